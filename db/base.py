@@ -1,0 +1,35 @@
+"""What every projection of a record has in common."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from sqlalchemy import Column, Integer, MetaData, Table, Text
+from sqlalchemy.types import TypeEngine
+
+METADATA = MetaData()
+
+
+def projection(name: str, *columns: Column[Any]) -> Table:
+    """Declare the projection of one record type.
+
+    `seq` is the local rowid and is never shared; `id` is the record's UUIDv7 as text; `compartment`
+    is the id of the company the record belongs to, or of the team; `deleted` is 0 live, 1 deleted,
+    2 deleted but changed; `conflicts` counts the cells with open conflicts. A projection carries no
+    constraint beyond its id: offline devices cannot enforce one.
+    """
+    return Table(
+        name,
+        METADATA,
+        Column("seq", Integer, primary_key=True),
+        Column("id", Text, nullable=False, unique=True),
+        Column("compartment", Text, nullable=False),
+        Column("deleted", Integer, nullable=False, server_default="0"),
+        Column("conflicts", Integer, nullable=False, server_default="0"),
+        *columns,
+    )
+
+
+def column(name: str, kind: type[TypeEngine[Any]] = Text) -> Column[Any]:
+    """One column of a projection; empty until a change sets it."""
+    return Column(name, kind)

@@ -1,0 +1,33 @@
+"""面談 and their note lines."""
+
+from __future__ import annotations
+
+from db.base import column, projection
+from db.types import Flag, LocalTime, PlainDate, UtcInstant
+
+SUPPORT_SESSION = projection(
+    "support_session",
+    column("company_id"),
+    column("engagement_id"),
+    column("starts_at", LocalTime),
+    column("ends_at", LocalTime),
+    column("method"),
+    column("place"),
+    column("purpose"),
+    column("next_on", PlainDate),
+    column("next_time"),
+    column("next_topic"),
+    column("finished_at", UtcInstant),
+    column("confidentiality"),
+)
+NOTE_LINE = projection(
+    "note_line",
+    column("company_id"),
+    column("support_session_id"),
+    column("text"),
+    column("stamped_at", UtcInstant),
+    column("order_key"),
+    column("mark"),
+    column("is_secret", Flag),
+    column("confidentiality"),
+)
