@@ -1,0 +1,99 @@
+"""What holds for every test: no display, no network, no key ring, and nobody's own files."""
+
+import logging
+import os
+import shutil
+import socket
+import tempfile
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any, NoReturn
+
+import pytest
+from hypothesis import settings
+
+_HOME = pytest.StashKey[Path]()
+_PLACES = {
+    "HOME": "",
+    "USERPROFILE": "",
+    "XDG_DATA_HOME": ".local/share",
+    "XDG_CONFIG_HOME": ".config",
+    "XDG_STATE_HOME": ".local/state",
+    "XDG_CACHE_HOME": ".cache",
+    "XDG_RUNTIME_DIR": "run",
+    "WIN_PD_OVERRIDE_APPDATA": "AppData/Roaming",
+    "WIN_PD_OVERRIDE_LOCAL_APPDATA": "AppData/Local",
+    "WIN_PD_OVERRIDE_PERSONAL": "Documents",
+}
+
+settings.register_profile("fast", max_examples=60, deadline=None, derandomize=True, database=None)
+settings.register_profile("long", max_examples=3000, deadline=None, print_blob=True)
+
+
+def pytest_configure(config: pytest.Config) -> None:
+    """Point the whole run at an empty home before any of our modules is imported."""
+    home = Path(tempfile.mkdtemp(prefix="banso-tests-"))
+    config.stash[_HOME] = home
+    for name, below in _PLACES.items():
+        place = home / below
+        place.mkdir(mode=0o700, parents=True, exist_ok=True)
+        os.environ[name] = str(place)
+    os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
+    os.environ["PYTHON_KEYRING_BACKEND"] = "keyring.backends.fail.Keyring"
+    if not config.getoption("--hypothesis-profile"):
+        settings.load_profile("long" if config.getoption("-m") == "long" else "fast")
+
+
+def pytest_unconfigure(config: pytest.Config) -> None:
+    if _HOME in config.stash:
+        shutil.rmtree(config.stash[_HOME], ignore_errors=True)
+
+
+@pytest.fixture(autouse=True, scope="session")
+def no_network() -> Iterator[None]:
+    """Let sockets reach this machine only. The failure is one that `except Exception` cannot hide."""
+    with pytest.MonkeyPatch.context() as patch:
+        for name in ("connect", "connect_ex"):
+            patch.setattr(socket.socket, name, _local_only(getattr(socket.socket, name)))
+        patch.setattr(socket, "getaddrinfo", _local_names_only(socket.getaddrinfo))
+        yield
+
+
+@pytest.fixture(autouse=True)
+def no_unexpected_log_warning(request: pytest.FixtureRequest) -> Iterator[None]:
+    """Fail on a warning in our own logs, unless the test reads the log itself (asks for `caplog`)."""
+    if "caplog" in request.fixturenames:
+        yield
+        return
+    caplog: pytest.LogCaptureFixture = request.getfixturevalue("caplog")
+    yield
+    ours = [r for r in caplog.get_records("call") if r.name.partition(".")[0] in {"app", "db", "ui"}]
+    loud = [f"{r.name}: {r.getMessage()}" for r in ours if r.levelno >= logging.WARNING]
+    assert not loud, f"unexpected in the log: {loud}"
+
+
+def _local_only(connect: Any) -> Any:
+    def checked(sock: socket.socket, address: Any) -> Any:
+        if sock.family in {socket.AF_INET, socket.AF_INET6} and not _is_local(address[0]):
+            _refuse(address[0])
+        return connect(sock, address)
+
+    return checked
+
+
+def _local_names_only(getaddrinfo: Any) -> Any:
+    def checked(host: Any, *rest: Any, **named: Any) -> Any:
+        if not _is_local(host):
+            _refuse(host)
+        return getaddrinfo(host, *rest, **named)
+
+    return checked
+
+
+def _is_local(host: Any) -> bool:
+    name = host.decode() if isinstance(host, bytes) else host
+    return name in {None, "", "localhost", "::1"} or str(name).startswith("127.")
+
+
+def _refuse(host: Any) -> NoReturn:
+    pytest.fail(f"tests stay on this machine, but something asked for {host!r}")
