@@ -16,10 +16,28 @@ from app import errors
 from app.errors import AppError, Unavailable
 
 PARTS = ("title", "detail", "action")
-NEVER_SAID = (
-    "エラー アップロード待ち 保存中 同期中 同期完了 タイムアウト コンフリクト マージ 競合 互換性 復号 マスターキー "
-    "失敗 不正 無効 パスフレーズ パスワード キーリング ? ？"
-).split()
+NEVER_SAID = [
+    "エラー",
+    "アップロード待ち",
+    "保存中",
+    "同期中",
+    "同期完了",
+    "タイムアウト",
+    "コンフリクト",
+    "マージ",
+    "競合",
+    "互換性",
+    "復号",
+    "マスターキー",
+    "失敗",
+    "不正",
+    "無効",
+    "パスフレーズ",
+    "パスワード",
+    "キーリング",
+    "?",
+    "？",
+]
 
 
 def wording() -> dict[str, dict[str, str]]:
