@@ -1,0 +1,96 @@
+"""What `dev.py` can do: each command is a way of starting the environment's Python."""
+
+import os
+import subprocess
+import sys
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+from build_spec.environment import ROOT, SetUpFailed, ready_python
+from build_spec.system_libraries import missing_packages, provide
+
+WRONG_USE, NO_DISPLAY, SET_UP_FAILED, INTERRUPTED = 64, 69, 71, 130
+ME = f"{'py' if sys.platform == 'win32' else 'python3'} build_spec/dev.py"
+WINDOWLESS_COMMANDS = frozenset(("print", "check", "backup", "restore", "export", "import", "search"))
+WINDOWLESS_SWITCHES = frozenset(("--no-window", "--version", "--help", "-h"))
+
+USAGE = f"""使い方: {ME} 命令 [引数...]
+  demo      練習用データで Banso を開く
+  run       Banso を開く（引数はそのまま渡す。例: run print history --help）
+  test      すべての検査をする（引数は pytest に渡す）
+  long      時間のかかる検査をする
+  pictures  すべての画面の絵 (PNG) を作る
+  bench     速さを測る
+最初の一度だけ、必要な部品を .venv に取り寄せます。
+終了コードは命令のもの。ほかに {WRONG_USE} 使い方の誤り、{NO_DISPLAY} 画面なし、{SET_UP_FAILED} 準備できず"""
+
+WITHOUT_DISPLAY = f"""この端末には画面（ディスプレイ）がないため、窓を開けません。
+窓がなくても、次のことができます。
+  画面の絵を見る        {ME} pictures
+  練習用データを作る    {ME} demo --no-window --store 練習用
+  帳票を PDF にする     {ME} run print history --store 練習用 --all --out 支援経過記録
+  検査をする            {ME} test"""
+
+
+@dataclass(frozen=True, slots=True)
+class Command:
+    """How to start one command: words for the interpreter, where it runs, and whether a window opens."""
+
+    words: tuple[str, ...]
+    in_root: bool = True
+    opens_window: bool = False
+
+
+COMMANDS: Mapping[str, Command] = {
+    "demo": Command(("-m", "ui", "demo"), in_root=False, opens_window=True),
+    "run": Command(("-m", "ui"), in_root=False, opens_window=True),
+    "test": Command(("-m", "pytest")),
+    "long": Command(("-m", "pytest", "-m", "long")),
+    "pictures": Command(("-m", "build_spec.pictures")),
+    "bench": Command(("-m", "build_spec.bench")),
+}
+
+
+def run(arguments: Sequence[str]) -> int:
+    """Carry out one command line and return its exit code."""
+    name, *rest = arguments or [""]
+    if name not in COMMANDS:
+        print(USAGE, file=sys.stdout if name in {"-h", "--help"} else sys.stderr)
+        return 0 if name in {"-h", "--help"} else WRONG_USE
+    command = COMMANDS[name]
+    windows = command.opens_window and not is_windowless(rest)
+    if windows and not has_display(os.environ, sys.platform):
+        print(WITHOUT_DISPLAY, file=sys.stderr)
+        return NO_DISPLAY
+    try:
+        provide(missing_packages(windows=windows))
+        return _start(ready_python(), command, rest, windows=windows)
+    except SetUpFailed as failure:
+        print(failure, file=sys.stderr)
+        return SET_UP_FAILED
+    except KeyboardInterrupt:
+        return INTERRUPTED
+
+
+def is_windowless(arguments: Sequence[str]) -> bool:
+    """Tell whether the program would answer these arguments on the command line, without a window."""
+    return not (WINDOWLESS_COMMANDS.isdisjoint(arguments[:1]) and WINDOWLESS_SWITCHES.isdisjoint(arguments))
+
+
+def has_display(environ: Mapping[str, str], system: str) -> bool:
+    """Tell whether a window can open; a platform chosen for Qt by hand counts as one."""
+    return system != "linux" or any(
+        environ.get(name) for name in ("DISPLAY", "WAYLAND_DISPLAY", "QT_QPA_PLATFORM")
+    )
+
+
+def _start(python: Path, command: Command, rest: Sequence[str], *, windows: bool) -> int:
+    environ = {**os.environ, "PYTHONPATH": str(ROOT), "PYTHONUTF8": "1"}
+    if not windows:
+        environ["QT_QPA_PLATFORM"] = "offscreen"
+    # -P: a folder named `app` in the person's working directory must not be taken for ours.
+    ended = subprocess.run(
+        [python, "-P", *command.words, *rest], cwd=ROOT if command.in_root else None, env=environ, check=False
+    )
+    return ended.returncode if ended.returncode >= 0 else 128 - ended.returncode
