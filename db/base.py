@@ -4,21 +4,22 @@ from __future__ import annotations
 
 from typing import Any
 
-from sqlalchemy import Column, Integer, MetaData, Table, Text
+from sqlalchemy import Column, Index, Integer, MetaData, Table, Text
 from sqlalchemy.types import TypeEngine
 
 METADATA = MetaData()
 
 
-def projection(name: str, *columns: Column[Any]) -> Table:
+def projection(name: str, *columns: Column[Any], indexed: tuple[str, ...] = ()) -> Table:
     """Declare the projection of one record type.
 
     `seq` is the local rowid and is never shared; `id` is the record's UUIDv7 as text; `compartment`
     is the id of the company the record belongs to, or of the team; `deleted` is 0 live, 1 deleted,
     2 deleted but changed; `conflicts` counts the cells with open conflicts. A projection carries no
-    constraint beyond its id: offline devices cannot enforce one.
+    constraint beyond its id: offline devices cannot enforce one. `indexed` names the columns of its
+    one index.
     """
-    return Table(
+    table = Table(
         name,
         METADATA,
         Column("seq", Integer, primary_key=True),
@@ -28,6 +29,9 @@ def projection(name: str, *columns: Column[Any]) -> Table:
         Column("conflicts", Integer, nullable=False, server_default="0"),
         *columns,
     )
+    if indexed:
+        Index(f"{name}_by_{indexed[0]}", *(table.c[column] for column in indexed))
+    return table
 
 
 def column(name: str, kind: type[TypeEngine[Any]] = Text) -> Column[Any]:

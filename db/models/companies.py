@@ -41,6 +41,7 @@ ENGAGEMENT = projection(
     column("status_on", PlainDate),
     column("stage"),
     column("aim"),
+    indexed=("company_id", "fiscal_year"),
 )
 INTAKE_ANSWER = projection(
     "intake_answer",
@@ -48,6 +49,7 @@ INTAKE_ANSWER = projection(
     column("code"),
     column("value"),
     column("confidentiality"),
+    indexed=("company_id",),
 )
 ISSUED_DOCUMENT = projection(
     "issued_document",
@@ -58,4 +60,5 @@ ISSUED_DOCUMENT = projection(
     column("pages", Integer),
     column("sha256"),
     column("issued_at", UtcInstant),
+    indexed=("company_id",),
 )

@@ -16,6 +16,7 @@ ISSUE = projection(
     column("response"),
     column("order_key"),
     column("confidentiality"),
+    indexed=("company_id",),
 )
 IP_SEED = projection(
     "ip_seed",
@@ -34,6 +35,7 @@ IP_SEED = projection(
     column("managed_note"),
     column("order_key"),
     column("confidentiality"),
+    indexed=("company_id",),
 )
 ACTION_PLAN = projection(
     "action_plan",
@@ -43,6 +45,7 @@ ACTION_PLAN = projection(
     column("starts_on", PlainDate),
     column("ends_on", PlainDate),
     column("confidentiality"),
+    indexed=("company_id",),
 )
 INDICATOR = projection(
     "indicator",
@@ -54,6 +57,7 @@ INDICATOR = projection(
     column("target"),
     column("actual"),
     column("order_key"),
+    indexed=("action_plan_id",),
 )
 MILESTONE = projection(
     "milestone",
@@ -61,6 +65,7 @@ MILESTONE = projection(
     column("action_plan_id"),
     column("title"),
     column("due_on", PlainDate),
+    indexed=("action_plan_id",),
 )
 ACTION_ITEM = projection(
     "action_item",
@@ -82,4 +87,5 @@ ACTION_ITEM = projection(
     column("note"),
     column("order_key"),
     column("confidentiality"),
+    indexed=("company_id", "due_on"),
 )

@@ -19,6 +19,7 @@ SUPPORT_SESSION = projection(
     column("next_topic"),
     column("finished_at", UtcInstant),
     column("confidentiality"),
+    indexed=("company_id", "starts_at"),
 )
 NOTE_LINE = projection(
     "note_line",
@@ -30,4 +31,5 @@ NOTE_LINE = projection(
     column("mark"),
     column("is_secret", Flag),
     column("confidentiality"),
+    indexed=("support_session_id", "order_key"),
 )

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from sqlalchemy import Integer
+from sqlalchemy import Index, Integer
 
 from db.base import column, projection
 from db.types import Flag
@@ -22,6 +22,7 @@ PERSON = projection(
     column("duty"),
     column("order_key"),
     column("search_key"),
+    indexed=("company_id",),
 )
 MASTER_ITEM = projection(
     "master_item",
@@ -33,4 +34,12 @@ MASTER_ITEM = projection(
     column("perspective_codes"),
     column("is_hidden", Flag),
 )
-LINK = projection("link", column("left_id"), column("kind"), column("right_id"), column("present", Flag))
+LINK = projection(
+    "link",
+    column("left_id"),
+    column("kind"),
+    column("right_id"),
+    column("present", Flag),
+    indexed=("left_id", "kind"),
+)
+Index("link_by_right_id", LINK.c.right_id, LINK.c.kind)

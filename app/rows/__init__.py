@@ -1,0 +1,1 @@
+"""The frozen rows that leave a transaction, for screens and pages."""

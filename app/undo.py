@@ -1,0 +1,97 @@
+"""Undo and redo: one chain per scope, each step a new change that writes the previous values back."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from typing import Literal
+
+from app.errors import UndoMovedOn
+from db.unit_of_work import Trace, UnitOfWork
+
+Direction = Literal["back", "forth"]
+
+
+@dataclass(frozen=True, slots=True)
+class Step:
+    """One action, named for the person, and what it did to each record."""
+
+    label: str
+    traces: tuple[Trace, ...]
+
+
+@dataclass(slots=True)
+class Chain:
+    """The steps of one scope: done ones to take back, undone ones to do again."""
+
+    done: list[Step] = field(default_factory=list)
+    undone: list[Step] = field(default_factory=list)
+
+
+class UndoChains:
+    """The chains of this run of the program. A scope is a screen's subject, such as one 面談."""
+
+    def __init__(self) -> None:
+        self._chains: dict[str, Chain] = {}
+
+    def did(self, scope: str, step: Step) -> None:
+        """Remember an action; what was undone before it can no longer be done again."""
+        chain = self._chains.setdefault(scope, Chain())
+        chain.done.append(step)
+        chain.undone.clear()
+
+    def next_label(self, scope: str, direction: Direction) -> str | None:
+        """What the next undo or redo would touch, None at the end of the chain."""
+        steps = self._steps(scope, direction)
+        return steps[-1].label if steps else None
+
+    def take(self, scope: str, direction: Direction) -> Step | None:
+        """The next step in this direction; it stays in place until `moved`."""
+        steps = self._steps(scope, direction)
+        return steps[-1] if steps else None
+
+    def moved(self, scope: str, direction: Direction) -> None:
+        """The step just taken was written; it now waits at the other end."""
+        chain = self._chains[scope]
+        source, target = (chain.done, chain.undone) if direction == "back" else (chain.undone, chain.done)
+        target.append(source.pop())
+
+    def _steps(self, scope: str, direction: Direction) -> list[Step]:
+        chain = self._chains.get(scope, Chain())
+        return chain.done if direction == "back" else chain.undone
+
+
+def replay(work: UnitOfWork, step: Step, direction: Direction) -> None:
+    """Write a step's values back, or forth again.
+
+    Raises UndoMovedOn, before anything is written, when a value is no longer the one the step left.
+    """
+    traces = reversed(step.traces) if direction == "back" else step.traces
+    for trace in traces:
+        _require_unmoved(work, trace, direction)
+        if trace.was_new or trace.deleted is not None:
+            _turn_deletion(work, trace, direction)
+        else:
+            work.save(trace.record_type, trace.id, _target(trace, direction))
+
+
+def _target(trace: Trace, direction: Direction) -> Mapping[str, object]:
+    return trace.before if direction == "back" else trace.after
+
+
+def _require_unmoved(work: UnitOfWork, trace: Trace, direction: Direction) -> None:
+    expected = trace.after if direction == "back" else trace.before
+    if trace.was_new or not expected:
+        return
+    current = work.load(trace.record_type, trace.id).wires
+    if any(current.get(column) != value for column, value in expected.items()):
+        raise UndoMovedOn
+
+
+def _turn_deletion(work: UnitOfWork, trace: Trace, direction: Direction) -> None:
+    was_deleted = bool(trace.deleted)
+    becomes_deleted = was_deleted if direction == "forth" else not was_deleted
+    if becomes_deleted:
+        work.delete(trace.record_type, trace.id)
+    else:
+        work.undelete(trace.record_type, trace.id)

@@ -1,0 +1,348 @@
+"""The log inside one transaction: interned identities, appended changes, cells as they stand.
+
+Inside the file a change is numbered `save.no << 20 | index`; between devices it is the 12 bytes
+`save id || index`. A cell is numbered `rec.no << 12 | fld.no`.
+"""
+
+from __future__ import annotations
+
+import struct
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
+from typing import Any, NamedTuple, Protocol
+
+import msgpack
+from sqlalchemy import Connection
+
+INDEX_BITS, FIELD_BITS = 20, 12
+_INDEX_MASK = (1 << INDEX_BITS) - 1
+SEEN, KNOWN, COVERS = 0, 1, 2
+PROVISIONAL, MERGED, READ_ONLY, DAMAGED = 1, 2, 4, 8
+
+
+class LoggedChange(NamedTuple):
+    """One change as the rules of merging see it."""
+
+    id: bytes
+    kind: str
+    value: object
+    time: int
+    seen: frozenset[bytes]
+    known: frozenset[bytes]
+    covers: frozenset[bytes]
+
+
+class CellView(Protocol):
+    """What the rules say about one cell."""
+
+    @property
+    def winner(self) -> bytes | None:
+        """The change whose value is displayed."""
+
+    @property
+    def value(self) -> object:
+        """The displayed value."""
+
+    @property
+    def heads(self) -> tuple[bytes, ...]:
+        """Changes that nothing supersedes."""
+
+    @property
+    def conflicts(self) -> tuple[bytes, ...]:
+        """Values that wait for a person."""
+
+    @property
+    def displayed(self) -> frozenset[bytes]:
+        """What counts as seen once this view is shown."""
+
+    @property
+    def provisional(self) -> bool:
+        """Whether something referred to has not arrived."""
+
+    @property
+    def merged(self) -> bool:
+        """Whether the value is an automatic merge."""
+
+    @property
+    def read_only(self) -> bool:
+        """Whether only a newer program may write here."""
+
+    @property
+    def damaged(self) -> bool:
+        """Whether one change id came with two contents."""
+
+
+class RecordView(Protocol):
+    """What the rules say about one record's deletion."""
+
+    @property
+    def state(self) -> str:
+        """`live`, `deleted` or `deleted_but_changed`."""
+
+
+Resolve = Callable[[Sequence[LoggedChange], str], CellView]
+ResolveRecord = Callable[[Sequence[LoggedChange], Mapping[str, CellView]], RecordView]
+
+
+@dataclass(frozen=True, slots=True)
+class CellToken:
+    """What a form showed of one cell (`seen`) and what the device held of it (`known`)."""
+
+    seen: frozenset[int]
+    known: frozenset[int]
+
+
+@dataclass(frozen=True, slots=True)
+class CellState:
+    """A cell as it stands: its winner and what a new write has to answer for."""
+
+    winner: int | None
+    heads: tuple[int, ...]
+    conflicts: tuple[int, ...]
+    displayed: frozenset[int]
+    flags: int
+    value: object
+
+    @property
+    def token(self) -> CellToken:
+        """The token of a form that shows this cell now."""
+        known = frozenset(self.heads)
+        return CellToken(self.displayed & known, known)
+
+
+EMPTY_CELL = CellState(None, (), (), frozenset(), 0, None)
+
+
+@dataclass
+class NewChange:
+    """A change about to be appended."""
+
+    cell: int
+    kind: str
+    value: object
+    token: CellToken
+    covers: frozenset[int] = field(default_factory=frozenset)
+
+
+def pack(value: object) -> bytes:
+    """A value as it stands in the log."""
+    packed: bytes = msgpack.packb(value)
+    return packed
+
+
+def unpack(value: bytes | None) -> object:
+    """The value of a change; None for a change without one."""
+    return None if value is None else msgpack.unpackb(value)
+
+
+def _packed_numbers(numbers: Iterable[int]) -> bytes | None:
+    ordered = sorted(numbers)
+    return pack(ordered) if ordered else None
+
+
+class ChangeLog:
+    """Reads and appends within the transaction of one connection."""
+
+    def __init__(self, connection: Connection, resolve: Resolve, fields: Mapping[str, int]) -> None:
+        self._run = connection.exec_driver_sql
+        self._resolve = resolve
+        self._fields = fields
+        self._save_ids: dict[int, bytes] = {}
+
+    # identities
+
+    def intern_save(self, save_id: bytes) -> int:
+        """The number of a save, known or new."""
+        return self._intern("save", "sid", save_id)
+
+    def intern_compartment(self, compartment: bytes) -> int:
+        """The number of a compartment, known or new."""
+        return self._intern("compartment", "cid", compartment)
+
+    def _intern(self, table: str, column: str, value: bytes) -> int:
+        found = self._run(f"SELECT no FROM {table} WHERE {column}=?", (value,)).fetchone()  # noqa: S608
+        if found:
+            return int(found[0])
+        added = self._run(f"INSERT INTO {table}({column}) VALUES(?) RETURNING no", (value,))
+        return int(added.scalar_one())
+
+    def find_record(self, record: bytes) -> tuple[int, str, int] | None:
+        """(number, type, compartment number) of a record, None when it was never written."""
+        row = self._run("SELECT no, type, compartment FROM rec WHERE rid=?", (record,)).fetchone()
+        return None if row is None else (row[0], row[1], row[2])
+
+    def add_record(self, record: bytes, kind: str, compartment: int) -> int:
+        """Give a record its number."""
+        added = self._run(
+            "INSERT INTO rec(rid, type, compartment) VALUES(?,?,?) RETURNING no", (record, kind, compartment)
+        )
+        return int(added.scalar_one())
+
+    def cell_number(self, record: int, name: str) -> int:
+        """The number of one cell of a record."""
+        return record << FIELD_BITS | self._fields[name]
+
+    def global_id(self, number: int) -> bytes:
+        """The 12 bytes by which other devices know a change."""
+        save = number >> INDEX_BITS
+        found = self._save_ids.get(save)
+        if found is None:
+            found = self._run("SELECT sid FROM save WHERE no=?", (save,)).scalar_one()
+            self._save_ids[save] = found
+        return found + struct.pack(">I", number & _INDEX_MASK)
+
+    # cells
+
+    def states(self, record: int, policies: Mapping[int, str]) -> dict[int, CellState]:
+        """Every cell of a record as it stands, by field number; `policies` by field number too."""
+        first = record << FIELD_BITS
+        rows = self._run(
+            "SELECT cell.id, winner, heads, conflicts, flags, change.value FROM cell"
+            " LEFT JOIN change ON change.id=cell.winner WHERE cell.id BETWEEN ? AND ?",
+            (first, first | (1 << FIELD_BITS) - 1),
+        )
+        return {
+            row[0] - first: self._state(policies.get(row[0] - first, "latest"), *row)
+            for row in rows.fetchall()
+        }
+
+    def _state(
+        self,
+        policy: str,
+        cell: int,
+        winner: int | None,
+        heads: bytes | None,
+        conflicts: bytes | None,
+        flags: int,
+        value: bytes | None,
+    ) -> CellState:
+        if heads is None and not flags:
+            only = () if winner is None else (winner,)
+            return CellState(winner, only, self._numbers(conflicts), frozenset(only), 0, unpack(value))
+        view, numbers = self.view(cell, policy)
+        return CellState(
+            winner,
+            self._numbers(heads) or (() if winner is None else (winner,)),
+            self._numbers(conflicts),
+            frozenset(numbers[shown] for shown in view.displayed if shown in numbers),
+            flags,
+            view.value,
+        )
+
+    @staticmethod
+    def _numbers(packed: bytes | None) -> tuple[int, ...]:
+        return () if packed is None else tuple(msgpack.unpackb(packed))
+
+    def written_fields(self, record: int) -> list[int]:
+        """The numbers of the fields of a record that have any change."""
+        first = record << FIELD_BITS
+        rows = self._run(
+            "SELECT DISTINCT cell FROM change WHERE cell BETWEEN ? AND ?",
+            (first, first | (1 << FIELD_BITS) - 1),
+        )
+        return [row[0] - first for row in rows.fetchall()]
+
+    def view(self, cell: int, policy: str) -> tuple[CellView, dict[bytes, int]]:
+        """The rules' word on a cell from all its changes, and the local number of each change."""
+        changes, numbers = self.changes(cell)
+        return self._resolve(changes, policy), numbers
+
+    def changes(self, cell: int) -> tuple[list[LoggedChange], dict[bytes, int]]:
+        """All changes of a cell with their references, and the number of each."""
+        rows = self._run("SELECT id, kind, value, time, parent FROM change WHERE cell=?", (cell,)).fetchall()
+        references = self._references(cell)
+        numbers: dict[bytes, int] = {}
+        changes = []
+        for number, kind, value, time, parent in rows:
+            change_id = self.global_id(number)
+            numbers[change_id] = number
+            changes.append(
+                self._logged(change_id, kind, unpack(value), time, parent, references.get(number, ()))
+            )
+        return changes, numbers
+
+    def _references(self, cell: int) -> dict[int, list[tuple[int, int]]]:
+        rows = self._run(
+            "SELECT child, what, parent FROM ref WHERE child IN (SELECT id FROM change WHERE cell=?)", (cell,)
+        )
+        found: dict[int, list[tuple[int, int]]] = {}
+        for child, what, parent in rows.fetchall():
+            found.setdefault(child, []).append((what, parent))
+        return found
+
+    def _logged(
+        self,
+        change_id: bytes,
+        kind: str,
+        value: object,
+        time: int,
+        parent: int | None,
+        references: Iterable[tuple[int, int]],
+    ) -> LoggedChange:
+        sets: tuple[set[bytes], set[bytes], set[bytes]] = (set(), set(), set())
+        if parent is not None:
+            sets[SEEN].add(self.global_id(parent))
+        for what, number in references:
+            sets[what].add(self.global_id(number))
+        seen = frozenset(sets[SEEN])
+        return LoggedChange(change_id, kind, value, time, seen, seen | sets[KNOWN], frozenset(sets[COVERS]))
+
+    # writing
+
+    def append(
+        self, save: int, first_index: int, changes: Sequence[NewChange], time: int, author: int
+    ) -> None:
+        """Add the changes of one save, numbered from `first_index`."""
+        rows: list[tuple[Any, ...]] = []
+        references: list[tuple[int, int, int]] = []
+        for offset, change in enumerate(changes):
+            number = save << INDEX_BITS | first_index + offset
+            parent = self._only_parent(change.token)
+            value = None if change.kind == "ack" else pack(change.value)
+            rows.append((number, change.cell, time, author, change.kind, value, parent))
+            references += self._reference_rows(number, change, parent)
+        self._run(
+            "INSERT INTO change(id, cell, time, author, kind, value, parent) VALUES(?,?,?,?,?,?,?)", rows
+        )
+        if references:
+            self._run("INSERT INTO ref(child, what, parent) VALUES(?,?,?)", references)
+
+    @staticmethod
+    def _only_parent(token: CellToken) -> int | None:
+        if len(token.known) == 1 and token.seen == token.known:
+            return next(iter(token.known))
+        return None
+
+    @staticmethod
+    def _reference_rows(number: int, change: NewChange, parent: int | None) -> list[tuple[int, int, int]]:
+        rows = [(number, COVERS, covered) for covered in change.covers]
+        if parent is None:
+            rows += [(number, SEEN, seen) for seen in change.token.seen]
+            rows += [(number, KNOWN, known) for known in change.token.known - change.token.seen]
+        return rows
+
+    def put_cells(self, rows: Sequence[tuple[int, int | None, bytes | None, bytes | None, int]]) -> None:
+        """Write (cell, winner, heads, conflicts, flags) into the view."""
+        self._run(
+            "INSERT INTO cell(id, winner, heads, conflicts, flags) VALUES(?,?,?,?,?)"
+            " ON CONFLICT(id) DO UPDATE SET winner=excluded.winner, heads=excluded.heads,"
+            " conflicts=excluded.conflicts, flags=excluded.flags",
+            list(rows),
+        )
+
+    def resolved_row(
+        self, cell: int, policy: str
+    ) -> tuple[tuple[int, int | None, bytes | None, bytes | None, int], object]:
+        """The row of the view for a cell, from all its changes, and the displayed value."""
+        view, numbers = self.view(cell, policy)
+        winner = None if view.winner is None else numbers[view.winner]
+        heads = [numbers[head] for head in view.heads]
+        flags = (
+            PROVISIONAL * view.provisional
+            | MERGED * view.merged
+            | READ_ONLY * view.read_only
+            | DAMAGED * view.damaged
+        )
+        heads_bytes = None if heads == [winner] or not heads else _packed_numbers(heads)
+        conflicts = _packed_numbers(numbers[lost] for lost in view.conflicts if lost in numbers)
+        return (cell, winner, heads_bytes, conflicts, flags), view.value

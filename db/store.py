@@ -1,0 +1,161 @@
+"""One team's encrypted file: its connections, its transactions, its rebuild."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Mapping
+from contextlib import contextmanager
+from dataclasses import dataclass
+from pathlib import Path
+from uuid import UUID
+
+import sqlalchemy.exc
+from sqlalchemy import Connection
+
+from db.cells import DELETED, RECORD_TYPES
+from db.change_log import pack, unpack
+from db.engine import connect, open_engine, require_store, translated
+from db.migrating import migrate
+from db.rebuilding import rebuild
+from db.unit_of_work import Rules, UnitOfWork, Writer
+
+_LAST_TIME = "last_time"
+
+
+@dataclass(frozen=True, slots=True)
+class Author:
+    """Who writes from this device: user and device ids as UUID text."""
+
+    user: str
+    device: str
+
+
+class Store:
+    """The open file. `tick` gives the time stamp of each action, `new_save_id` 8 fresh random bytes."""
+
+    def __init__(
+        self,
+        path: Path,
+        raw_key: bytes,
+        rules: Rules,
+        author: Author,
+        *,
+        tick: Callable[[], int],
+        new_save_id: Callable[[], bytes],
+    ) -> None:
+        self.path = path
+        self._rules = rules
+        self._tick = tick
+        self._new_save_id = new_save_id
+        self._reader, self._writer = open_engine(path, raw_key)
+        with self.writing_raw() as connection:
+            self._fields = _interned_fields(connection)
+            self._author = _interned_author(connection, author)
+
+    @contextmanager
+    def reading(self) -> Iterator[Connection]:
+        """A read transaction: everything read in it is of one moment."""
+        with plain_faults(), self._reader.begin() as connection:
+            yield connection
+
+    @contextmanager
+    def writing_raw(self) -> Iterator[Connection]:
+        """A write transaction on local tables (drafts, markers), never on records."""
+        with plain_faults(), self._writer.begin() as connection:
+            yield connection
+
+    @contextmanager
+    def writing(self) -> Iterator[UnitOfWork]:
+        """One action: commits whole when the block ends, leaves nothing when it raises."""
+        with self.writing_raw() as connection:
+            time = self._tick()
+            writer = Writer(self._author, time, self._new_save_id)
+            yield UnitOfWork(connection, self._rules, self._fields, writer)
+            write_marker(connection, _LAST_TIME, time)
+
+    def rebuild(self) -> None:
+        """Throw the view and the projections away and make them again from the log."""
+        with self.writing_raw() as connection:
+            rebuild(connection, self._rules, self._fields)
+
+    def close(self) -> None:
+        """Fold the write-ahead log into the file and let go of it."""
+        with plain_faults(), self._reader.connect() as connection:
+            raw = connection.connection.dbapi_connection
+            assert raw is not None  # noqa: S101 - a checked-out connection has its driver's connection
+            raw.execute("PRAGMA optimize")
+            raw.execute("PRAGMA wal_checkpoint(TRUNCATE)")
+        self._reader.dispose()
+
+    def abandon(self) -> None:
+        """Let go without touching the file: it is damaged or gone."""
+        self._reader.dispose()
+
+
+@contextmanager
+def plain_faults() -> Iterator[None]:
+    """Turn a driver's error into the fault behind it."""
+    try:
+        yield
+    except sqlalchemy.exc.DBAPIError as error:
+        fault = translated(error)
+        if fault is error:
+            raise
+        raise fault from None
+
+
+def prepare(path: Path, raw_key: bytes, *, create: bool, before_migrating: Callable[[], object]) -> int:
+    """Create or upgrade the file; return the number of migrations that ran.
+
+    Raises StoreFileMissing, StoreFileUnreadable, StoreNewerThanProgram and the plain faults.
+    """
+    if not create:
+        require_store(path)
+    connection = connect(path, raw_key)
+    try:
+        with plain_faults():
+            return migrate(connection, before_migrating)
+    finally:
+        connection.close()
+
+
+def last_time(path: Path, raw_key: bytes) -> int:
+    """The greatest time stamp this device gave out, 0 for a new store."""
+    connection = connect(path, raw_key)
+    try:
+        row = connection.execute("SELECT value FROM marker WHERE name=?", (_LAST_TIME,)).fetchone()
+        return 0 if row is None else int(str(unpack(row[0])))
+    finally:
+        connection.close()
+
+
+def read_marker(connection: Connection, name: str) -> object:
+    """A local value of this device, None when it was never set."""
+    row = connection.exec_driver_sql("SELECT value FROM marker WHERE name=?", (name,)).fetchone()
+    return None if row is None else unpack(row[0])
+
+
+def write_marker(connection: Connection, name: str, value: object) -> None:
+    """Set a local value of this device."""
+    connection.exec_driver_sql(
+        "INSERT INTO marker(name, value) VALUES(?,?) ON CONFLICT(name) DO UPDATE SET value=excluded.value",
+        (name, pack(value)),
+    )
+
+
+def _interned_fields(connection: Connection) -> Mapping[str, int]:
+    run = connection.exec_driver_sql
+    known = {name: number for number, name in run("SELECT no, name FROM fld").fetchall()}
+    wanted = [DELETED, *(cell.name for kind in RECORD_TYPES for cell in kind.cells)]
+    for name in dict.fromkeys(wanted):
+        if name not in known:
+            known[name] = run("INSERT INTO fld(name) VALUES(?) RETURNING no", (name,)).scalar_one()
+    return known
+
+
+def _interned_author(connection: Connection, author: Author) -> int:
+    ids = (UUID(author.user).bytes, UUID(author.device).bytes)
+    run = connection.exec_driver_sql
+    found = run("SELECT no FROM author WHERE user=? AND device=?", ids).fetchone()
+    if found:
+        return int(found[0])
+    return int(run("INSERT INTO author(user, device) VALUES(?,?) RETURNING no", ids).scalar_one())

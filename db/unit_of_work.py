@@ -1,0 +1,305 @@
+"""One transaction: what a person did, written to the log and to the projections together."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from typing import Any
+from uuid import UUID
+
+from sqlalchemy import Connection, select
+
+from db.cells import BY_NAME, DELETED, Cell, RecordType
+from db.change_log import (
+    EMPTY_CELL,
+    CellState,
+    CellToken,
+    ChangeLog,
+    NewChange,
+    Resolve,
+    ResolveRecord,
+)
+from db.projection import Fold, Projections, columns_of
+from db.types import Wire, to_wire
+
+CellRow = tuple[int, int | None, bytes | None, bytes | None, int]
+
+LIVE, GONE, CHANGED_AFTER = 0, 1, 2
+_STANDING = {"live": LIVE, "deleted": GONE, "deleted_but_changed": CHANGED_AFTER}
+_NOTHING = CellToken(frozenset(), frozenset())
+
+
+@dataclass(frozen=True, slots=True)
+class Form:
+    """A record as a form showed it: column values, and per cell the token of the load."""
+
+    record_type: str
+    id: str
+    values: Mapping[str, Any]
+    wires: Mapping[str, Wire]
+    tokens: Mapping[str, CellToken]
+
+
+@dataclass(frozen=True, slots=True)
+class Trace:
+    """What a save did to one record, enough to write it back.
+
+    `before` and `after` map columns to stored values. `was_new` marks a record this work created;
+    `deleted` is the new state of deletion when this work changed it.
+    """
+
+    record_type: str
+    id: str
+    compartment: str
+    before: Mapping[str, Wire] = field(default_factory=dict)
+    after: Mapping[str, Wire] = field(default_factory=dict)
+    was_new: bool = False
+    deleted: bool | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Rules:
+    """The rules that the log is given from above: plain functions."""
+
+    resolve: Resolve
+    resolve_record: ResolveRecord
+    fold: Fold
+
+
+@dataclass(frozen=True, slots=True)
+class Writer:
+    """Who writes: the author's number, the time stamp of this action, and fresh save ids."""
+
+    author: int
+    time: int
+    new_save_id: Any
+
+
+class UnknownRecord(LookupError):
+    """No record with this id was ever written."""
+
+
+class UnitOfWork:
+    """One person's action. Reads and writes here see each other; the caller commits."""
+
+    def __init__(
+        self, connection: Connection, rules: Rules, fields: Mapping[str, int], writer: Writer
+    ) -> None:
+        self.connection = connection
+        self.traces: list[Trace] = []
+        self._rules = rules
+        self._fields = fields
+        self._writer = writer
+        self._log = ChangeLog(connection, rules.resolve, fields)
+        self._projections = Projections(connection, rules.fold)
+        self._saves: dict[int, tuple[int, int]] = {}
+        self._compartments: dict[str, int] = {}
+
+    @property
+    def changed(self) -> frozenset[tuple[str, str]]:
+        """(type, id) of every record this work touched."""
+        return frozenset((trace.record_type, trace.id) for trace in self.traces)
+
+    # loading
+
+    def load(self, record_type: str, record_id: str) -> Form:
+        """A record's values and the tokens of this moment. Raises UnknownRecord."""
+        kind = BY_NAME[record_type]
+        number, _ = self._known(record_id)
+        row = self.connection.execute(select(kind.table).where(kind.table.c.id == record_id)).one()
+        states = self._states(kind, number)
+        tokens = {cell.name: self._state(states, cell.name).token for cell in kind.cells}
+        return Form(record_type, record_id, dict(row._asdict()), self._wires(kind, states), tokens)
+
+    def _wires(self, kind: RecordType, states: Mapping[int, CellState]) -> dict[str, Wire]:
+        wires: dict[str, Wire] = {}
+        for cell in kind.cells:
+            wires.update(columns_of(cell, self._state(states, cell.name).value))
+        return wires
+
+    def _known(self, record_id: str) -> tuple[int, str]:
+        found = self._log.find_record(UUID(record_id).bytes)
+        if found is None:
+            raise UnknownRecord(record_id)
+        return found[0], self._compartment_text(found[2])
+
+    def _compartment_text(self, number: int) -> str:
+        for text, known in self._compartments.items():
+            if known == number:
+                return text
+        found = self.connection.exec_driver_sql("SELECT cid FROM compartment WHERE no=?", (number,))
+        text = str(UUID(bytes=found.scalar_one()))
+        self._compartments[text] = number
+        return text
+
+    def _states(self, kind: RecordType, number: int) -> dict[int, CellState]:
+        return self._log.states(number, {self._fields[cell.name]: cell.policy for cell in kind.cells})
+
+    def _state(self, states: Mapping[int, CellState], name: str) -> CellState:
+        return states.get(self._fields[name], EMPTY_CELL)
+
+    # saving
+
+    def save(
+        self,
+        record_type: str,
+        record_id: str,
+        values: Mapping[str, object],
+        form: Form | None = None,
+        *,
+        compartment: str | None = None,
+    ) -> None:
+        """Write the columns that differ from what was shown; create the record if it is new.
+
+        `values` maps columns to values. `form` is the load this edit started from; without it the
+        record as it stands counts as shown. `compartment` (the company's or the team's id) is needed
+        for a new record only.
+        """
+        kind = BY_NAME[record_type]
+        wires = {column: to_wire(value) for column, value in values.items()}
+        found = self._log.find_record(UUID(record_id).bytes)
+        if found is None:
+            if compartment is None:
+                raise UnknownRecord(record_id)
+            self._create(kind, record_id, wires, compartment)
+        else:
+            self._alter(kind, record_id, wires, form)
+
+    def _create(self, kind: RecordType, record_id: str, wires: Mapping[str, Wire], compartment: str) -> None:
+        number = self._log.add_record(UUID(record_id).bytes, kind.name, self._compartment_number(compartment))
+        changes, columns = [], {}
+        for cell in self._touched(kind, wires):
+            value = self._cell_value(cell, {}, wires)
+            changes.append(NewChange(self._log.cell_number(number, cell.name), "set", value, _NOTHING))
+            columns.update(columns_of(cell, value))
+        ids = self._append(compartment, changes)
+        self._log.put_cells(
+            [(change.cell, new, None, None, 0) for change, new in zip(changes, ids, strict=True)]
+        )
+        self._projections.add(kind, [(record_id, compartment, columns)])
+        self.traces.append(Trace(kind.name, record_id, compartment, {}, columns, was_new=True))
+
+    def _alter(self, kind: RecordType, record_id: str, wires: Mapping[str, Wire], form: Form | None) -> None:
+        number, compartment = self._known(record_id)
+        states = self._states(kind, number)
+        shown = form.wires if form else self._wires(kind, states)
+        changes: list[tuple[Cell, NewChange]] = []
+        for cell in self._touched(kind, wires):
+            value = self._cell_value(cell, shown, wires)
+            if columns_of(cell, value) != {name: shown.get(name) for name in columns_of(cell, value)}:
+                token = form.tokens[cell.name] if form else self._state(states, cell.name).token
+                number_of_cell = self._log.cell_number(number, cell.name)
+                changes.append((cell, NewChange(number_of_cell, "set", value, token)))
+        if changes:
+            self._write(kind, record_id, compartment, number, states, changes)
+
+    def _write(
+        self,
+        kind: RecordType,
+        record_id: str,
+        compartment: str,
+        number: int,
+        states: Mapping[int, CellState],
+        changes: list[tuple[Cell, NewChange]],
+    ) -> None:
+        ids = self._append(compartment, [change for _, change in changes])
+        before: dict[str, Wire] = {}
+        after: dict[str, Wire] = {}
+        rows = []
+        for (cell, change), new in zip(changes, ids, strict=True):
+            state = self._state(states, cell.name)
+            before.update(columns_of(cell, state.value))
+            row, value = self._settled(cell, change, new, state)
+            rows.append(row)
+            after.update(columns_of(cell, value))
+        self._log.put_cells(rows)
+        self._projections.change(kind, record_id, after)
+        if self._needs_standing(states, rows):
+            self._restand(kind, record_id, number)
+        self.traces.append(Trace(kind.name, record_id, compartment, before, after))
+
+    def _settled(self, cell: Cell, change: NewChange, new: int, state: CellState) -> tuple[CellRow, object]:
+        follows_plainly = (
+            not state.conflicts
+            and not state.flags
+            and change.token.seen == change.token.known == frozenset(state.heads)
+            and len(state.heads) <= 1
+        )
+        if follows_plainly:
+            return (change.cell, new, None, None, 0), change.value
+        return self._log.resolved_row(change.cell, cell.policy)
+
+    @staticmethod
+    def _touched(kind: RecordType, wires: Mapping[str, Wire]) -> list[Cell]:
+        return list(dict.fromkeys(kind.cell_of_column[column] for column in wires))
+
+    @staticmethod
+    def _cell_value(cell: Cell, shown: Mapping[str, Wire], wires: Mapping[str, Wire]) -> object:
+        if not cell.is_group:
+            return wires[cell.name]
+        return {column: wires.get(column, shown.get(column)) for column in cell.columns}
+
+    def _compartment_number(self, compartment: str) -> int:
+        if compartment not in self._compartments:
+            self._compartments[compartment] = self._log.intern_compartment(UUID(compartment).bytes)
+        return self._compartments[compartment]
+
+    def _append(self, compartment: str, changes: list[NewChange]) -> list[int]:
+        """Append to this action's save in the compartment; return the numbers of the changes."""
+        number = self._compartment_number(compartment)
+        if number not in self._saves:
+            self._saves[number] = (self._log.intern_save(self._writer.new_save_id()), 0)
+        save, index = self._saves[number]
+        self._log.append(save, index, changes, self._writer.time, self._writer.author)
+        self._saves[number] = (save, index + len(changes))
+        return [save << 20 | index + offset for offset in range(len(changes))]
+
+    # deleting
+
+    def delete(self, record_type: str, record_id: str) -> None:
+        """Mark a record as deleted, covering everything this device knows of it."""
+        self._set_deleted(BY_NAME[record_type], record_id, is_deleted=True)
+
+    def undelete(self, record_type: str, record_id: str) -> None:
+        """Bring a deleted record back."""
+        self._set_deleted(BY_NAME[record_type], record_id, is_deleted=False)
+
+    def _set_deleted(self, kind: RecordType, record_id: str, *, is_deleted: bool) -> None:
+        number, compartment = self._known(record_id)
+        states = self._states(kind, number)
+        state = self._state(states, DELETED)
+        covers = frozenset(
+            covered for other in states.values() for covered in (*other.heads, *other.conflicts)
+        )
+        cell = Cell(DELETED)
+        change = NewChange(
+            self._log.cell_number(number, DELETED),
+            "set",
+            is_deleted,
+            state.token,
+            covers if is_deleted else frozenset(),
+        )
+        (new,) = self._append(compartment, [change])
+        self._log.put_cells([self._settled(cell, change, new, state)[0]])
+        self._restand(kind, record_id, number)
+        self.traces.append(Trace(kind.name, record_id, compartment, deleted=is_deleted))
+
+    def _needs_standing(self, states: Mapping[int, CellState], rows: list[CellRow]) -> bool:
+        return (
+            self._fields[DELETED] in states
+            or any(state.conflicts or state.flags for state in states.values())
+            or any(row[3] or row[4] for row in rows)
+        )
+
+    def _restand(self, kind: RecordType, record_id: str, number: int) -> None:
+        deleted, conflicts = record_standing(self._log, self._rules, kind, number)
+        self._projections.set_standing(kind, record_id, deleted, conflicts)
+
+
+def record_standing(log: ChangeLog, rules: Rules, kind: RecordType, number: int) -> tuple[int, int]:
+    """(deletion state, cells with open conflicts) of one record, from all its changes."""
+    views = {cell.name: log.view(log.cell_number(number, cell.name), cell.policy)[0] for cell in kind.cells}
+    deletions, _ = log.changes(log.cell_number(number, DELETED))
+    state = rules.resolve_record(deletions, views).state
+    open_cells = sum(bool(view.conflicts) and not view.provisional for view in views.values())
+    return _STANDING[state], open_cells
