@@ -1,0 +1,46 @@
+"""The QApplication: style, fonts, language, theme, focus ring and the guard of Japanese conversion."""
+
+from __future__ import annotations
+
+import sys
+
+from PySide6.QtCore import QLibraryInfo, QLocale, QTranslator
+from PySide6.QtWidgets import QApplication, QStyleFactory
+
+from ui.input_method import conversion
+from ui.theme.focus_ring import FocusRing
+from ui.theme.fonts import register_text_faces
+from ui.theme.metrics import TextStep
+from ui.theme.theme import Appearance, theme
+
+_KEPT: list[object] = []
+
+
+def make_application(arguments: list[str] | None = None) -> QApplication:
+    """The program's QApplication, made and set up once."""
+    existing = QApplication.instance()
+    app = existing if isinstance(existing, QApplication) else QApplication(arguments or sys.argv[:1])
+    if not _KEPT:
+        _set_up(app)
+    return app
+
+
+def show_theme(appearance: Appearance, step: TextStep) -> None:
+    """Use what 設定 says; may be called at any time."""
+    theme().apply(appearance, step)
+
+
+def _set_up(app: QApplication) -> None:
+    app.setApplicationName("Banso")
+    app.setApplicationDisplayName("伴走カルテ")
+    # Japanese shapes of 直 骨 角 need the locale as well as the face.
+    QLocale.setDefault(QLocale(QLocale.Language.Japanese, QLocale.Country.Japan))
+    translator = QTranslator(app)
+    if translator.load("qtbase_ja", QLibraryInfo.path(QLibraryInfo.LibraryPath.TranslationsPath)):
+        app.installTranslator(translator)
+    app.setStyle(QStyleFactory.create("Fusion"))
+    register_text_faces()
+    theme().apply("system", TextStep.STANDARD)
+    theme().follow_system()
+    conversion().watch(app)
+    _KEPT.extend((translator, FocusRing(app)))

@@ -1,0 +1,118 @@
+"""Where one can be, and the way back: routes and their history, without any widget."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from enum import StrEnum
+
+
+class Place(StrEnum):
+    """A place of the left bar."""
+
+    TODAY = "today"
+    COMPANIES = "companies"
+    DOCUMENTS = "documents"
+    SETTINGS = "settings"
+
+
+PLACE_WORDS = {
+    Place.TODAY: "今日",
+    Place.COMPANIES: "企業",
+    Place.DOCUMENTS: "資料・印刷",
+    Place.SETTINGS: "設定",
+}
+PLACE_ICONS = {
+    Place.TODAY: "today",
+    Place.COMPANIES: "company",
+    Place.DOCUMENTS: "print",
+    Place.SETTINGS: "settings",
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Route:
+    """One spot in the program, small enough to keep in the history and to hand around.
+
+    `tab` names a tab of the company file or of 設定 ("overview", "sessions", "analysis", "plan", "history",
+    "trash" ...), `item_id` the record shown there, `anchor` a line or row inside it, `narrowed` a filter of
+    a list, `company_ids` and `document` what 印刷 starts with.
+    """
+
+    place: Place
+    company_id: str | None = None
+    tab: str | None = None
+    item_id: str | None = None
+    anchor: str | None = None
+    narrowed: str | None = None
+    company_ids: tuple[str, ...] = ()
+    document: str | None = None
+
+    @property
+    def screen(self) -> str:
+        """Key of the screen that shows this route: "today", "companies", "company", "support_session",
+        "documents" or "settings".
+        """
+        if self.place is Place.COMPANIES and self.company_id is not None:
+            return "support_session" if self.tab == "sessions" and self.item_id else "company"
+        return self.place.value
+
+
+@dataclass(slots=True)
+class _Visit:
+    route: Route
+    memory: object = None
+
+
+@dataclass(slots=True)
+class History:
+    """Visited routes with what each screen remembered (caret, scroll), as in a browser."""
+
+    _visits: list[_Visit] = field(default_factory=list)
+    _at: int = -1
+
+    @property
+    def route(self) -> Route | None:
+        """The present route; None before the first visit."""
+        return self._visits[self._at].route if self._visits else None
+
+    @property
+    def memory(self) -> object:
+        """What the screen of the present route remembered when it was left."""
+        return self._visits[self._at].memory if self._visits else None
+
+    @property
+    def can_go_back(self) -> bool:
+        """Whether there is an earlier visit."""
+        return self._at > 0
+
+    @property
+    def can_go_forward(self) -> bool:
+        """Whether one has gone back before."""
+        return self._at < len(self._visits) - 1
+
+    def visit(self, route: Route) -> None:
+        """Go somewhere new; the way forward is forgotten. The same route twice is one visit."""
+        if route == self.route:
+            return
+        del self._visits[self._at + 1 :]
+        self._visits.append(_Visit(route))
+        self._at += 1
+
+    def remember(self, memory: object) -> None:
+        """Keep what the present screen wants back when one returns here."""
+        if self._visits:
+            self._visits[self._at].memory = memory
+
+    def back(self) -> Route:
+        """Step back. Raises IndexError at the start."""
+        return self._step(-1, allowed=self.can_go_back)
+
+    def forward(self) -> Route:
+        """Step forward. Raises IndexError at the end."""
+        return self._step(1, allowed=self.can_go_forward)
+
+    def _step(self, by: int, *, allowed: bool) -> Route:
+        if not allowed:
+            raise IndexError(self._at + by)
+        self._at += by
+        return self._visits[self._at].route

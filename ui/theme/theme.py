@@ -1,0 +1,73 @@
+"""The one theme of the running program: tokens and metrics, and a signal when either changes."""
+
+from __future__ import annotations
+
+from functools import cache
+from typing import Literal
+
+from PySide6.QtCore import QObject, Qt, Signal
+from PySide6.QtGui import QFont, QGuiApplication
+from PySide6.QtWidgets import QApplication
+
+from ui.theme.fonts import Role, font
+from ui.theme.metrics import Metrics, TextStep
+from ui.theme.palette import palette
+from ui.theme.stylesheet import style_sheet
+from ui.theme.tokens import ThemeName, Tokens, load_tokens
+
+Appearance = Literal["system", "light", "dark"]
+
+
+class Theme(QObject):
+    """What painting code reads: `tokens`, `px()`, `font()`; `changed` tells of new colours or sizes."""
+
+    changed = Signal()
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.tokens: Tokens = load_tokens("light")
+        self.metrics = Metrics()
+        self.name: ThemeName = "light"
+        self.appearance: Appearance = "system"
+
+    def px(self, measure: float) -> int:
+        """A measure of the design (px at 標準) at the present text step."""
+        return self.metrics.px(measure)
+
+    def font(self, role: Role, *, tabular: bool = False) -> QFont:
+        """The face of a type role at the present text step."""
+        return font(role, self.metrics, tabular=tabular)
+
+    def apply(self, appearance: Appearance, step: TextStep) -> None:
+        """Show the whole program in this appearance and at this text step, at once and without a restart."""
+        self.appearance = appearance
+        self.name = _resolved(appearance)
+        self.tokens = load_tokens(self.name)
+        self.metrics = Metrics(step)
+        app = QApplication.instance()
+        if isinstance(app, QApplication):
+            app.setPalette(palette(self.tokens))
+            app.setFont(self.font(Role.BODY))
+            app.setStyleSheet(style_sheet(self.tokens, self.metrics))
+        self.changed.emit()
+
+    def follow_system(self) -> None:
+        """Take over the system's light or dark choice, now and whenever it changes."""
+        QGuiApplication.styleHints().colorSchemeChanged.connect(self._system_changed)
+
+    def _system_changed(self, _scheme: Qt.ColorScheme) -> None:
+        if self.appearance == "system" and _resolved("system") != self.name:
+            self.apply("system", self.metrics.step)
+
+
+@cache
+def theme() -> Theme:
+    """The theme of this program."""
+    return Theme()
+
+
+def _resolved(appearance: Appearance) -> ThemeName:
+    if appearance != "system":
+        return appearance
+    scheme = QGuiApplication.styleHints().colorScheme()
+    return "dark" if scheme == Qt.ColorScheme.Dark else "light"
