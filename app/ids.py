@@ -19,7 +19,7 @@ RandomBytes = Callable[[int], bytes]
 def record_id(at: datetime, random_bytes: RandomBytes = os.urandom) -> str:
     """A UUIDv7 (RFC 9562, 5.7) as 36 characters; `at` must be aware.
 
-    Its first 48 bits are milliseconds and the next 12 the fraction of a millisecond (6.2, method 3), so ids that
+    Its first 48 bits are milliseconds and the next 12 a fraction of one (6.2, method 3), so ids that
     one device draws sort by time. The remaining 62 bits are random.
     """
     milliseconds, microseconds = divmod((at - _EPOCH) // _MICROSECOND, 1000)
