@@ -503,6 +503,12 @@ class DecisionTextMissing(AppError):
     code = "decision.text_missing"
 
 
+class UndoMovedOn(AppError):
+    """The values a step left have been changed elsewhere since; nothing was taken back."""
+
+    code = "undo.moved_on"
+
+
 class PracticeOnly(AppError):
     """The act is allowed on a practice store only."""
 

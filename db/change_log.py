@@ -81,7 +81,7 @@ class RecordView(Protocol):
 
 
 Resolve = Callable[[Sequence[LoggedChange], str], CellView]
-ResolveRecord = Callable[[Sequence[LoggedChange], Mapping[str, CellView]], RecordView]
+ResolveRecord = Callable[[Sequence[LoggedChange], Mapping[str, Any]], RecordView]
 
 
 @dataclass(frozen=True, slots=True)

@@ -10,6 +10,7 @@ from uuid import UUID
 
 import sqlalchemy.exc
 from sqlalchemy import Connection
+from sqlcipher3 import dbapi2
 
 from db.cells import DELETED, RECORD_TYPES
 from db.change_log import pack, unpack
@@ -18,7 +19,8 @@ from db.migrating import migrate
 from db.rebuilding import rebuild
 from db.unit_of_work import Rules, UnitOfWork, Writer
 
-_LAST_TIME = "last_time"
+LAST_TIME = "last_time"
+"""Marker: the greatest time stamp this device gave out."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,7 +72,7 @@ class Store:
             time = self._tick()
             writer = Writer(self._author, time, self._new_save_id)
             yield UnitOfWork(connection, self._rules, self._fields, writer)
-            write_marker(connection, _LAST_TIME, time)
+            write_marker(connection, LAST_TIME, time)
 
     def rebuild(self) -> None:
         """Throw the view and the projections away and make them again from the log."""
@@ -96,20 +98,19 @@ def plain_faults() -> Iterator[None]:
     """Turn a driver's error into the fault behind it."""
     try:
         yield
-    except sqlalchemy.exc.DBAPIError as error:
+    except (sqlalchemy.exc.DBAPIError, dbapi2.Error) as error:
         fault = translated(error)
         if fault is error:
             raise
         raise fault from None
 
 
-def prepare(path: Path, raw_key: bytes, *, create: bool, before_migrating: Callable[[], object]) -> int:
-    """Create or upgrade the file; return the number of migrations that ran.
+def prepare(path: Path, raw_key: bytes, *, before_migrating: Callable[[], object]) -> int:
+    """Upgrade an existing file; return the number of migrations that ran.
 
     Raises StoreFileMissing, StoreFileUnreadable, StoreNewerThanProgram and the plain faults.
     """
-    if not create:
-        require_store(path)
+    require_store(path)
     connection = connect(path, raw_key)
     try:
         with plain_faults():
@@ -118,12 +119,28 @@ def prepare(path: Path, raw_key: bytes, *, create: bool, before_migrating: Calla
         connection.close()
 
 
-def last_time(path: Path, raw_key: bytes) -> int:
-    """The greatest time stamp this device gave out, 0 for a new store."""
+def create(path: Path, raw_key: bytes, markers: Mapping[str, object]) -> None:
+    """Make a new file with the newest schema and this device's first local values."""
+    if path.exists():
+        raise FileExistsError(path.name)
     connection = connect(path, raw_key)
     try:
-        row = connection.execute("SELECT value FROM marker WHERE name=?", (_LAST_TIME,)).fetchone()
-        return 0 if row is None else int(str(unpack(row[0])))
+        with plain_faults():
+            migrate(connection, lambda: None)
+            rows = [(name, pack(value)) for name, value in markers.items()]
+            connection.executemany("INSERT INTO marker(name, value) VALUES(?,?)", rows)
+    finally:
+        connection.close()
+
+
+def local_markers(path: Path, raw_key: bytes) -> Mapping[str, object]:
+    """Every local value of this device, read before the store is opened for work."""
+    connection = connect(path, raw_key)
+    try:
+        with plain_faults():
+            return {
+                name: unpack(value) for name, value in connection.execute("SELECT name, value FROM marker")
+            }
     finally:
         connection.close()
 

@@ -35,7 +35,9 @@ def _converters(kind: type[Any]) -> tuple[tuple[str, Callable[[Any], Any]], ...]
 
 def _converter(hint: Any) -> Callable[[Any], Any]:
     choices = get_args(hint) if get_origin(hint) is UnionType else (hint,)
-    terms = [choice for choice in choices if isinstance(choice, type) and issubclass(choice, Term)]
+    terms: list[Callable[[Any], Any]] = [
+        choice for choice in choices if isinstance(choice, type) and issubclass(choice, Term)
+    ]
     if terms:
         term = terms[0]
         return lambda value: None if value is None else term(value)
