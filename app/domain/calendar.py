@@ -87,7 +87,7 @@ def fiscal_year_span(year: int) -> tuple[date, date]:
 
 
 def fiscal_year_term(year: int) -> str:
-    """令和7年度 for 2025. The year in which an era began in spring takes the new name: 令和元年度 for 2019."""
+    """令和7年度 for 2025. A year in whose spring an era began takes the new name: 令和元年度 for 2019."""
     return f"{_year_in_words(_naming_day(year))}度"
 
 

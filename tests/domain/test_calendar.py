@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import date, timedelta
+from itertools import pairwise
 
 import pytest
 from hypothesis import given
@@ -72,7 +73,7 @@ def test_the_era_year_leads_back_to_the_western_year(day: date) -> None:
 
 
 def test_each_era_begins_the_day_after_the_one_before_it_ends() -> None:
-    for newer, older in zip(ERAS, ERAS[1:], strict=False):
+    for newer, older in pairwise(ERAS):
         assert era_of(newer.first_day) is newer
         assert era_of(newer.first_day - timedelta(days=1)) is older
 
