@@ -6,20 +6,16 @@ from collections.abc import Callable, Mapping
 from pathlib import Path
 
 from app.clock import Clock, SystemClock
-from app.domain.folding import fold
 from app.faults import told
 from app.ids import record_id, save_id
+from app.log_rules import RULES
 from app.masters import load_masters
 from app.sync.clock import HybridClock
-from app.sync.merge import resolve, resolve_record
 from app.workplace import Workplace
 from db import store as db_store
-from db.unit_of_work import Rules
 
 STORE_NAME, KEYS_NAME = "store.db", "store.keys.json"
 _TEAM, _USER, _DEVICE = "team_id", "user_id", "device_id"
-
-RULES = Rules(resolve=resolve, resolve_record=resolve_record, fold=fold)
 
 
 def store_path(folder: Path) -> Path:
