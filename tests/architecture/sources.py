@@ -3,7 +3,7 @@
 import ast
 from collections.abc import Iterator
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, cached_property
 from pathlib import Path
 
 ROOT = Path(__file__).resolve().parents[2]
@@ -18,9 +18,9 @@ class Source:
     text: str
     is_package: bool = False
 
-    @property
+    @cached_property
     def tree(self) -> ast.Module:
-        """The syntax tree, parsed anew: a rule may not leave anything in it."""
+        """The syntax tree; every rule reads the same one."""
         return ast.parse(self.text)
 
     def is_in(self, package: str) -> bool:
