@@ -1,5 +1,4 @@
 import importlib
-import shutil
 import sys
 from collections.abc import Iterable
 from pathlib import Path
@@ -43,9 +42,9 @@ def test_the_four_packages_are_imported_from_one_directory() -> None:
 
 
 def test_another_package_of_the_same_name_is_told(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    shutil.copytree(
-        ROOT / "resources", tmp_path / "resources", ignore=shutil.ignore_patterns("fonts", "icons")
-    )
+    assert parents_of_layers() == {ROOT}
+    (tmp_path / "resources").mkdir()
+    (tmp_path / "resources" / "__init__.py").touch()
     monkeypatch.syspath_prepend(tmp_path)
     monkeypatch.delitem(sys.modules, "resources")
-    assert len(parents_of_layers()) == 2
+    assert parents_of_layers() == {ROOT, tmp_path}
