@@ -13,7 +13,6 @@ defect and belongs to the last-resort window. Errors carry a code and facts; the
 `{names}` in the words are the facts, which are the keyword arguments of the error's `__init__`. A fact is a
 count, a code or a fixed word of the program; never a name, a path or a sentence that a person typed.
 """
-# ruff: noqa: N818 (named for what happened, which is what the person is told; the base class says "error")
 
 from __future__ import annotations
 
