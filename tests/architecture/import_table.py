@@ -10,7 +10,7 @@ from tests.architecture.sources import Source, calls, dotted
 FILES_AND_NETWORK = frozenset(
     ("asyncio", "http", "pathlib", "shutil", "socket", "sqlite3", "subprocess", "tempfile", "urllib")
 )
-OUTSIDE_WORLD = FILES_AND_NETWORK | {"io", "os", "random", "secrets", "threading", "time", "uuid"}
+OUTSIDE_WORLD = FILES_AND_NETWORK | {"io", "os", "random", "secrets", "threading", "time"}
 WALL_CLOCK = frozenset(("datetime.now", "datetime.utcnow", "datetime.today", "date.today"))
 
 
