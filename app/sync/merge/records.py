@@ -49,19 +49,19 @@ def resolve_record(
 ) -> RecordView:
     """State of a record from the changes of its `_deleted` cell and the views of all its cells.
 
-    `arrived` are the ids of all changes of the record that this device holds: while a covered change is
-    missing, nobody is asked. None: all have arrived.
+    `arrived` are the ids of all changes of the record that this device holds; None: all have arrived.
+    While a change that a deletion covers or a cell refers to is missing, nobody is asked.
     """
     cell = gather(deleted, quarantined)
     heads = unsuperseded(cell)
     deletions = [head for head in heads if head.kind == SET and head.value is True]
     covered = NO_IDS.union(*(deletion.covers for deletion in deletions))
     uncovered = content(cells) - covered
+    is_covered_missing = arrived is not None and any(identity not in arrived for identity in covered)
     return RecordView(
         state=_state(heads, deletions, uncovered),
         uncovered=uncovered if deletions else NO_IDS,
-        provisional=is_waiting(cell)
-        or (arrived is not None and any(each not in arrived for each in covered)),
+        provisional=is_covered_missing or is_waiting(cell) or any(view.provisional for view in cells.values()),
     )
 
 
