@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from hashlib import sha256
+from uuid import UUID
 
 ID_BYTES = 16
 
@@ -23,3 +24,14 @@ def link_id(left: bytes, kind: str, right: bytes) -> bytes:
     if len(left) != ID_BYTES or len(right) != ID_BYTES:
         raise ValueError("a link joins two record ids of 16 bytes")
     return sha256(b"link" + left + kind.encode() + right).digest()[:ID_BYTES]
+
+
+def dependent_id(owner_id: str, kind: str, code: str = "") -> str:
+    """The id, as text, of a record of which its owner has one for each kind and code.
+
+    Two devices that make it offline make the same one: an answer to an intake question, the plan of a year.
+    """
+    digest = sha256(
+        b"dependent\x00" + UUID(owner_id).bytes + kind.encode() + b"\x00" + code.encode()
+    ).digest()
+    return str(UUID(bytes=digest[:ID_BYTES]))

@@ -1,6 +1,6 @@
 """旧字 and 異体字 that people mix up, mainly in names: each group is led by the character searched for.
 
-The groups follow 常用漢字表 (with its 康熙字典体) and the variants met in names of families, places, companies.
+The groups follow 常用漢字表 (with its 康熙字典体) and variants met in names of families, places, companies.
 They serve finding only; what was typed is what is kept and printed.
 """
 

@@ -13,8 +13,8 @@ class Term(StrEnum):
 
     term: str
 
-    def __new__(cls, code: str, term: str) -> Term:
-        """Keep the code as the string's value and the word beside it."""
+    def __new__(cls, code: str, term: str = "") -> Term:
+        """Keep the code as the string's value and the word beside it; a look-up gives the code alone."""
         member = str.__new__(cls, code)
         member._value_ = code
         member.term = term
