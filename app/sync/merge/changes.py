@@ -101,11 +101,28 @@ def position(change: Change) -> tuple[int, bytes]:
 
 def same_value(one: object, other: object) -> bool:
     """Whether two MessagePack values are the same; 1, 1.0 and True are three values, a tuple is a list."""
-    if isinstance(one, list | tuple) and isinstance(other, list | tuple):
-        return len(one) == len(other) and all(map(same_value, one, other))
-    if isinstance(one, dict) and isinstance(other, dict):
-        return one.keys() == other.keys() and all(same_value(one[key], other[key]) for key in one)
-    return type(one) is type(other) and one == other
+    # Not recursive: how deep a value nests is up to its author.
+    pending = [(one, other)]
+    while pending:
+        left, right = pending.pop()
+        if isinstance(left, list | tuple) and isinstance(right, list | tuple):
+            if len(left) != len(right):
+                return False
+            pending.extend(zip(left, right, strict=True))
+        elif isinstance(left, dict) and isinstance(right, dict):
+            if left.keys() != right.keys():
+                return False
+            pending.extend((left[key], right[key]) for key in left)
+        elif not _same_scalar(left, right):
+            return False
+    return True
+
+
+def _same_scalar(one: object, other: object) -> bool:
+    if type(one) is not type(other):
+        return False
+    is_same: bool = one == other or (one != one and other != other)  # not-a-number is the same as itself
+    return is_same
 
 
 def same_content(one: Change, other: Change) -> bool:

@@ -57,11 +57,12 @@ def resolve_record(
     deletions = [head for head in heads if head.kind == SET and head.value is True]
     covered = NO_IDS.union(*(deletion.covers for deletion in deletions))
     uncovered = content(cells) - covered
-    is_covered_missing = arrived is not None and any(identity not in arrived for identity in covered)
+    waits_for_covered = arrived is not None and any(identity not in arrived for identity in covered)
+    waits_for_cells = any(view.provisional for view in cells.values())
     return RecordView(
         state=_state(heads, deletions, uncovered),
         uncovered=uncovered if deletions else NO_IDS,
-        provisional=is_covered_missing or is_waiting(cell) or any(view.provisional for view in cells.values()),
+        provisional=waits_for_covered or waits_for_cells or is_waiting(cell),
     )
 
 
@@ -83,9 +84,11 @@ def whole_content(cells: Mapping[str, CellView]) -> frozenset[bytes]:
 
 def kept_by_children(record: RecordView, children: Iterable[RecordView]) -> RecordView:
     """A deleted record with a child on the screen comes back, flagged."""
-    if record.state is RecordState.DELETED and any(child.is_visible for child in children):
-        return replace(record, state=RecordState.DELETED_BUT_CHANGED)
-    return record
+    visible = [child for child in children if child.is_visible]
+    if record.state is not RecordState.DELETED or not visible:
+        return record
+    provisional = record.provisional or all(child.provisional for child in visible)
+    return replace(record, state=RecordState.DELETED_BUT_CHANGED, provisional=provisional)
 
 
 def _state(heads: Sequence[Change], deletions: Sequence[Change], uncovered: frozenset[bytes]) -> RecordState:
