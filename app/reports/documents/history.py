@@ -1,0 +1,155 @@
+"""支援経過記録: all visits to one company, a card each."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from typing import Final
+
+from app.domain.calendar import wareki
+from app.domain.terms import Mark, PersonSide
+from app.reports.content import History, Visit
+from app.reports.document import Document
+from app.reports.documents.profile import company_profile, day_and_hours, homework_text, next_visit
+from app.reports.page_kit import paper, styles
+from app.reports.page_kit.flow import Flow
+from app.reports.page_kit.headings import title_block
+from app.reports.page_kit.ink import Fill, Rule
+from app.reports.page_kit.rows import PAD_X, Cell, Row, RowPlacer
+from app.reports.page_kit.setting import Align, SetLine, put, put_lines, set_item, set_text, single
+from app.reports.page_kit.styles import Style
+from app.reports.page_kit.tables import label_cell
+
+NAME: Final = "支援経過記録"
+_LABEL_WIDTH: Final = 20 * paper.MM
+_TEXT_WIDTH: Final = paper.BODY_WIDTH - _LABEL_WIDTH - 2 * PAD_X
+_BAND_HEIGHT: Final = 20.0
+_GAP: Final = 7.0
+_DATE_AT: Final = 14 * paper.MM
+_METHOD_AT: Final = 80 * paper.MM
+_LEAST_LINES: Final = 3
+_KEPT_WHOLE_UP_TO: Final = 130.0
+_LONELY: Final = 0.2
+"""A last page with less than this share of it used is not worth its paper."""
+
+_GROUPS: Final = (
+    (Mark.DECISION, "決定"),
+    (Mark.ISSUE, "課題"),
+    (Mark.FACT, "事実"),
+    (Mark.DEADLINE, "期限"),
+)
+
+
+def history(content: History) -> Document:
+    """Lay out the record; a little tighter where that saves a nearly empty last page."""
+    flow = _laid_out(content, styles.CARD)
+    if len(flow.pages) > 1 and flow.fill_of_last_page < _LONELY:
+        tighter = _laid_out(content, styles.CARD.tighter(1))
+        flow = tighter if len(tighter.pages) < len(flow.pages) else flow
+    return Document(NAME, content.company, content.imprint, tuple(flow.pages))
+
+
+def _laid_out(content: History, style: Style) -> Flow:
+    flow = Flow()
+    notes = [
+        f"対象期間　{wareki(content.since)}～{wareki(content.until)}",
+        f"記録件数　{len(content.visits)}件",
+    ]
+    title_block(flow, NAME, notes, content.imprint.approvals)
+    company_profile(flow, content.company)
+    for visit in content.visits:
+        flow.skip(_GAP)
+        _card(flow, visit, style)
+    if not content.visits:
+        flow.skip(_GAP)
+        empty = set_text("この期間の面談の記録はありません。", style, paper.BODY_WIDTH)
+        put_lines(flow.page, empty, style, x=paper.LEFT, top=flow.y)
+    return flow
+
+
+def _card(flow: Flow, visit: Visit, style: Style) -> None:
+    rows = _rows(visit, style)
+    flow.need(_height_to_keep(rows))
+    flow.bookmark(f"No.{visit.number}　{wareki(visit.on)}")
+
+    def band(continued: bool) -> None:
+        _band(flow, visit, continued=continued)
+
+    placer = RowPlacer(flow, paper.LEFT, paper.RIGHT, band)
+    for row in rows:
+        placer.place(row)
+    placer.close()
+
+
+def _height_to_keep(rows: list[Row]) -> float:
+    """Height of the whole card when it is short, else of its band and the rows that begin it."""
+    whole = _BAND_HEIGHT + sum(row.height for row in rows)
+    if whole <= _KEPT_WHOLE_UP_TO:
+        return whole
+    height, lines = _BAND_HEIGHT, 0
+    for row in rows:
+        height += row.least_to_show
+        lines += row.line_count
+        if lines >= _LEAST_LINES:
+            break
+    return height
+
+
+def _band(flow: Flow, visit: Visit, *, continued: bool) -> None:
+    page, top = flow.page, flow.y
+    bottom = top - _BAND_HEIGHT
+    page.drawings.append(Fill(paper.LEFT, bottom, paper.BODY_WIDTH, _BAND_HEIGHT, styles.BAND_FILL))
+    page.drawings.append(Rule(paper.LEFT, bottom, paper.RIGHT, bottom, styles.TABLE_RULE))
+    baseline = styles.BAND.baseline(top)
+    put(page, f"No.{visit.number}", styles.BAND, x=paper.LEFT + PAD_X, baseline=baseline)
+    date_at = paper.LEFT + _DATE_AT
+    if continued:
+        put(page, f"{wareki(visit.on)}（前頁からの続き）", styles.BAND, x=date_at, baseline=baseline)
+    else:
+        when = day_and_hours(visit.on, visit.starts, visit.ends)
+        put(page, when, styles.BAND, x=date_at, baseline=baseline)
+        _put_method(flow, visit, baseline)
+    flow.y = bottom
+
+
+def _put_method(flow: Flow, visit: Visit, baseline: float) -> None:
+    style, x = styles.BAND_DETAIL, paper.LEFT + _METHOD_AT
+    x += put(flow.page, visit.method.term, style, x=x, baseline=baseline)
+    room = paper.RIGHT - PAD_X - x - style.size
+    where = single(visit.location, style, room).text
+    put(flow.page, where, style, x=paper.RIGHT - PAD_X, baseline=baseline, align=Align.RIGHT)
+
+
+def _rows(visit: Visit, style: Style) -> list[Row]:
+    rows = [_row("出席", _attendance(visit), styles.FOOT)]
+    if visit.purpose:
+        rows.append(_row("目的", set_text(visit.purpose, style, _TEXT_WIDTH), style))
+    for mark, label in _GROUPS:
+        rows += _items(label, (line.text for line in visit.marked(mark)), style)
+    rows += _items("宿題", _homework(visit), style)
+    rows += _items("その他の\n記録", (line.text for line in visit.marked(None)), style)
+    if when := next_visit(visit):
+        rows.append(_row("次回", set_text(when, styles.FOOT, _TEXT_WIDTH), styles.FOOT))
+    return rows
+
+
+def _attendance(visit: Visit) -> list[SetLine]:
+    sides = [f"（{side.term}）{visit.names(side)}" for side in PersonSide if visit.names(side)]
+    return set_text("　".join(sides) or "―", styles.FOOT, _TEXT_WIDTH)
+
+
+def _homework(visit: Visit) -> list[str]:
+    """The tasks; a line marked 宿題 that none came of speaks for itself."""
+    return [
+        *map(homework_text, visit.homework),
+        *(line.text for line in visit.marked(Mark.HOMEWORK) if not line.homework),
+    ]
+
+
+def _items(label: str, texts: Iterable[str], style: Style) -> list[Row]:
+    lines = [line for text in texts for line in set_item("・", text, style, _TEXT_WIDTH, running=True)]
+    return [_row(label, lines, style)] if lines else []
+
+
+def _row(label: str, lines: list[SetLine], style: Style) -> Row:
+    edges = (paper.LEFT, paper.LEFT + _LABEL_WIDTH, paper.RIGHT)
+    return Row((label_cell(label, _LABEL_WIDTH), Cell(lines, style)), edges)

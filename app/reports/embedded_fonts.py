@@ -1,0 +1,150 @@
+"""The part of each typeface that one PDF file carries (ISO 32000-1, 9.7 and 9.10).
+
+A character gets the next free code (CID) the first time it is drawn. At the end each font file is cut down to
+the glyphs that were used and written with the tables from code to glyph, width and Unicode text, so that the
+page can be searched and copied, characters beyond the Basic Multilingual Plane included.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import struct
+from typing import Final
+
+from app.reports.fonts import BOLD, REGULAR, FontFile, Typeface
+from app.reports.pdf_file import PdfFile
+
+_BLOCK: Final = 100
+_CMAP_HEAD: Final = (
+    "/CIDInit /ProcSet findresource begin 12 dict begin begincmap"
+    "/CIDSystemInfo<</Registry(Adobe)/Ordering(UCS)/Supplement 0>>def"
+    "/CMapName/Adobe-Identity-UCS def/CMapType 2 def\n"
+    "1 begincodespacerange<0000><FFFF>endcodespacerange\n"
+)
+_CMAP_TAIL: Final = "endcmap CMapName currentdict/CMap defineresource pop end end"
+
+
+class EmbeddedFonts:
+    """Both weights as one file uses them."""
+
+    def __init__(self) -> None:
+        self._chains = {bold: _Chain(face) for bold, face in ((False, REGULAR), (True, BOLD))}
+
+    def runs(self, text: str, *, bold: bool) -> list[tuple[str, str]]:
+        """`text` as pieces of one font each: the font's name on the page, and the codes in hexadecimal.
+
+        `text` must be printable: see `app.reports.characters`.
+        """
+        return self._chains[bold].runs(text)
+
+    def write(self, pdf: PdfFile) -> str:
+        """Write the fonts used and return the dictionary of names that pages refer to."""
+        used = [font for chain in self._chains.values() for font in chain.used()]
+        return "<<" + "".join(f"/{font.name} {font.write(pdf)} 0 R" for font in used) + ">>"
+
+
+class _Chain:
+    """The embedded fonts of one typeface, in the order of its files."""
+
+    def __init__(self, typeface: Typeface) -> None:
+        self._typeface = typeface
+        self._prefix = "B" if typeface is BOLD else "R"
+        self._fonts: dict[int, _EmbeddedFont] = {}
+
+    def used(self) -> list[_EmbeddedFont]:
+        return [font for _, font in sorted(self._fonts.items())]
+
+    def runs(self, text: str) -> list[tuple[str, str]]:
+        first = self._font(0)
+        try:
+            return [(first.name, "".join(map(first.codes.__getitem__, text)))]
+        except _NotInFont:
+            return self._split(text)
+
+    def _split(self, text: str) -> list[tuple[str, str]]:
+        runs: list[tuple[str, str]] = []
+        for char in text:
+            font = self._font(self._index(char))
+            code = font.codes[char]
+            if runs and runs[-1][0] == font.name:
+                runs[-1] = (font.name, runs[-1][1] + code)
+            else:
+                runs.append((font.name, code))
+        return runs
+
+    def _index(self, char: str) -> int:
+        index = self._typeface.index_for(char)
+        if index is None:
+            raise ValueError(f"U+{ord(char):04X} is not printable")
+        return index
+
+    def _font(self, index: int) -> _EmbeddedFont:
+        if index not in self._fonts:
+            self._fonts[index] = _EmbeddedFont(f"{self._prefix}{index}", self._typeface.file(index))
+        return self._fonts[index]
+
+
+class _NotInFont(LookupError):
+    """A character that the font does not have."""
+
+
+class _Codes(dict[str, str]):
+    """Code per character as four hexadecimal digits, given out in the order of first use."""
+
+    def __init__(self, file: FontFile) -> None:
+        super().__init__()
+        self._file = file
+        self.glyphs: list[int] = []
+
+    def __missing__(self, char: str) -> str:
+        glyph = self._file.glyph(char)
+        if not glyph:
+            raise _NotInFont(char)
+        self.glyphs.append(glyph)
+        code = self[char] = f"{len(self.glyphs):04X}"
+        return code
+
+
+class _EmbeddedFont:
+    """One font file in one PDF file."""
+
+    def __init__(self, name: str, file: FontFile) -> None:
+        self.name = name
+        self.codes = _Codes(file)
+        self._file = file
+
+    def write(self, pdf: PdfFile) -> int:
+        """Write the subset and everything that describes it; returns the number of the font object."""
+        base_font = f"{self._tag()}+{self._file.postscript_name}"
+        program, new_glyphs = self._file.subset(self.codes.glyphs)
+        descriptor = pdf.put(self._descriptor(base_font, pdf.put_stream(program, f"/Length1 {len(program)}")))
+        to_glyph = struct.pack(f">{len(self.codes) + 1}H", 0, *map(new_glyphs.__getitem__, self.codes.glyphs))
+        widths = " ".join(str(self._file.width(char)) for char in self.codes)
+        descendant = pdf.put(
+            f"<</Type/Font/Subtype/CIDFontType2/BaseFont/{base_font}/FontDescriptor {descriptor} 0 R"
+            "/CIDSystemInfo<</Registry(Adobe)/Ordering(Identity)/Supplement 0>>"
+            f"/CIDToGIDMap {pdf.put_stream(to_glyph)} 0 R/DW 1000/W[1[{widths}]]>>"
+        )
+        return pdf.put(
+            f"<</Type/Font/Subtype/Type0/BaseFont/{base_font}/Encoding/Identity-H"
+            f"/DescendantFonts[{descendant} 0 R]/ToUnicode {pdf.put_stream(self._to_unicode())} 0 R>>"
+        )
+
+    def _tag(self) -> str:
+        """Six letters that name this selection of characters."""
+        digest = hashlib.sha256("".join(self.codes).encode()).digest()
+        return "".join(chr(ord("A") + byte % 26) for byte in digest[:6])
+
+    def _descriptor(self, base_font: str, program: int) -> str:
+        file = self._file
+        return (
+            f"<</Type/FontDescriptor/FontName/{base_font}/Flags 4/FontFile2 {program} 0 R"
+            f"/FontBBox[0 {file.descent} 1000 {file.ascent}]/ItalicAngle 0/StemV 80"
+            f"/Ascent {file.ascent}/Descent {file.descent}/CapHeight {file.cap_height}>>"
+        )
+
+    def _to_unicode(self) -> bytes:
+        entries = [f"<{code}><{char.encode('utf-16-be').hex()}>\n" for char, code in self.codes.items()]
+        blocks = [entries[start : start + _BLOCK] for start in range(0, len(entries), _BLOCK)]
+        body = "".join(f"{len(block)} beginbfchar\n{''.join(block)}endbfchar\n" for block in blocks)
+        return f"{_CMAP_HEAD}{body}{_CMAP_TAIL}".encode("ascii")
