@@ -7,7 +7,7 @@ from contextlib import contextmanager
 
 from app import errors
 from db import engine
-from db.unit_of_work import UnknownRecord
+from db.forms import UnknownRecord
 
 _CASES: tuple[tuple[type[Exception], type[errors.AppError]], ...] = (
     (engine.StoreFull, errors.DiskFull),

@@ -166,6 +166,11 @@ class ChangeLog:
         added = self._run(f"INSERT INTO {table}({column}) VALUES(?) RETURNING no", (value,))
         return int(added.scalar_one())
 
+    def compartment_id(self, number: int) -> bytes:
+        """The id of an interned compartment."""
+        found = self._run("SELECT cid FROM compartment WHERE no=?", (number,)).scalar_one()
+        return bytes(found)
+
     def find_record(self, record: bytes) -> tuple[int, str, int] | None:
         """(number, type, compartment number) of a record, None when it was never written."""
         row = self._run("SELECT no, type, compartment FROM rec WHERE rid=?", (record,)).fetchone()

@@ -13,8 +13,9 @@ from sqlalchemy import Connection
 from sqlcipher3 import dbapi2
 
 from db.cells import DELETED, RECORD_TYPES
-from db.change_log import pack, unpack
+from db.change_log import ChangeLog, pack, unpack
 from db.engine import connect, open_engine, require_store, translated
+from db.forms import Form, Forms
 from db.migrating import migrate
 from db.rebuilding import rebuild
 from db.unit_of_work import Rules, UnitOfWork, Writer
@@ -73,6 +74,11 @@ class Store:
             writer = Writer(self._author, time, self._new_save_id)
             yield UnitOfWork(connection, self._rules, self._fields, writer)
             write_marker(connection, LAST_TIME, time)
+
+    def form(self, connection: Connection, record_type: str, record_id: str) -> Form:
+        """A record with its tokens, read in the transaction of `connection`. Raises UnknownRecord."""
+        log = ChangeLog(connection, self._rules.resolve, self._fields)
+        return Forms(connection, log, self._fields).load(record_type, record_id)
 
     def rebuild(self) -> None:
         """Throw the view and the projections away and make them again from the log."""

@@ -7,11 +7,10 @@ from dataclasses import dataclass, field
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import Connection, select
+from sqlalchemy import Connection
 
 from db.cells import BY_NAME, DELETED, Cell, RecordType
 from db.change_log import (
-    EMPTY_CELL,
     CellState,
     CellToken,
     ChangeLog,
@@ -19,6 +18,7 @@ from db.change_log import (
     Resolve,
     ResolveRecord,
 )
+from db.forms import Form, Forms, UnknownRecord
 from db.projection import Fold, Projections, columns_of
 from db.types import Wire, to_wire
 
@@ -27,17 +27,6 @@ CellRow = tuple[int, int | None, bytes | None, bytes | None, int]
 LIVE, GONE, CHANGED_AFTER = 0, 1, 2
 _STANDING = {"live": LIVE, "deleted": GONE, "deleted_but_changed": CHANGED_AFTER}
 _NOTHING = CellToken(frozenset(), frozenset())
-
-
-@dataclass(frozen=True, slots=True)
-class Form:
-    """A record as a form showed it: column values, and per cell the token of the load."""
-
-    record_type: str
-    id: str
-    values: Mapping[str, Any]
-    wires: Mapping[str, Wire]
-    tokens: Mapping[str, CellToken]
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,10 +64,6 @@ class Writer:
     new_save_id: Any
 
 
-class UnknownRecord(LookupError):
-    """No record with this id was ever written."""
-
-
 class UnitOfWork:
     """One person's action. Reads and writes here see each other; the caller commits."""
 
@@ -91,6 +76,7 @@ class UnitOfWork:
         self._fields = fields
         self._writer = writer
         self._log = ChangeLog(connection, rules.resolve, fields)
+        self._forms = Forms(connection, self._log, fields)
         self._projections = Projections(connection, rules.fold)
         self._saves: dict[int, tuple[int, int]] = {}
         self._compartments: dict[str, int] = {}
@@ -100,43 +86,9 @@ class UnitOfWork:
         """(type, id) of every record this work touched."""
         return frozenset((trace.record_type, trace.id) for trace in self.traces)
 
-    # loading
-
     def load(self, record_type: str, record_id: str) -> Form:
         """A record's values and the tokens of this moment. Raises UnknownRecord."""
-        kind = BY_NAME[record_type]
-        number, _ = self._known(record_id)
-        row = self.connection.execute(select(kind.table).where(kind.table.c.id == record_id)).one()
-        states = self._states(kind, number)
-        tokens = {cell.name: self._state(states, cell.name).token for cell in kind.cells}
-        return Form(record_type, record_id, dict(row._asdict()), self._wires(kind, states), tokens)
-
-    def _wires(self, kind: RecordType, states: Mapping[int, CellState]) -> dict[str, Wire]:
-        wires: dict[str, Wire] = {}
-        for cell in kind.cells:
-            wires.update(columns_of(cell, self._state(states, cell.name).value))
-        return wires
-
-    def _known(self, record_id: str) -> tuple[int, str]:
-        found = self._log.find_record(UUID(record_id).bytes)
-        if found is None:
-            raise UnknownRecord(record_id)
-        return found[0], self._compartment_text(found[2])
-
-    def _compartment_text(self, number: int) -> str:
-        for text, known in self._compartments.items():
-            if known == number:
-                return text
-        found = self.connection.exec_driver_sql("SELECT cid FROM compartment WHERE no=?", (number,))
-        text = str(UUID(bytes=found.scalar_one()))
-        self._compartments[text] = number
-        return text
-
-    def _states(self, kind: RecordType, number: int) -> dict[int, CellState]:
-        return self._log.states(number, {self._fields[cell.name]: cell.policy for cell in kind.cells})
-
-    def _state(self, states: Mapping[int, CellState], name: str) -> CellState:
-        return states.get(self._fields[name], EMPTY_CELL)
+        return self._forms.load(record_type, record_id)
 
     # saving
 
@@ -180,14 +132,14 @@ class UnitOfWork:
         self.traces.append(Trace(kind.name, record_id, compartment, {}, columns, was_new=True))
 
     def _alter(self, kind: RecordType, record_id: str, wires: Mapping[str, Wire], form: Form | None) -> None:
-        number, compartment = self._known(record_id)
-        states = self._states(kind, number)
-        shown = form.wires if form else self._wires(kind, states)
+        number, compartment = self._forms.known(record_id)
+        states = self._forms.states(kind, number)
+        shown = form.wires if form else self._forms.wires(kind, states)
         changes: list[tuple[Cell, NewChange]] = []
         for cell in self._touched(kind, wires):
             value = self._cell_value(cell, shown, wires)
             if columns_of(cell, value) != {name: shown.get(name) for name in columns_of(cell, value)}:
-                token = form.tokens[cell.name] if form else self._state(states, cell.name).token
+                token = form.tokens[cell.name] if form else self._forms.state(states, cell.name).token
                 number_of_cell = self._log.cell_number(number, cell.name)
                 changes.append((cell, NewChange(number_of_cell, "set", value, token)))
         if changes:
@@ -207,7 +159,7 @@ class UnitOfWork:
         after: dict[str, Wire] = {}
         rows = []
         for (cell, change), new in zip(changes, ids, strict=True):
-            state = self._state(states, cell.name)
+            state = self._forms.state(states, cell.name)
             before.update(columns_of(cell, state.value))
             row, value = self._settled(cell, change, new, state)
             rows.append(row)
@@ -265,9 +217,9 @@ class UnitOfWork:
         self._set_deleted(BY_NAME[record_type], record_id, is_deleted=False)
 
     def _set_deleted(self, kind: RecordType, record_id: str, *, is_deleted: bool) -> None:
-        number, compartment = self._known(record_id)
-        states = self._states(kind, number)
-        state = self._state(states, DELETED)
+        number, compartment = self._forms.known(record_id)
+        states = self._forms.states(kind, number)
+        state = self._forms.state(states, DELETED)
         covers = frozenset(
             covered for other in states.values() for covered in (*other.heads, *other.conflicts)
         )

@@ -120,6 +120,7 @@ CREATE TABLE compartment (
 CREATE TABLE draft (
     scope TEXT NOT NULL,
     field TEXT NOT NULL,
+    anchor TEXT DEFAULT '' NOT NULL,
     text TEXT NOT NULL,
     preedit TEXT DEFAULT '' NOT NULL,
     caret INTEGER DEFAULT '0' NOT NULL,

@@ -5,6 +5,7 @@ from __future__ import annotations
 from sqlalchemy import Column, Integer, LargeBinary, Table, Text
 
 from db.base import METADATA
+from db.types import UtcInstant
 
 SAVE = Table(
     "save",
@@ -73,11 +74,12 @@ DRAFT = Table(
     METADATA,
     Column("scope", Text, primary_key=True),
     Column("field", Text, primary_key=True),
+    Column("anchor", Text, nullable=False, server_default=""),
     Column("text", Text, nullable=False),
     Column("preedit", Text, nullable=False, server_default=""),
     Column("caret", Integer, nullable=False, server_default="0"),
     Column("scroll", Integer, nullable=False, server_default="0"),
-    Column("kept_at", Integer, nullable=False),
+    Column("kept_at", UtcInstant, nullable=False),
     sqlite_with_rowid=False,
 )
 MARKER = Table(

@@ -10,8 +10,8 @@ from hypothesis import strategies as st
 from sqlalchemy import text
 
 from db.cells import RECORD_TYPES
+from db.forms import Form
 from db.store import Store
-from db.unit_of_work import Form
 from tests.db.conftest import record_number
 
 COMPANIES = [record_number(number) for number in range(3)]
@@ -20,7 +20,9 @@ STEPS = st.lists(
         st.sampled_from(["save", "stale save", "load", "delete", "undelete"]),
         st.integers(0, 2),
         st.sampled_from(["name", "products", "street", "confidentiality"]),
-        st.sampled_from(["治具を作る。図面は渡さない。", "治具を作る。", "team", "assigned", "まる。図面は渡す。", None]),
+        st.sampled_from(
+            ["治具を作る。図面は渡さない。", "治具を作る。", "team", "assigned", "まる。図面は渡す。", None]
+        ),
     ),
     min_size=1,
     max_size=25,
@@ -53,7 +55,8 @@ def play(store: Store, steps: list[tuple[str, int, str, str | None]]) -> None:
             elif act in {"delete", "undelete"}:
                 getattr(work, act)("company", company)
             else:
-                work.save("company", company, {column: value}, forms[company] if act == "stale save" else None)
+                form = forms[company] if act == "stale save" else None
+                work.save("company", company, {column: value}, form)
 
 
 @given(steps=STEPS)

@@ -1,9 +1,10 @@
 import pytest
 from sqlalchemy import text
 
+from db.forms import UnknownRecord
 from db.reading import Reading
 from db.store import Store
-from db.unit_of_work import UnknownRecord
+from db.unit_of_work import UnitOfWork
 from tests.db.conftest import TEAM, record_number
 
 COMPANY = record_number(10)
@@ -11,7 +12,8 @@ COMPANY = record_number(10)
 
 def new_company(store: Store, **values: object) -> None:
     with store.writing() as work:
-        work.save("company", COMPANY, {"name": "北国精密(株)", "city": "みどり市", **values}, compartment=COMPANY)
+        named = {"name": "北国精密(株)", "city": "みどり市", **values}
+        work.save("company", COMPANY, named, compartment=COMPANY)
 
 
 def company(store: Store) -> dict:
@@ -48,9 +50,12 @@ def test_one_column_of_a_group_keeps_the_others(store: Store) -> None:
 
 
 def test_a_write_that_fails_leaves_nothing(store: Store) -> None:
-    with pytest.raises(RuntimeError), store.writing() as work:
+    def half(work: UnitOfWork) -> None:
         work.save("company", COMPANY, {"name": "半分"}, compartment=COMPANY)
         raise RuntimeError
+
+    with pytest.raises(RuntimeError), store.writing() as work:
+        half(work)
     assert count(store, "change") == count(store, "rec") == count(store, "company") == 0
 
 

@@ -1,0 +1,240 @@
+"""面談: starting, its head, its lines, marks and homework, finishing."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from datetime import date, datetime, timedelta
+
+from app.domain.calendar import fiscal_year
+from app.domain.confidentiality import effective_level
+from app.domain.links import LinkKind
+from app.domain.note_sheet import Edit, Line
+from app.domain.terms import Confidentiality, Mark, SessionMethod
+from app.errors import DatesReversed, RecordMissing
+from app.rows.building import row
+from app.rows.companies import PersonRow
+from app.rows.support_sessions import HomeworkRow, NoteLineRow, SessionSheet
+from app.services.homework import HomeworkDrawer
+from app.services.links import set_links
+from app.workplace import Workplace, session_scope
+from db.forms import Form
+from db.reading import Found, Reading
+from db.repositories import support_sessions as found_sessions
+from db.unit_of_work import UnitOfWork
+
+_SECRET_LABELS = {True: "秘密にする", False: "秘密を外す"}
+
+
+class SupportSessionService:
+    """What a person does in and with a 面談."""
+
+    def __init__(self, place: Workplace) -> None:
+        self._place = place
+
+    # opening
+
+    def sheet(self, session_id: str) -> SessionSheet:
+        """Everything S04 shows. Raises RecordMissing."""
+        with self._place.reading() as reading:
+            session = reading.record("support_session", session_id)
+            if session is None:
+                raise RecordMissing
+            return self._sheet(reading, session)
+
+    def start(self, company_id: str, starts_at: datetime | None = None) -> str:
+        """Open a 面談, now or at a planned wall time, filled in from the last one; return its id."""
+        begins = starts_at or self._place.wall_time()
+        session_id = self._place.new_id()
+        with self._place.action("面談を始める", session_scope(session_id)) as work:
+            reading = Reading(work.connection)
+            last = found_sessions.last_before(reading, company_id, begins.isoformat(timespec="minutes"))
+            engagement_id = _engagement_id(reading, company_id, fiscal_year(begins.date()))
+            values = {
+                "company_id": company_id,
+                "engagement_id": engagement_id,
+                "starts_at": begins,
+                "method": last["method"] if last else SessionMethod.VISIT,
+                "place": last["place"] if last else "",
+            }
+            work.save("support_session", session_id, values, compartment=company_id)
+            present = _expected(reading, company_id, engagement_id, last)
+            set_links(work, session_id, LinkKind.ATTENDEE, present, compartment=company_id)
+        return session_id
+
+    # the head
+
+    def change(self, form: Form, values: Mapping[str, object]) -> None:
+        """Save columns of the head. Raises DatesReversed when it would end before it starts."""
+        starts_at = values.get("starts_at", form.values["starts_at"])
+        ends_at = values.get("ends_at", form.values["ends_at"])
+        if isinstance(starts_at, datetime) and isinstance(ends_at, datetime) and ends_at < starts_at:
+            raise DatesReversed
+        with self._place.action("面談の情報を直す", session_scope(form.id)) as work:
+            work.save("support_session", form.id, values, form)
+
+    def set_attendees(self, session_id: str, person_ids: Sequence[str]) -> None:
+        """Say who was there."""
+        with self._place.action("出席者を変える", session_scope(session_id)) as work:
+            company_id = self._company_id(work, session_id)
+            set_links(work, session_id, LinkKind.ATTENDEE, person_ids, compartment=company_id)
+
+    def set_level(self, session_id: str, level: Confidentiality | None) -> None:
+        """Set the 取扱 of a 面談; None takes the company's."""
+        with self._place.action("取扱を変える", session_scope(session_id)) as work:
+            work.save("support_session", session_id, {"confidentiality": level})
+
+    def finish(self, session_id: str) -> None:
+        """End the 面談 now; an end that was typed stays."""
+        with self._place.action("面談を終える", session_scope(session_id)) as work:
+            session = Reading(work.connection).record("support_session", session_id)
+            if session is None:
+                raise RecordMissing
+            ending = session["ends_at"] or _ending(session["starts_at"], self._place.wall_time())
+            work.save("support_session", session_id, {"finished_at": self._place.now(), "ends_at": ending})
+
+    def reopen(self, session_id: str) -> None:
+        """Go on writing in a finished 面談."""
+        with self._place.action("面談を再び開く", session_scope(session_id)) as work:
+            work.save("support_session", session_id, {"finished_at": None})
+
+    # lines
+
+    def edit_lines(self, session_id: str, edit: Edit, label: str = "行を書く") -> None:
+        """Write and withdraw lines as one action; homework follows the words of its line."""
+        with self._place.action(label, session_scope(session_id)) as work:
+            company_id = self._company_id(work, session_id)
+            drawer = HomeworkDrawer(self._place, work, session_id)
+            drawer.follow(edit.put)
+            self._put(work, session_id, company_id, edit)
+            drawer.draw_marked(edit.put)
+
+    def set_mark(self, session_id: str, line: Line, mark: Mark | None) -> str | None:
+        """Give a line its mark, or None to clear it; return the id of homework that this opened.
+
+        宿題 on a 決定 line keeps the mark and opens linked homework; on any other line it marks the line.
+        """
+        with self._place.action(_mark_label(mark), session_scope(session_id)) as work:
+            company_id = self._company_id(work, session_id)
+            drawer = HomeworkDrawer(self._place, work, session_id)
+            on_decision = mark is Mark.HOMEWORK and line.mark is Mark.DECISION
+            kept = line.mark if on_decision else mark
+            self._put(work, session_id, company_id, Edit(put=(_marked(line, kept),)))
+            if on_decision or (
+                mark is Mark.HOMEWORK and line.text.strip() and not self._has_homework(work, line)
+            ):
+                return drawer.draw(line)
+        return None
+
+    def set_secret(self, session_id: str, line: Line, *, is_secret: bool) -> None:
+        """Make a line 秘密, or take that off."""
+        with self._place.action(_SECRET_LABELS[is_secret], session_scope(session_id)) as work:
+            company_id = self._company_id(work, session_id)
+            self._put(work, session_id, company_id, Edit(put=(line,)))
+            work.save("note_line", line.id, {"is_secret": is_secret})
+
+    def set_line_level(self, session_id: str, line_id: str, level: Confidentiality | None) -> None:
+        """Set the 取扱 of a line; None takes the 面談's."""
+        with self._place.action("取扱を変える", session_scope(session_id)) as work:
+            work.save("note_line", line_id, {"confidentiality": level})
+
+    # within an action
+
+    def _put(self, work: UnitOfWork, session_id: str, company_id: str, edit: Edit) -> None:
+        for line in edit.put:
+            values: dict[str, object] = {
+                "company_id": company_id,
+                "support_session_id": session_id,
+                "text": line.text,
+                "stamped_at": line.stamped_at,
+                "order_key": line.order_key,
+                "mark": line.mark,
+            }
+            if line.is_secret:
+                values["is_secret"] = True
+            work.save("note_line", line.id, values, compartment=company_id)
+        for line_id in edit.withdrawn:
+            if Reading(work.connection).record("note_line", line_id):
+                work.delete("note_line", line_id)
+
+    @staticmethod
+    def _has_homework(work: UnitOfWork, line: Line) -> bool:
+        return bool(Reading(work.connection).records("action_item", source_line_id=line.id))
+
+    @staticmethod
+    def _company_id(work: UnitOfWork, session_id: str) -> str:
+        session = Reading(work.connection).record("support_session", session_id)
+        if session is None:
+            raise RecordMissing
+        return str(session["company_id"])
+
+    # building
+
+    def _sheet(self, reading: Reading, session: Found) -> SessionSheet:
+        company = reading.record("company", session["company_id"]) or {}
+        own_level = _level(session["confidentiality"])
+        return row(
+            SessionSheet,
+            session,
+            company_name=company.get("name") or "",
+            fiscal_year=fiscal_year(
+                session["starts_at"].date() if session["starts_at"] else self._place.today()
+            ),
+            ordinal=found_sessions.ordinal(reading, session["id"]),
+            level=effective_level(own_level, _level(company.get("confidentiality"))),
+            own_level=own_level,
+            attendees=_attendees(reading, session["id"]),
+            lines=_lines(reading, session["id"]),
+            homework=tuple(_homework_row(found) for found in found_sessions.homework(reading, session["id"])),
+            form=self._place.store.form(reading.connection, "support_session", session["id"]),
+        )
+
+
+def _attendees(reading: Reading, session_id: str) -> tuple[PersonRow, ...]:
+    ids = [person for _, person in reading.linked(LinkKind.ATTENDEE, left_ids=[session_id])]
+    found = reading.records("person", ids=ids, include_deleted=True)
+    by_id = {person["id"]: row(PersonRow, person) for person in found}
+    return tuple(by_id[person_id] for person_id in ids if person_id in by_id)
+
+
+def _lines(reading: Reading, session_id: str) -> tuple[NoteLineRow, ...]:
+    found = reading.records("note_line", support_session_id=session_id, order=("order_key", "id"))
+    return tuple(row(NoteLineRow, line, level=_level(line["confidentiality"])) for line in found)
+
+
+def _homework_row(found: Found) -> HomeworkRow:
+    due = found["due_on"]
+    return row(HomeworkRow, found, due_on=date.fromisoformat(due) if due else None)
+
+
+def _engagement_id(reading: Reading, company_id: str, year: int) -> str | None:
+    found = reading.records("engagement", company_id=company_id, fiscal_year=year)
+    return found[0]["id"] if found else None
+
+
+def _expected(
+    reading: Reading, company_id: str, engagement_id: str | None, last: Found | None
+) -> Sequence[str]:
+    if last:
+        return [person for _, person in reading.linked(LinkKind.ATTENDEE, left_ids=[last["id"]])]
+    assignees = reading.linked(LinkKind.ASSIGNEE, left_ids=[engagement_id]) if engagement_id else []
+    own = reading.records("person", company_id=company_id)
+    return [*(person for _, person in assignees), *(person["id"] for person in own[:1])]
+
+
+def _ending(starts_at: datetime | None, now: datetime) -> datetime:
+    """Now on the day of the visit; later, the start itself, since nobody noted the end."""
+    if starts_at is None or starts_at <= now <= starts_at + timedelta(hours=12):
+        return now
+    return starts_at
+
+
+def _marked(line: Line, mark: Mark | None) -> Line:
+    return Line(line.id, line.text, line.stamped_at, line.order_key, mark, line.is_secret)
+
+
+def _mark_label(mark: Mark | None) -> str:
+    return f"印「{mark.term}」を付ける" if mark else "印を外す"
+
+
+def _level(code: str | None) -> Confidentiality | None:
+    return None if code is None else Confidentiality(code)

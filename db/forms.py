@@ -1,0 +1,72 @@
+"""The form contract: a record's values together with what its form showed of each cell."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Any
+from uuid import UUID
+
+from sqlalchemy import Connection, select
+
+from db.cells import BY_NAME, RecordType
+from db.change_log import EMPTY_CELL, CellState, CellToken, ChangeLog
+from db.projection import columns_of
+from db.types import Wire
+
+
+@dataclass(frozen=True, slots=True)
+class Form:
+    """A record as a form showed it: column values, and per cell the token of the load."""
+
+    record_type: str
+    id: str
+    values: Mapping[str, Any]
+    wires: Mapping[str, Wire]
+    tokens: Mapping[str, CellToken]
+
+
+class UnknownRecord(LookupError):
+    """No record with this id was ever written."""
+
+
+class Forms:
+    """Loads records with their tokens within one transaction."""
+
+    def __init__(self, connection: Connection, log: ChangeLog, fields: Mapping[str, int]) -> None:
+        self._connection = connection
+        self._log = log
+        self._fields = fields
+
+    def load(self, record_type: str, record_id: str) -> Form:
+        """A record's values and the tokens of this moment. Raises UnknownRecord."""
+        kind = BY_NAME[record_type]
+        number, _ = self.known(record_id)
+        row = (
+            self._connection.execute(select(kind.table).where(kind.table.c.id == record_id)).mappings().one()
+        )
+        states = self.states(kind, number)
+        tokens = {cell.name: self.state(states, cell.name).token for cell in kind.cells}
+        return Form(record_type, record_id, dict(row), self.wires(kind, states), tokens)
+
+    def known(self, record_id: str) -> tuple[int, str]:
+        """(number, compartment id) of a record. Raises UnknownRecord."""
+        found = self._log.find_record(UUID(record_id).bytes)
+        if found is None:
+            raise UnknownRecord(record_id)
+        return found[0], str(UUID(bytes=self._log.compartment_id(found[2])))
+
+    def states(self, kind: RecordType, number: int) -> dict[int, CellState]:
+        """Every cell of a record as it stands, by field number."""
+        return self._log.states(number, {self._fields[cell.name]: cell.policy for cell in kind.cells})
+
+    def state(self, states: Mapping[int, CellState], name: str) -> CellState:
+        """One cell among the states of its record."""
+        return states.get(self._fields[name], EMPTY_CELL)
+
+    def wires(self, kind: RecordType, states: Mapping[int, CellState]) -> dict[str, Wire]:
+        """The displayed values by column, as they are stored."""
+        wires: dict[str, Wire] = {}
+        for cell in kind.cells:
+            wires.update(columns_of(cell, self.state(states, cell.name).value))
+        return wires
