@@ -1,4 +1,4 @@
-"""The lines of a 面談 as they are being typed: splitting, joining, pasting, and which homework follows which decision.
+"""The lines of a 面談 as they are being typed, and which homework follows which decision.
 
 Rules of the lines: Enter splits, and the upper part keeps id, mark and stamp; Backspace at the start
 joins, and the upper line lives on; each pasted line is a line of its own.

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Hashable, Mapping
 from dataclasses import fields
 from functools import cache
 from types import UnionType
-from typing import Any, TypeVar, get_args, get_origin, get_type_hints
+from typing import Any, TypeVar, cast, get_args, get_origin, get_type_hints
 
 from app.domain.terms import Term
 
@@ -28,9 +28,9 @@ def _same(value: Any) -> Any:
 
 
 @cache
-def _converters(kind: type[Any]) -> tuple[tuple[str, Callable[[Any], Any]], ...]:
+def _converters(kind: Hashable) -> tuple[tuple[str, Callable[[Any], Any]], ...]:
     hints = get_type_hints(kind)
-    return tuple((field.name, _converter(hints[field.name])) for field in fields(kind))
+    return tuple((field.name, _converter(hints[field.name])) for field in fields(cast(Any, kind)))
 
 
 def _converter(hint: Any) -> Callable[[Any], Any]:
