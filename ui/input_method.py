@@ -27,7 +27,7 @@ class Conversion(QObject):
         super().__init__()
         self._focused: QObject | None = None
         self._preedit = ""
-        self._waiting: list[Callable[[], None]] = []
+        self._waiting: list[tuple[QObject, Callable[[], None]]] = []
 
     def watch(self, app: QGuiApplication) -> None:
         """Start following the focus of `app`."""
@@ -54,10 +54,10 @@ class Conversion(QObject):
             event.setCommitString(self._preedit)
             QCoreApplication.sendEvent(self._focused, event)
 
-    def when_idle(self, change: Callable[[], None]) -> None:
-        """Run `change` now, or as soon as the conversion has ended."""
+    def when_idle(self, owner: QObject, change: Callable[[], None]) -> None:
+        """Run `change` now, or as soon as the conversion has ended if `owner` still exists then."""
         if self.is_on:
-            self._waiting.append(change)
+            self._waiting.append((owner, change))
         else:
             change()
 
@@ -99,8 +99,9 @@ class Conversion(QObject):
         if self.is_on:
             return
         waiting, self._waiting = self._waiting, []
-        for change in waiting:
-            change()
+        for owner, change in waiting:
+            if isValid(owner):
+                change()
 
 
 @cache
@@ -119,6 +120,6 @@ def commit() -> None:
     conversion().commit()
 
 
-def when_idle(change: Callable[[], None]) -> None:
+def when_idle(owner: QObject, change: Callable[[], None]) -> None:
     """Change a field's text, height or caret only through this: it waits for an open conversion."""
-    conversion().when_idle(change)
+    conversion().when_idle(owner, change)

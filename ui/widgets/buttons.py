@@ -1,0 +1,201 @@
+"""Buttons: one solid primary per screen, outlined secondary, quiet words, links, and icon-only ones."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Literal
+
+from PySide6.QtCore import QRectF, QSize, Qt
+from PySide6.QtGui import QColor, QFont, QFontMetricsF, QPainter, QPaintEvent, QPen
+from PySide6.QtWidgets import QPushButton, QSizePolicy, QWidget
+
+from ui.actions import command
+from ui.theme.fonts import Role
+from ui.theme.icons import paint_icon
+from ui.theme.paint import key_cap_width, mixed, paint_key_cap
+from ui.theme.theme import theme
+
+ButtonKind = Literal["primary", "secondary", "quiet", "link", "danger"]
+ButtonSize = Literal["small", "normal", "large"]
+_HEIGHTS = {"small": 28, "normal": 32, "large": 40}
+_SIDES = {"primary": 14, "secondary": 12, "quiet": 8, "link": 0, "danger": 12}
+_GAP, _ICON, _CAP = 6, 16, 20
+
+
+@dataclass(frozen=True, slots=True)
+class _Colors:
+    ground: QColor | None
+    line: QColor | None
+    words: QColor
+
+
+class Button(QPushButton):
+    """A button with a word, and on wish an icon before and a key cap after it."""
+
+    def __init__(
+        self,
+        label: str,
+        *,
+        kind: ButtonKind = "secondary",
+        icon: str = "",
+        key: str = "",
+        size: ButtonSize = "normal",
+        parent: QWidget | None = None,
+    ) -> None:
+        super().__init__(parent)
+        self._kind: ButtonKind = kind
+        self._icon = icon
+        self._key = key
+        self._height = 22 if kind == "link" else _HEIGHTS[size]
+        self._is_small = size == "small"
+        self.setAttribute(Qt.WidgetAttribute.WA_Hover)
+        self.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Fixed)
+        self.setAutoDefault(False)
+        if kind == "link":
+            self.setCursor(Qt.CursorShape.PointingHandCursor)
+        self.set_label(label)
+
+    def set_label(self, label: str) -> None:
+        """Change the word; also the name that a screen reader says."""
+        self._label = label
+        self.setText(label.replace("&", "&&"))
+        self.setAccessibleName(label)
+        self.setToolTip(f"{label} ({self._key})" if self._key else "")
+        self.updateGeometry()
+
+    def label(self) -> str:
+        """The word on the button."""
+        return self._label
+
+    def sizeHint(self) -> QSize:
+        """Icon, word and key cap side by side."""
+        px = theme().px
+        parts = [QFontMetricsF(theme().font(self._role())).horizontalAdvance(self._label)]
+        if self._icon:
+            parts.append(px(_ICON))
+        if self._key:
+            parts.append(key_cap_width(self._key))
+        width = sum(parts) + px(_GAP) * (len(parts) - 1) + 2 * px(_SIDES[self._kind])
+        return QSize(round(width), px(self._height))
+
+    def minimumSizeHint(self) -> QSize:
+        """A button never cuts its own word."""
+        return self.sizeHint()
+
+    def paintEvent(self, _event: QPaintEvent) -> None:
+        """Draw ground, icon, word and key cap."""
+        painter = QPainter(self)
+        colors = self._colors()
+        self._paint_ground(painter, colors)
+        px = theme().px
+        left = self._content_left()
+        height = float(self.height())
+        if self._icon:
+            side = px(_ICON)
+            paint_icon(painter, self._icon, QRectF(left, (height - side) / 2, side, side), colors.words)
+            left += side + px(_GAP)
+        face = QFont(theme().font(self._role()))
+        if self._kind == "link" and self.underMouse():
+            face.setUnderline(True)
+        width = QFontMetricsF(face).horizontalAdvance(self._label)
+        painter.setFont(face)
+        painter.setPen(colors.words)
+        painter.drawText(QRectF(left, 0, width + 1, height), Qt.AlignmentFlag.AlignVCenter, self._label)
+        if self._key:
+            self._paint_key(painter, left + width + px(_GAP), colors)
+        painter.end()
+
+    def _content_left(self) -> float:
+        spare = self.width() - self.sizeHint().width()
+        return theme().px(_SIDES[self._kind]) + max(0, spare) / 2
+
+    def _paint_ground(self, painter: QPainter, colors: _Colors) -> None:
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        painter.setPen(QPen(colors.line, 1) if colors.line else Qt.PenStyle.NoPen)
+        painter.setBrush(colors.ground if colors.ground else Qt.BrushStyle.NoBrush)
+        inset = 0.5 if colors.line else 0
+        inside = QRectF(self.rect()).adjusted(inset, inset, -inset, -inset)
+        painter.drawRoundedRect(inside, theme().px(6), theme().px(6))
+
+    def _paint_key(self, painter: QPainter, left: float, colors: _Colors) -> None:
+        tokens = theme().tokens
+        height = theme().px(_CAP)
+        cap = QRectF(left, (self.height() - height) / 2, key_cap_width(self._key), height)
+        solid = self._kind == "primary"
+        words = colors.words if solid else tokens.sub
+        paint_key_cap(painter, cap, self._key, words=words, line=colors.words if solid else tokens.divider)
+
+    def _role(self) -> Role:
+        if self._kind == "primary":
+            return Role.BODY_BOLD
+        return Role.TABLE if self._is_small else Role.BODY
+
+    def _colors(self) -> _Colors:
+        tokens = theme().tokens
+        if not self.isEnabled():
+            return _Colors(None, None if self._kind in ("quiet", "link") else tokens.divider, tokens.sub)
+        if self._kind == "primary":
+            ground = mixed(tokens.primary, tokens.text, self._pressure())
+            return _Colors(ground, ground, tokens.on_primary)
+        if self._kind == "link":
+            return _Colors(None, None, tokens.primary)
+        if self._kind == "quiet":
+            return _Colors(self._quiet_ground(None), None, tokens.primary)
+        words = tokens.danger if self._kind == "danger" else tokens.text
+        return _Colors(self._quiet_ground(tokens.surface), tokens.border, words)
+
+    def _quiet_ground(self, resting: QColor | None) -> QColor | None:
+        tokens = theme().tokens
+        if self.isDown() or self.isChecked():
+            return tokens.selection
+        return tokens.surface2 if self.underMouse() else resting
+
+    def _pressure(self) -> float:
+        if self.isDown():
+            return 0.2
+        return 0.1 if self.underMouse() else 0.0
+
+
+class IconButton(QPushButton):
+    """A 32 x 32 button with an icon only; `name` is what a screen reader and the tooltip say."""
+
+    def __init__(self, icon: str, name: str, *, key: str = "", parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._icon = icon
+        self.setAttribute(Qt.WidgetAttribute.WA_Hover)
+        self.setAutoDefault(False)
+        self.setAccessibleName(name)
+        self.setToolTip(f"{name} ({key})" if key else name)
+        self.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Fixed)
+
+    def sizeHint(self) -> QSize:
+        """A square as high as a control."""
+        side = theme().px(32)
+        return QSize(side, side)
+
+    def minimumSizeHint(self) -> QSize:
+        """Never smaller than its icon."""
+        return self.sizeHint()
+
+    def paintEvent(self, _event: QPaintEvent) -> None:
+        """Draw the icon, on a ground while the pointer is over it."""
+        painter = QPainter(self)
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        tokens = theme().tokens
+        if self.isEnabled() and (self.underMouse() or self.isDown()):
+            painter.setPen(Qt.PenStyle.NoPen)
+            painter.setBrush(tokens.selection if self.isDown() else tokens.surface2)
+            painter.drawRoundedRect(QRectF(self.rect()), theme().px(6), theme().px(6))
+        side = theme().px(20)
+        place = QRectF((self.width() - side) / 2, (self.height() - side) / 2, side, side)
+        paint_icon(painter, self._icon, place, tokens.sub if self.isEnabled() else tokens.border)
+        painter.end()
+
+
+def command_button(
+    command_id: str, label: str = "", *, kind: ButtonKind = "secondary", icon: str | None = None
+) -> Button:
+    """A button for a command of `ui.actions`, showing its key; `label` and `icon` may be more exact."""
+    known = command(command_id)
+    shown = known.icon if icon is None else icon
+    return Button(label or known.label, kind=kind, icon=shown, key=known.key)

@@ -1,0 +1,139 @@
+"""A field of several lines with the line height of the design; it grows with its text."""
+
+from __future__ import annotations
+
+from functools import partial
+
+from PySide6.QtCore import QEvent, QMimeData, Qt, Signal
+from PySide6.QtGui import QFocusEvent, QMouseEvent, QTextBlockFormat, QTextCursor
+from PySide6.QtWidgets import QTextEdit, QWidget
+
+from ui.input_method import commit, when_idle
+from ui.theme.fonts import Role
+from ui.theme.theme import theme
+from ui.widgets.fields.key_release import lets_go
+
+_SEPARATORS = str.maketrans({"\u2028": "\n", "\u2029": "\n"})
+
+
+def plain_lines(mime: QMimeData) -> str:
+    """Pasted text with its line breaks and tabs, without fonts and colours."""
+    return mime.text().replace("\r\n", "\n").replace("\r", "\n")
+
+
+class LongTextField(QTextEdit):
+    """Enter adds a line, Tab leaves. `left` carries the text once the person leaves with a change."""
+
+    left = Signal(str)
+    problem_changed = Signal(str)
+
+    def __init__(
+        self,
+        *,
+        lines: int = 3,
+        most_lines: int = 12,
+        limit: int = 0,
+        placeholder: str = "",
+        parent: QWidget | None = None,
+    ) -> None:
+        """As high as `lines`, growing to `most_lines`; `limit` in characters gives a message, never a cut."""
+        super().__init__(parent)
+        self._lines, self._most_lines = lines, most_lines
+        self._limit = limit
+        self._known = ""
+        self.setProperty("field", True)
+        self.setAcceptRichText(False)
+        self.setTabChangesFocus(True)
+        self.setPlaceholderText(placeholder)
+        self._set_line_height()
+        self.document().documentLayout().documentSizeChanged.connect(self._fit_when_idle)
+        self.textChanged.connect(self._check_length)
+        theme().changed.connect(self._theme_changed)
+        self._fit()
+
+    def text(self) -> str:
+        """What was typed, exactly, lines parted by line feeds."""
+        return self.document().toRawText().translate(_SEPARATORS)
+
+    def show_text(self, text: str) -> None:
+        """Show a value that comes from the record. Waits while the person is converting here."""
+        self._known = text
+        if text != self.text():
+            when_idle(self, partial(self._replace, text))
+
+    def has_changes(self) -> bool:
+        """Whether the field holds typing that `left` has not told of."""
+        return self.text() != self._known
+
+    def flush(self) -> None:
+        """Take over what is being converted and tell `left` if anything changed."""
+        if self.hasFocus():
+            commit()
+        if self.has_changes():
+            self._known = self.text()
+            self.left.emit(self._known)
+
+    def set_problem(self, text: str) -> None:
+        """Say what is wrong with the value; "" takes it back."""
+        self.setProperty("problem", bool(text))
+        self.setAccessibleDescription(text)
+        self.style().unpolish(self)
+        self.style().polish(self)
+        self.problem_changed.emit(text)
+
+    def event(self, event: QEvent) -> bool:
+        """Let command keys go before text editing sees them."""
+        if lets_go(event, has_own_undo=self.has_changes() and self.document().isUndoAvailable()):
+            return False
+        return super().event(event)
+
+    def mousePressEvent(self, event: QMouseEvent) -> None:
+        """A click takes over what is being converted; Qt would throw it away."""
+        commit()
+        super().mousePressEvent(event)
+
+    def focusOutEvent(self, event: QFocusEvent) -> None:
+        """Tell what was typed, unless only a menu opened over the field."""
+        super().focusOutEvent(event)
+        if event.reason() != Qt.FocusReason.PopupFocusReason:
+            self.flush()
+
+    def insertFromMimeData(self, source: QMimeData) -> None:
+        """Paste words only."""
+        self.textCursor().insertText(plain_lines(source))
+
+    def _replace(self, text: str) -> None:
+        self.setPlainText(text)
+        self._set_line_height()
+
+    def _set_line_height(self) -> None:
+        cursor = QTextCursor(self.document())
+        cursor.select(QTextCursor.SelectionType.Document)
+        form = QTextBlockFormat()
+        fixed = QTextBlockFormat.LineHeightTypes.FixedHeight.value
+        form.setLineHeight(theme().px(Role.BODY.line), fixed)
+        cursor.mergeBlockFormat(form)
+        self.document().clearUndoRedoStacks()
+
+    def _theme_changed(self) -> None:
+        when_idle(self, self._set_line_height)
+        self._fit_when_idle()
+
+    def _fit_when_idle(self) -> None:
+        # A changed height in mid-conversion would move the candidate window.
+        when_idle(self, self._fit)
+
+    def _fit(self) -> None:
+        line = theme().px(Role.BODY.line)
+        around = 2 * theme().px(4) + 2 * round(self.document().documentMargin())
+        wanted = round(self.document().size().height()) + 2 * theme().px(4)
+        self.setFixedHeight(max(self._lines * line + around, min(wanted, self._most_lines * line + around)))
+
+    def _check_length(self) -> None:
+        if not self._limit:
+            return
+        over = len(self.text()) - self._limit
+        if over > 0:
+            self.set_problem(f"{over}文字多いようです ({self._limit}文字まで)")
+        elif self.property("problem"):
+            self.set_problem("")

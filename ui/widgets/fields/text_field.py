@@ -1,0 +1,142 @@
+"""A field of one line: nothing is cut in silence, and what was typed is tidied only when one leaves it."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from functools import partial
+
+from PySide6.QtCore import QEvent, QRectF, Qt, QTimer, Signal
+from PySide6.QtGui import QFocusEvent, QKeyEvent, QPainter, QPaintEvent
+from PySide6.QtWidgets import QLineEdit, QWidget
+
+from ui.input_method import commit, when_idle
+from ui.theme.icons import paint_icon
+from ui.theme.theme import theme
+from ui.widgets.fields.key_release import lets_go
+
+Tidy = Callable[[str], str]
+SEARCH_REST_MS = 250
+
+
+class TextField(QLineEdit):
+    """`left` carries the tidied text once the person leaves the field with a change, or `flush` is called."""
+
+    left = Signal(str)
+    problem_changed = Signal(str)
+
+    def __init__(
+        self,
+        *,
+        tidy: Tidy = str.strip,
+        limit: int = 0,
+        placeholder: str = "",
+        icon: str = "",
+        enter_moves_on: bool = True,
+        parent: QWidget | None = None,
+    ) -> None:
+        """`limit` (characters, 0 for none) gives a message, never a cut; `icon` stands inside at the left."""
+        super().__init__(parent)
+        self._tidy = tidy
+        self._limit = limit
+        self._icon = icon
+        self._enter_moves_on = enter_moves_on
+        self._known = ""
+        self.setPlaceholderText(placeholder)
+        self.textChanged.connect(self._check_length)
+        self._set_margins()
+        theme().changed.connect(self._set_margins)
+
+    def show_text(self, text: str) -> None:
+        """Show a value that comes from the record. Waits while the person is converting here."""
+        self._known = text
+        if text != self.text():
+            when_idle(self, partial(self.setText, text))
+
+    def has_changes(self) -> bool:
+        """Whether the field holds typing that `left` has not told of."""
+        return self.text() != self._known
+
+    def flush(self) -> None:
+        """Take over what is being converted, tidy, and tell `left` if anything changed."""
+        if self.hasFocus():
+            commit()
+        tidied = self._tidy(self.text())
+        if tidied != self.text():
+            self.setText(tidied)
+        if tidied != self._known:
+            self._known = tidied
+            self.left.emit(tidied)
+
+    def set_problem(self, text: str) -> None:
+        """Say what is wrong with the value (shown below the field in a FieldForm); "" takes it back."""
+        self.setProperty("problem", bool(text))
+        self.setAccessibleDescription(text)
+        self.style().unpolish(self)
+        self.style().polish(self)
+        self.problem_changed.emit(text)
+
+    def event(self, event: QEvent) -> bool:
+        """Let command keys go before line editing sees them."""
+        if lets_go(event, has_own_undo=self.has_changes() and self.isUndoAvailable()):
+            return False
+        return super().event(event)
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """Enter moves on to the next field; it never submits a form."""
+        if event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter) and self._enter_moves_on:
+            self.flush()
+            self.focusNextPrevChild(True)
+            return
+        super().keyPressEvent(event)
+
+    def focusOutEvent(self, event: QFocusEvent) -> None:
+        """Tidy and tell, unless only a menu opened over the field."""
+        super().focusOutEvent(event)
+        if event.reason() != Qt.FocusReason.PopupFocusReason:
+            self.flush()
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        """Draw the icon over the field's left margin."""
+        super().paintEvent(event)
+        if self._icon:
+            side = theme().px(16)
+            painter = QPainter(self)
+            place = QRectF(theme().px(10), (self.height() - side) / 2, side, side)
+            paint_icon(painter, self._icon, place, theme().tokens.text)
+            painter.end()
+
+    def _set_margins(self) -> None:
+        self.setTextMargins(theme().px(24) if self._icon else 0, 0, 0, 0)
+
+    def _check_length(self, text: str) -> None:
+        if not self._limit:
+            return
+        over = len(text) - self._limit
+        if over > 0:
+            self.set_problem(f"{over}文字多いようです ({self._limit}文字まで)")
+        elif self.property("problem"):
+            self.set_problem("")
+
+
+class SearchField(TextField):
+    """Narrows a list: tells `searched` 250 ms after the last committed character, and at once on Enter."""
+
+    searched = Signal(str)
+
+    def __init__(self, placeholder: str, parent: QWidget | None = None) -> None:
+        super().__init__(placeholder=placeholder, icon="search", enter_moves_on=False, parent=parent)
+        self.setAccessibleName(placeholder)
+        self.setClearButtonEnabled(False)
+        self._rest = QTimer(self)
+        self._rest.setSingleShot(True)
+        self._rest.setInterval(SEARCH_REST_MS)
+        self._rest.timeout.connect(self._search)
+        self.textChanged.connect(self._start_rest)
+        self.returnPressed.connect(self._search)
+
+    def _start_rest(self) -> None:
+        self._rest.start()
+
+    def _search(self) -> None:
+        self._rest.stop()
+        self.searched.emit(self.text())
