@@ -514,6 +514,12 @@ class PracticeOnly(AppError):
     code = "practice.only"
 
 
+class PracticePassphraseFixed(AppError):
+    """The passphrase of a practice store is published and stays as it is."""
+
+    code = "practice.passphrase_fixed"
+
+
 class SettingsUnreadable(AppError):
     """The settings file cannot be read; the program goes on with its defaults."""
 
