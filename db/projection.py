@@ -32,7 +32,7 @@ class Projections:
         """Insert new rows: (id, compartment, column values)."""
         by_columns: dict[tuple[str, ...], list[tuple[Any, ...]]] = {}
         for record_id, compartment, values in rows:
-            filled = {**values, **self._search_key(kind, values)}
+            filled = self.filled(kind, values)
             by_columns.setdefault(tuple(filled), []).append((record_id, compartment, *filled.values()))
         for columns, parameters in by_columns.items():
             names = ", ".join(("id", "compartment", *columns))
@@ -55,10 +55,11 @@ class Projections:
             (deleted, conflicts, record_id),
         )
 
-    def _search_key(self, kind: RecordType, values: Mapping[str, Wire]) -> dict[str, Wire]:
+    def filled(self, kind: RecordType, values: Mapping[str, Wire]) -> dict[str, Wire]:
+        """The values with the columns that are derived from them."""
         if not kind.searched:
-            return {}
-        return {"search_key": self._folded([values.get(column) for column in kind.searched])}
+            return dict(values)
+        return {**values, "search_key": self._folded([values.get(column) for column in kind.searched])}
 
     def _refresh_search_key(self, kind: RecordType, record_id: str) -> None:
         names = ", ".join(kind.searched)

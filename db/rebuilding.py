@@ -1,17 +1,45 @@
-"""Making the view over the cells and the projections again from nothing but the log."""
+"""What the log alone says a record is: for rebuilding the projections, and for checking them."""
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
 from uuid import UUID
 
-from sqlalchemy import Connection
+from sqlalchemy import Connection, text
 
 from db.cells import BY_NAME, DELETED, Cell, RecordType
 from db.change_log import FIELD_BITS, ChangeLog
 from db.projection import Projections, columns_of
 from db.types import Wire
-from db.unit_of_work import Rules, record_standing
+from db.unit_of_work import CellRow, Rules, record_standing
+
+_RECORDS = (
+    "SELECT rec.no, rec.rid, rec.type, compartment.cid FROM rec"
+    " JOIN compartment ON compartment.no=rec.compartment ORDER BY rec.no"
+)
+
+
+@dataclass(frozen=True, slots=True)
+class LogRecord:
+    """One record as its changes make it."""
+
+    kind: RecordType
+    id: str
+    compartment: str
+    cells: tuple[CellRow, ...]
+    values: Mapping[str, Wire]
+    deleted: int
+    conflicts: int
+
+
+@dataclass(frozen=True, slots=True)
+class LogCheck:
+    """What comparing the projections with the log found; `differing` are (type, id)."""
+
+    records: int
+    changes: int
+    differing: tuple[tuple[str, str], ...]
 
 
 def rebuild(connection: Connection, rules: Rules, fields: Mapping[str, int]) -> None:
@@ -19,28 +47,48 @@ def rebuild(connection: Connection, rules: Rules, fields: Mapping[str, int]) -> 
     run = connection.exec_driver_sql
     run("DELETE FROM cell")
     for kind in BY_NAME.values():
-        run(f"DELETE FROM {kind.name}")  # noqa: S608
+        run(f"DELETE FROM {kind.name}")  # noqa: S608 - the names of our own tables
     log = ChangeLog(connection, rules.resolve, fields)
     projections = Projections(connection, rules.fold)
-    records = run(
-        "SELECT rec.no, rec.rid, rec.type, compartment.cid FROM rec"
-        " JOIN compartment ON compartment.no=rec.compartment ORDER BY rec.no"
-    ).fetchall()
-    for number, record, kind_name, compartment in records:
+    for record in records_from_log(connection, rules, fields):
+        log.put_cells(record.cells)
+        projections.add(record.kind, [(record.id, record.compartment, record.values)])
+        if record.deleted or record.conflicts:
+            projections.set_standing(record.kind, record.id, record.deleted, record.conflicts)
+
+
+def check(connection: Connection, rules: Rules, fields: Mapping[str, int]) -> LogCheck:
+    """Compare every record with what the log says it is, without writing."""
+    projections = Projections(connection, rules.fold)
+    counts = dict.fromkeys(BY_NAME, 0)
+    differing: list[tuple[str, str]] = []
+    for record in records_from_log(connection, rules, fields):
+        counts[record.kind.name] += 1
+        if not _stands(connection, projections, record):
+            differing.append((record.kind.name, record.id))
+    for name, count in counts.items():
+        surplus = _count(connection, name) - count
+        differing += [(name, "")] * abs(surplus)
+    return LogCheck(sum(counts.values()), _count(connection, "change"), tuple(differing))
+
+
+def records_from_log(connection: Connection, rules: Rules, fields: Mapping[str, int]) -> Iterator[LogRecord]:
+    """Every record of a known type, in the order in which they were first written."""
+    log = ChangeLog(connection, rules.resolve, fields)
+    for number, record, kind_name, compartment in connection.exec_driver_sql(_RECORDS).fetchall():
         if kind_name in BY_NAME:
             ids = str(UUID(bytes=record)), str(UUID(bytes=compartment))
-            _rebuild_record(log, projections, rules, BY_NAME[kind_name], number, ids, fields)
+            yield _record(log, rules, BY_NAME[kind_name], number, ids, fields)
 
 
-def _rebuild_record(
+def _record(
     log: ChangeLog,
-    projections: Projections,
     rules: Rules,
     kind: RecordType,
     number: int,
     ids: tuple[str, str],
     fields: Mapping[str, int],
-) -> None:
+) -> LogRecord:
     cells_of = {fields[cell.name]: cell for cell in (*kind.cells, Cell(DELETED))}
     present = log.written_fields(number)
     values: dict[str, Wire] = {}
@@ -51,7 +99,30 @@ def _rebuild_record(
         rows.append(row)
         if cell.name and cell.name != DELETED:
             values.update(columns_of(cell, value))
-    log.put_cells(rows)
-    projections.add(kind, [(ids[0], ids[1], values)])
-    if fields[DELETED] in present or any(row[3] or row[4] for row in rows):
-        projections.set_standing(kind, ids[0], *record_standing(log, rules, kind, number))
+    is_plain = fields[DELETED] not in present and not any(row[3] or row[4] for row in rows)
+    deleted, conflicts = (0, 0) if is_plain else record_standing(log, rules, kind, number)
+    return LogRecord(kind, *ids, tuple(rows), values, deleted, conflicts)
+
+
+def _stands(connection: Connection, projections: Projections, record: LogRecord) -> bool:
+    run = connection.exec_driver_sql
+    for cell, *expected in record.cells:
+        row = run("SELECT winner, heads, conflicts, flags FROM cell WHERE id=?", (cell,)).fetchone()
+        if row is None or list(row) != expected:
+            return False
+    kept = connection.execute(
+        text(f"SELECT * FROM {record.kind.name} WHERE id=:id"),  # noqa: S608 - a table of ours
+        {"id": record.id},
+    ).mappings()
+    found = kept.first()
+    expected_row: dict[str, object] = {
+        "compartment": record.compartment,
+        "deleted": record.deleted,
+        "conflicts": record.conflicts,
+        **projections.filled(record.kind, record.values),
+    }
+    return found is not None and all(found[column] == value for column, value in expected_row.items())
+
+
+def _count(connection: Connection, table: str) -> int:
+    return int(connection.exec_driver_sql(f"SELECT count(*) FROM {table}").scalar_one())  # noqa: S608

@@ -17,7 +17,7 @@ from db.change_log import ChangeLog, pack, unpack
 from db.engine import connect, open_engine, require_store, translated
 from db.forms import Form, Forms
 from db.migrating import migrate
-from db.rebuilding import rebuild
+from db.rebuilding import LogCheck, check, rebuild
 from db.unit_of_work import Rules, UnitOfWork, Writer
 
 LAST_TIME = "last_time"
@@ -84,6 +84,11 @@ class Store:
         """Throw the view and the projections away and make them again from the log."""
         with self.writing_raw() as connection:
             rebuild(connection, self._rules, self._fields)
+
+    def check(self) -> LogCheck:
+        """Compare the projections with the log, in one read transaction."""
+        with self.reading() as connection:
+            return check(connection, self._rules, self._fields)
 
     def close(self) -> None:
         """Fold the write-ahead log into the file and let go of it."""
