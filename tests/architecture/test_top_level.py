@@ -1,6 +1,7 @@
 import importlib
 import sys
 from collections.abc import Iterable
+from fnmatch import fnmatch
 from pathlib import Path
 
 import pytest
@@ -10,13 +11,12 @@ from tests.architecture.sources import LAYERS, ROOT
 OURS = {*LAYERS, "tests", "build_spec", ".ci", "pyproject.toml", ".gitignore", "LICENSE"} | {
     f"{name}.md" for name in ("README", "README.en", "CHANGELOG", "CONTRIBUTING")
 }
-LEFT_BY_TOOLS = {".git", ".venv", "__pycache__", "build", "dist"} | {
-    f".{tool}" for tool in ("mypy_cache", "ruff_cache", "pytest_cache", "hypothesis")
-}
 
 
 def strangers(names: Iterable[str]) -> set[str]:
-    return set(names) - OURS - LEFT_BY_TOOLS
+    """Return the names that are neither ours nor left behind by a tool (`.gitignore`)."""
+    ignored = [".git", *(line.rstrip("/") for line in (ROOT / ".gitignore").read_text().splitlines())]
+    return {name for name in set(names) - OURS if not any(fnmatch(name, pattern) for pattern in ignored)}
 
 
 def parents_of_layers() -> set[Path]:
