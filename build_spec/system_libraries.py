@@ -74,4 +74,7 @@ def _apt_get(*words: str) -> None:
         check=False,
     )
     if done.returncode:
-        raise SetUpFailed(f"apt-get {words[0]} が止まりました。\n{done.stdout[-2000:]}{done.stderr[-2000:]}")
+        raise SetUpFailed(
+            f"apt-get {words[0]} が止まりました。ネットワークにつながっているか確かめて、もう一度実行してください。"
+            f"\n{done.stdout[-2000:]}{done.stderr[-2000:]}"
+        )

@@ -63,6 +63,14 @@ def test_python_without_venv_is_told_what_to_install(tmp_path: Path, monkeypatch
         ready_python(tmp_path / ".venv")
 
 
+@pytest.mark.parametrize(("system", "place"), [("win32", "Scripts/python.exe"), ("darwin", "bin/python")])
+def test_each_system_keeps_the_interpreter_in_its_own_place(
+    system: str, place: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(sys, "platform", system)
+    assert python_of(Path("env")) == Path("env", place)
+
+
 def test_the_stamp_follows_the_pins_and_the_python_version() -> None:
     stamps = {stamp_of(b"a==1", "3.11.7"), stamp_of(b"a==2", "3.11.7"), stamp_of(b"a==1", "3.11.8")}
     assert len(stamps) == 3
