@@ -117,7 +117,8 @@ class AnalysisSheet:
     def evidence_of(self, item: IssueRow | SeedRow) -> tuple[HeardLine, ...]:
         """The lines an issue or seed rests on, oldest 面談 first."""
         wanted = frozenset(item.evidence)
-        return tuple(line for line in reversed(self.lines) if line.id in wanted)
+        found = [line for line in self.lines if line.id in wanted]
+        return tuple(sorted(found, key=lambda line: line.session_ordinal))
 
 
 @dataclass(frozen=True, slots=True)
