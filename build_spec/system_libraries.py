@@ -56,7 +56,7 @@ def provide(packages: Iterable[str]) -> None:
         return
     if shutil.which("apt-get") is None or os.geteuid() != 0:
         raise SetUpFailed(
-            "Qt が使うシステムの部品が足りません。次を実行してから、もう一度実行してください。"
+            "システムの部品が足りません。次を実行してから、もう一度実行してください。"
             f"\n  sudo apt-get install -y {' '.join(wanted)}"
             "\n（名前は Debian と Ubuntu のものです。ほかの Linux では、同じ部品を入れてください。）"
         )
@@ -75,6 +75,6 @@ def _apt_get(*words: str) -> None:
     )
     if done.returncode:
         raise SetUpFailed(
-            f"apt-get {words[0]} が止まりました。ネットワークにつながっているか確かめて、もう一度実行してください。"
+            f"apt-get {words[0]} が止まりました。ネットワークを確かめて、もう一度実行してください。"
             f"\n{done.stdout[-2000:]}{done.stderr[-2000:]}"
         )
