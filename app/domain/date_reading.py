@@ -13,6 +13,7 @@ from datetime import date
 from enum import StrEnum
 
 from app.domain.calendar import ERAS, FIRST_READABLE_DAY, WEEKDAYS, Era, era_of, wareki, western
+from app.domain.terms import Term
 from app.domain.widths import half_width
 
 
@@ -27,13 +28,13 @@ class Lean(StrEnum):
     """The one closest to today: a form that may hold either."""
 
 
-class DateProblem(StrEnum):
+class DateProblem(Term):
     """Why a text gave no date."""
 
-    UNREADABLE = "unreadable"
-    NO_SUCH_DAY = "no_such_day"
-    YEAR_TOO_SHORT = "year_too_short"
-    OTHER_CALENDAR = "other_calendar"
+    UNREADABLE = "unreadable", "日付として読めません。例: 2026/11/23、R8.11.23"
+    NO_SUCH_DAY = "no_such_day", "この日はありません。"
+    YEAR_TOO_SHORT = "year_too_short", "年は西暦4桁か、R8 のように元号を付けて書いてください。"
+    OTHER_CALENDAR = "other_calendar", "明治5年までの日は暦が違うため、西暦で書いてください。"
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,9 +87,9 @@ _IN_TEXT = tuple(
 def read_date(text: str, today: date, lean: Lean = Lean.NEAREST) -> DateReading:
     """The date in a field, in any of the usual ways of writing, half or full width.
 
-    2026/11/23, 2026-11-23, 20261123, 2026年11月23日, R8.11.23, 令和8年11月23日, 令和元年, 平成38年, 11/23; with
-    or without the weekday. A missing day is taken as the first day of the month, year or era, with a notice;
-    a missing year is chosen by `lean`, with a notice.
+    2026/11/23, 2026-11-23, 20261123, 2026年11月23日, R8.11.23, 令和8年11月23日, 令和元年, 平成38年, 11/23;
+    with or without the weekday. A missing day is taken as the first day of the month, year or era, a missing
+    year is chosen by `lean`; both with a notice.
     """
     plain = half_width(unicodedata.normalize("NFKC", text)).strip()
     if not plain:
