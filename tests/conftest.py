@@ -5,12 +5,14 @@ import os
 import shutil
 import socket
 import tempfile
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Any, NoReturn
 
 import pytest
 from hypothesis import settings
+
+from tests.golden import compare
 
 _HOME = pytest.StashKey[Path]()
 _PLACES = {
@@ -30,6 +32,12 @@ settings.register_profile("fast", max_examples=60, deadline=None, derandomize=Tr
 settings.register_profile("long", max_examples=3000, deadline=None, print_blob=True)
 
 
+def pytest_addoption(parser: pytest.Parser) -> None:
+    parser.addoption(
+        "--renew-golden", action="store_true", help="keep what the tests produce as golden files"
+    )
+
+
 def pytest_configure(config: pytest.Config) -> None:
     """Point the whole run at an empty home before any of our modules is imported."""
     home = Path(tempfile.mkdtemp(prefix="banso-tests-"))
@@ -47,6 +55,14 @@ def pytest_configure(config: pytest.Config) -> None:
 def pytest_unconfigure(config: pytest.Config) -> None:
     if _HOME in config.stash:
         shutil.rmtree(config.stash[_HOME], ignore_errors=True)
+
+
+@pytest.fixture
+def golden(request: pytest.FixtureRequest) -> Callable[[str, str], None]:
+    """Return a check (file name, text) against `golden/` in the folder of the test."""
+    folder = request.path.parent / "golden"
+    renew = request.config.getoption("--renew-golden")
+    return lambda name, text: compare(folder / name, text, renew=renew)
 
 
 @pytest.fixture(autouse=True, scope="session")

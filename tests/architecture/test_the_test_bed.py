@@ -10,6 +10,8 @@ import keyring.errors
 import platformdirs
 import pytest
 
+from tests.golden import compare
+
 
 def test_a_socket_to_another_machine_fails_the_test() -> None:
     with socket.socket() as sock, pytest.raises(pytest.fail.Exception, match=r"192\.0\.2\.1"):
@@ -39,3 +41,17 @@ def test_the_real_key_ring_is_out_of_reach() -> None:
 
 def test_qt_draws_without_a_display() -> None:
     assert os.environ["QT_QPA_PLATFORM"] == "offscreen"
+
+
+def test_a_text_that_was_never_kept_fails(tmp_path: Path) -> None:
+    with pytest.raises(AssertionError, match="never kept"):
+        compare(tmp_path / "golden" / "page.json", "text", renew=False)
+
+
+def test_a_text_that_differs_from_the_kept_one_fails_until_it_is_renewed(tmp_path: Path) -> None:
+    kept = tmp_path / "golden" / "page.json"
+    compare(kept, "old\n", renew=True)
+    with pytest.raises(AssertionError, match="differs"):
+        compare(kept, "new\n", renew=False)
+    compare(kept, "new\n", renew=True)
+    compare(kept, "new\n", renew=False)
