@@ -92,7 +92,7 @@ class KeyRing:
         if isinstance(call.failure, Unavailable):
             raise call.failure
         if call.failure:
-            _log.info("the key ring refused: %s", type(call.failure).__name__)
+            _log.info("the key ring refused: %s", type(call.failure))
             raise KeyringAbsent from call.failure
         return call.answer
 
