@@ -5,8 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from dataclasses import replace
 
-from app.sync import merge
+from app.sync import form, merge
 from app.sync.merge import CellView, LoggedChange, cells, references
+from app.sync.merge.changes import NO_IDS
 from tests.sync.model import CHILD, DELETED, NEWER_KIND, PARENT, RECORDS, Device, Key, World, sentences_of
 from tests.sync.play import play, play_in_turn
 
@@ -107,9 +108,16 @@ def judge_order(
     for again in (in_time, in_time[::-1], mixed):
         if device.resolve(key, again) != view:
             world.breach(7, f"{key} looks different after a rebuild")
-    whole = references.gather([device.as_understood(change) for change in changes], frozenset())
+    whole = references.gather([device.as_understood(change) for change in changes], NO_IDS)
     if cells.view_of_graph(whole, device.policy(key)) != view:
         world.breach(7, f"{key} looks different by the long way")
+    if view.is_plain:
+        token = form.token_of(view)
+        successor = LoggedChange(b"next........", merge.SET, "次", 0, token.seen, token.known)
+        if device.resolve(key, [*changes, successor]) != device.resolve(
+            key, [replace(successor, seen=NO_IDS, known=NO_IDS)]
+        ):
+            world.breach(7, f"{key} is not as plain as it says")
 
 
 def judge_newer_kinds(

@@ -83,6 +83,15 @@ class CellView:
         """Whether a person may be asked: never while a change that is referred to has not arrived."""
         return bool(self.conflicts) and not self.provisional
 
+    @property
+    def is_plain(self) -> bool:
+        """Whether a write that saw and knew only `winner` simply becomes the next winner.
+
+        Whoever keeps views may then write the next one without resolving the cell again.
+        """
+        marked = self.provisional or self.merged or self.read_only or self.undecided or self.damaged
+        return not marked and not self.conflicts and self.heads == tuple(self.displayed) == (self.winner,)
+
 
 def change_id(save_id: bytes, index: int) -> bytes:
     """Id of the change number `index` (from 0) of a save. `save_id` is 8 fresh random bytes.

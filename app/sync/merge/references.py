@@ -82,13 +82,13 @@ def nearest_understood(cell: Cell, starts: Collection[bytes]) -> list[Change]:
             found[identity] = change
         else:
             pending.extend(_known_by(cell, identity))
-    older = set[bytes]().union(*(_ancestors(cell, identity) for identity in found))
+    older = _ancestors(cell, found)
     return [change for change in found.values() if change.id not in older] or list(found.values())
 
 
 def common_ancestors(cell: Cell, heads: Sequence[Change]) -> list[Change]:
     """The nearest `set` changes that every head knew; more than one after crossed resolutions."""
-    common = set.intersection(*(_ancestors(cell, head.id) for head in heads))
+    common = set.intersection(*(_ancestors(cell, [head.id]) for head in heads))
     common -= {head.id for head in heads}
     older = {known for identity in common for known in _known_by(cell, identity)}
     return nearest_understood(cell, common - older)
@@ -103,14 +103,13 @@ def is_waiting(cell: Cell) -> bool:
     return any(identity not in cell.eligible and identity not in cell.aside for identity in mentioned)
 
 
-def _ancestors(cell: Cell, identity: bytes) -> set[bytes]:
+def _ancestors(cell: Cell, descendants: Iterable[bytes]) -> set[bytes]:
     found: set[bytes] = set()
-    pending = list(_known_by(cell, identity))
+    pending = list(descendants)
     while pending:
-        known = pending.pop()
-        if known not in found:
-            found.add(known)
-            pending.extend(_known_by(cell, known))
+        new = _known_by(cell, pending.pop()) - found
+        found |= new
+        pending.extend(new)
     return found
 
 

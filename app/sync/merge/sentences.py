@@ -11,7 +11,6 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from typing import Final
 
-MERGE_NAME: Final = "merge/1"
 MOST_COMPARISONS: Final = 1_000_000
 
 _SENTENCE = re.compile(r"[^。\r\n]*(?:。|\r\n|\r|\n)|[^。\r\n]+")
