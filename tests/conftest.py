@@ -33,9 +33,7 @@ settings.register_profile("long", max_examples=3000, deadline=None, print_blob=T
 
 
 def pytest_addoption(parser: pytest.Parser) -> None:
-    parser.addoption(
-        "--renew-golden", action="store_true", help="keep what the tests produce as golden files"
-    )
+    parser.addoption("--renew-golden", action="store_true", help="keep what the tests make as golden files")
 
 
 def pytest_configure(config: pytest.Config) -> None:

@@ -8,7 +8,5 @@ def compare(kept: Path, text: str, *, renew: bool) -> None:
     if renew:
         kept.parent.mkdir(exist_ok=True)
         kept.write_text(text, encoding="utf-8", newline="\n")
-    assert kept.exists(), f"{kept.name} was never kept: look at the text, then run with --renew-golden"
-    assert text == kept.read_text(encoding="utf-8"), (
-        f"{kept.name} differs; if it should, run with --renew-golden"
-    )
+    assert kept.exists(), f"{kept.name} was never kept: look at the text, then use --renew-golden"
+    assert text == kept.read_text(encoding="utf-8"), f"{kept.name} differs: if it should, use --renew-golden"
