@@ -1,65 +1,96 @@
-"""Building the workplace and its services from paths, keys and a clock; tests use it too."""
+"""Building the workplace from a store folder, its key and a clock, for window, command line and tests."""
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
-from pathlib import Path
+from collections.abc import Callable, Iterator, Mapping
+from contextlib import contextmanager
 
 from app.clock import Clock, SystemClock
+from app.cloud_folders import cloud_client_of
+from app.crypto.key_slots import StoreKey
+from app.errors import StoreDamaged, StoreEmptyFile, StoreInCloudFolder, StoreMissing, StoreTooNew
 from app.faults import told
 from app.ids import record_id, save_id
+from app.key_files import create_keys
 from app.log_rules import RULES
 from app.masters import load_masters
+from app.paths import StoreFolder
+from app.store_keys import NewKeys
 from app.sync.clock import HybridClock
 from app.workplace import Workplace
 from db import store as db_store
+from db.engine import StoreFileMissing, StoreFileUnreadable
+from db.migrating import StoreNewerThanProgram
 
-STORE_NAME, KEYS_NAME = "store.db", "store.keys.json"
-_TEAM, _USER, _DEVICE = "team_id", "user_id", "device_id"
-
-
-def store_path(folder: Path) -> Path:
-    """The encrypted file of a store folder."""
-    return folder / STORE_NAME
+TEAM, USER, DEVICE = "team_id", "user_id", "device_id"
+"""Markers of this device: the team it works in, the person, and the device itself."""
 
 
-def create_store(folder: Path, raw_key: bytes, clock: Clock) -> None:
-    """Make an empty store with fresh team, user and device ids. Raises FileExistsError."""
-    ids = {name: record_id(clock.now()) for name in (_TEAM, _USER, _DEVICE)}
+def create_store(folder: StoreFolder, keys: NewKeys, clock: Clock | None = None) -> None:
+    """Make the key file and an empty store with fresh team, user and device ids.
+
+    Raises StoreInCloudFolder, StoreExists, and what a refused write is.
+    """
+    clock = clock or SystemClock()
+    require_local(folder)
+    create_keys(folder, keys.file)
+    ids = {name: record_id(clock.now()) for name in (TEAM, USER, DEVICE)}
     with told():
-        db_store.create(store_path(folder), raw_key, ids)
+        db_store.create(folder.database, keys.key.raw, ids)
+
+
+def require_local(folder: StoreFolder) -> None:
+    """Raise StoreInCloudFolder where a cloud client would copy and damage an open store."""
+    if client := cloud_client_of(folder.path):
+        raise StoreInCloudFolder(client=client)
 
 
 def open_workplace(
-    folder: Path,
-    raw_key: bytes,
+    folder: StoreFolder,
+    key: StoreKey,
     *,
     clock: Clock | None = None,
     before_migrating: Callable[[], object] = lambda: None,
 ) -> Workplace:
     """Open an existing store for work, upgrading it first where needed.
 
-    `raw_key` is 48 bytes: key and salt. `before_migrating` makes the backup that precedes an upgrade.
+    `before_migrating` makes the backup that precedes an upgrade. Raises StoreMissing, StoreEmptyFile,
+    StoreDamaged, StoreTooNew, StoreInCloudFolder and the disk's cases.
     """
-    path = store_path(folder)
     clock = clock or SystemClock()
-    with told():
-        db_store.prepare(path, raw_key, before_migrating=before_migrating)
-        markers = db_store.local_markers(path, raw_key)
+    require_local(folder)
+    with _opening(folder):
+        db_store.prepare(folder.database, key.raw, before_migrating=before_migrating)
+        markers = db_store.local_markers(folder.database, key.raw)
         return Workplace(
-            store=_opened(path, raw_key, markers, clock),
+            store=_opened(folder, key, markers, clock),
             clock=clock,
             masters=load_masters(),
-            team_id=str(markers[_TEAM]),
-            user_id=str(markers[_USER]),
+            team_id=str(markers[TEAM]),
+            user_id=str(markers[USER]),
         )
 
 
-def _opened(path: Path, raw_key: bytes, markers: Mapping[str, object], clock: Clock) -> db_store.Store:
+@contextmanager
+def _opening(folder: StoreFolder) -> Iterator[None]:
+    try:
+        with told():
+            yield
+    except StoreFileMissing as missing:
+        raise (StoreEmptyFile if folder.database.exists() else StoreMissing)() from missing
+    except StoreFileUnreadable as unreadable:
+        raise StoreDamaged from unreadable
+    except StoreNewerThanProgram as newer:
+        raise StoreTooNew(store_schema=newer.found, known_schema=newer.known) from newer
+
+
+def _opened(
+    folder: StoreFolder, key: StoreKey, markers: Mapping[str, object], clock: Clock
+) -> db_store.Store:
     def now_ms() -> int:
         return int(clock.now().timestamp() * 1000)
 
     last = markers.get(db_store.LAST_TIME)
     ticking = HybridClock(now_ms, last if isinstance(last, int) else 0)
-    author = db_store.Author(str(markers[_USER]), str(markers[_DEVICE]))
-    return db_store.Store(path, raw_key, RULES, author, tick=ticking.tick, new_save_id=save_id)
+    author = db_store.Author(str(markers[USER]), str(markers[DEVICE]))
+    return db_store.Store(folder.database, key.raw, RULES, author, tick=ticking.tick, new_save_id=save_id)

@@ -14,7 +14,6 @@ _CASES: tuple[tuple[type[Exception], type[errors.AppError]], ...] = (
     (engine.StoreReadOnly, errors.FolderReadOnly),
     (engine.StoreGone, errors.FolderVanished),
     (engine.StoreDamaged, errors.StoreDamaged),
-    (engine.StoreFileUnreadable, errors.StoreDamaged),
     (engine.StoreBusy, errors.StoreBusy),
     (UnknownRecord, errors.RecordMissing),
 )

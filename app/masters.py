@@ -60,9 +60,9 @@ class Masters:
 
     def industry_term(self, major: str | None, middle: str | None) -> str:
         """The word for a company's 業種: its 中分類 where known, else its 大分類, else nothing."""
-        if middle in self.middle_industry_word:
+        if middle and middle in self.middle_industry_word:
             return self.middle_industry_word[middle]
-        return self.industry[major].word if major in self.industry else ""
+        return self.industry[major].word if major and major in self.industry else ""
 
     @cached_property
     def prefecture_name(self) -> Mapping[str, str]:

@@ -21,8 +21,16 @@ from db.reading import Found, Reading
 from db.repositories import companies as found_companies
 from db.unit_of_work import UnitOfWork
 
-REQUIRED = ("name", "kana", "prefecture", "city", "representative_name", "industry_major", "products")
-"""Columns without which a company is not taken in (intake fields marked R)."""
+REQUIRED = {
+    "name": "商号・屋号",
+    "kana": "フリガナ",
+    "representative_name": "代表者の氏名",
+    "prefecture": "都道府県",
+    "city": "市区町村",
+    "industry_major": "業種",
+    "products": "主要製品・サービス",
+}
+"""Columns without which a company is not taken in, with their words on the screen."""
 
 
 class CompanyService:
@@ -69,9 +77,9 @@ class CompanyService:
 
         Raises InputMissing when a required column is empty.
         """
-        for column in REQUIRED:
+        for column, word in REQUIRED.items():
             if not values.get(column):
-                raise InputMissing(field=column)
+                raise InputMissing(field=word)
         company_id = self._place.new_id()
         with self._place.action("企業を入れる", company_scope(company_id)) as work:
             level = {"confidentiality": DEFAULT_LEVEL}

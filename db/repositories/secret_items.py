@@ -1,0 +1,32 @@
+"""What comes from a 秘密 line and so stays inside with it."""
+
+from __future__ import annotations
+
+from db.reading import Reading
+
+_LINES = "SELECT id FROM note_line WHERE is_secret"
+
+_SOURCED = """
+SELECT left_id FROM link
+ WHERE kind='evidence' AND present AND deleted<>1
+ GROUP BY left_id
+HAVING sum(right_id NOT IN (SELECT id FROM note_line WHERE is_secret))=0
+"""
+
+_ACTIONS = f"""
+SELECT id FROM action_item
+ WHERE source_line_id IN ({_LINES})
+    OR source_seed_id IN ({_SOURCED})
+    OR source_issue_id IN ({_SOURCED})
+"""  # noqa: S608 - put together from the constants above
+
+
+def line_ids(reading: Reading) -> frozenset[str]:
+    """Lines marked 秘密, withdrawn ones too."""
+    return frozenset(found["id"] for found in reading.query(_LINES))
+
+
+def derived_ids(reading: Reading) -> frozenset[str]:
+    """課題 and 知財の種 that rest on 秘密 lines alone, and すること drawn from these or from such a line."""
+    sourced = {found["left_id"] for found in reading.query(_SOURCED)}
+    return frozenset(sourced | {found["id"] for found in reading.query(_ACTIONS)})
