@@ -6,7 +6,7 @@ Lengths are thousandths of an em. Rules, in the order in which they are tried at
    a line (行頭天付き) and a closing one that ends it (行末半角).
 2. ぶら下げ: in running text a 、 or 。 that does not fit hangs over the end.
 3. 追い出し: a character that may not start a line takes the one before it along; a word in Latin letters
-   or figures goes whole.
+   or figures goes whole, with the unit after a figure.
 4. A word or address that would leave the line half empty is broken inside, best after one of its separators.
 """
 
@@ -40,7 +40,8 @@ _PACKED: Final = re.compile(
     )
 )
 _WORD: Final = re.compile(
-    r"[A-Za-z0-9À-ɏＡ-Ｚａ-ｚ０-９][A-Za-z0-9À-ɏＡ-Ｚａ-ｚ０-９.,'’:：_@%/?&=+#~^-]*[％%]?"
+    r"[A-Za-z0-9À-ɏＡ-Ｚａ-ｚ０-９][A-Za-z0-9À-ɏＡ-Ｚａ-ｚ０-９.,'’:：_@%/?&=+#~^-]*"
+    r"[％%年月日時分秒件人名円社回台個本枚頁度割歳]?"
 )
 _ADDRESS: Final = re.compile(r"[A-Za-z0-9_@%/:.?&=#~-]{12,}")
 _SEPARATORS: Final = frozenset("/?&=-_.,:")

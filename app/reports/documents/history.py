@@ -14,6 +14,7 @@ from app.reports.page_kit import paper, styles
 from app.reports.page_kit.flow import Flow
 from app.reports.page_kit.headings import title_block
 from app.reports.page_kit.ink import Fill, Rule
+from app.reports.page_kit.prose import laid_out
 from app.reports.page_kit.rows import PAD_X, Cell, Row, RowPlacer
 from app.reports.page_kit.setting import Align, SetLine, put, put_lines, set_item, set_text, single
 from app.reports.page_kit.styles import Style
@@ -28,9 +29,6 @@ _DATE_AT: Final = 14 * paper.MM
 _METHOD_AT: Final = 80 * paper.MM
 _LEAST_LINES: Final = 3
 _KEPT_WHOLE_UP_TO: Final = 130.0
-_LONELY: Final = 0.2
-"""A last page with less than this share of it used is not worth its paper."""
-
 _GROUPS: Final = (
     (Mark.DECISION, "決定"),
     (Mark.ISSUE, "課題"),
@@ -40,16 +38,12 @@ _GROUPS: Final = (
 
 
 def history(content: History) -> Document:
-    """Lay out the record; a little tighter where that saves a nearly empty last page."""
-    flow = _laid_out(content, styles.CARD)
-    if len(flow.pages) > 1 and flow.fill_of_last_page < _LONELY:
-        tighter = _laid_out(content, styles.CARD.tighter(1))
-        flow = tighter if len(tighter.pages) < len(flow.pages) else flow
+    """Lay out the record of one company."""
+    flow = laid_out(lambda flow, style: _fill(flow, content, style), styles.CARD, tighter_by=1)
     return Document(NAME, content.company, content.imprint, tuple(flow.pages))
 
 
-def _laid_out(content: History, style: Style) -> Flow:
-    flow = Flow()
+def _fill(flow: Flow, content: History, style: Style) -> None:
     notes = [
         f"対象期間　{wareki(content.since)}～{wareki(content.until)}",
         f"記録件数　{len(content.visits)}件",
@@ -63,7 +57,6 @@ def _laid_out(content: History, style: Style) -> Flow:
         flow.skip(_GAP)
         empty = set_text("この期間の面談の記録はありません。", style, paper.BODY_WIDTH)
         put_lines(flow.page, empty, style, x=paper.LEFT, top=flow.y)
-    return flow
 
 
 def _card(flow: Flow, visit: Visit, style: Style) -> None:

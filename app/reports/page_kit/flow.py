@@ -9,7 +9,9 @@ from app.reports.page_kit.ink import Bookmark, Page
 class Flow:
     """Pages filled from top to bottom. `y` is the upper edge of what is still free on the last page."""
 
-    def __init__(self) -> None:
+    def __init__(self, spacing: float = 1.0) -> None:
+        """`spacing` is the share of every gap that is really left free."""
+        self._spacing = spacing
         self.pages: list[Page] = []
         self.start_page()
 
@@ -48,7 +50,7 @@ class Flow:
     def skip(self, height: float) -> None:
         """Leave `height` free, except at the top of a page."""
         if not self.is_at_top:
-            self.y -= height
+            self.y -= height * self._spacing
 
     def bookmark(self, title: str) -> None:
         """Let the reader's list of contents lead here."""

@@ -11,7 +11,7 @@ from dataclasses import dataclass, field, replace
 from itertools import pairwise
 from typing import Final
 
-from app.reports.page_kit import styles
+from app.reports.page_kit import paper, styles
 from app.reports.page_kit.flow import Flow
 from app.reports.page_kit.ink import Fill, Frame, Rule
 from app.reports.page_kit.setting import Align, SetLine, put_lines
@@ -175,13 +175,16 @@ class RowPlacer:
         self.flow.page.drawings.extend(rules)
 
 
-def place_together(placer: RowPlacer, rows: Sequence[Row], head_height: float = 0.0) -> None:
-    """Put `rows` down; up to six of them stay on one page when they fit on one."""
-    flow = placer.flow
-    if len(rows) <= _MOST_TOGETHER:
-        flow.need(head_height + sum(row.height for row in rows))
-    elif rows:
-        flow.need(head_height + rows[0].least_to_show)
+def height_together(rows: Sequence[Row]) -> float:
+    """What must be free so that `rows` may begin: up to six stay on one page when they fit on one."""
+    whole = sum(row.height for row in rows)
+    if len(rows) <= _MOST_TOGETHER and whole <= paper.TOP - paper.BOTTOM:
+        return whole
+    return rows[0].least_to_show
+
+
+def place_rows(placer: RowPlacer, rows: Sequence[Row]) -> None:
+    """Put `rows` down within one frame for each page."""
     for row in rows:
         placer.place(row)
     placer.close()

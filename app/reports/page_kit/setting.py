@@ -67,6 +67,15 @@ def single(text: str, style: Style, width: float) -> SetLine:
     return SetLine(cut, style.length(cut))
 
 
+def first_lines(text: str, style: Style, width: float, count: int) -> list[SetLine]:
+    """At most `count` lines of `text`, the last cut with … where more would follow."""
+    lines = set_text(text, style, width)
+    if len(lines) <= count:
+        return lines
+    rest = "".join(line.text for line in lines[count - 1 :])
+    return [*lines[: count - 1], single(rest, style, width)]
+
+
 def put_lines(
     page: Page,
     lines: Iterable[SetLine],

@@ -10,7 +10,7 @@ from typing import Final
 from app.reports.page_kit import paper, styles
 from app.reports.page_kit.flow import Flow
 from app.reports.page_kit.ink import Fill, Rule
-from app.reports.page_kit.rows import PAD_X, Cell, Row, RowPlacer, place_together
+from app.reports.page_kit.rows import PAD_X, Cell, Row, RowPlacer, height_together, place_rows
 from app.reports.page_kit.setting import Align, put_lines, set_text, single
 from app.reports.page_kit.styles import Style
 
@@ -33,18 +33,31 @@ def edges_of(widths_mm: Iterable[float], left: float = paper.LEFT) -> list[float
     return list(accumulate((width * paper.MM for width in widths_mm), initial=left))
 
 
-def table(
-    flow: Flow, columns: Sequence[Column], records: Sequence[Sequence[str]], style: Style = styles.CELL
-) -> None:
-    """A table with one text per column and record, lines shaded by turns."""
-    edges = edges_of(column.width_mm for column in columns)
+class Table:
+    """One text per column and record, lines shaded by turns."""
 
-    def head(continued: bool) -> None:
-        _table_head(flow, columns, edges)
+    def __init__(
+        self, columns: Sequence[Column], records: Sequence[Sequence[str]], style: Style = styles.CELL
+    ) -> None:
+        self._columns = columns
+        self._edges = edges_of(column.width_mm for column in columns)
+        self._rows = [
+            _table_row(columns, self._edges, record, style, number) for number, record in enumerate(records)
+        ]
 
-    rows = [_table_row(columns, edges, record, style, number) for number, record in enumerate(records)]
-    placer = RowPlacer(flow, edges[0], edges[-1], head)
-    place_together(placer, rows, _HEAD_HEIGHT)
+    @property
+    def kept_height(self) -> float:
+        """What must be free on a page so that the table may begin there."""
+        return _HEAD_HEIGHT + height_together(self._rows)
+
+    def place(self, flow: Flow) -> None:
+        """Put the table down, its head repeated on each page."""
+
+        def head(_continued: bool) -> None:
+            _put_head(flow, self._columns, self._edges)
+
+        flow.need(self.kept_height)
+        place_rows(RowPlacer(flow, self._edges[0], self._edges[-1], head), self._rows)
 
 
 def grid(
@@ -57,7 +70,8 @@ def grid(
     for record in records:
         borders = [*edges[: len(record)], edges[-1]]
         rows.append(Row(_grid_cells(record, borders, style), borders, _GRID_ROW))
-    place_together(placer, rows)
+    flow.need(height_together(rows))
+    place_rows(placer, rows)
 
 
 def label_cell(text: str, width: float) -> Cell:
@@ -84,7 +98,7 @@ def _grid_cells(record: Sequence[str], edges: Sequence[float], style: Style) -> 
     return cells
 
 
-def _table_head(flow: Flow, columns: Sequence[Column], edges: Sequence[float]) -> None:
+def _put_head(flow: Flow, columns: Sequence[Column], edges: Sequence[float]) -> None:
     page, top = flow.page, flow.y
     bottom = top - _HEAD_HEIGHT
     page.drawings.append(Fill(edges[0], bottom, edges[-1] - edges[0], _HEAD_HEIGHT, styles.HEAD_FILL))
