@@ -1,0 +1,151 @@
+"""Paints the rows and headings of a row list."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import QModelIndex, QPersistentModelIndex, QRectF, QSize, Qt
+from PySide6.QtGui import QColor, QFontMetricsF, QPainter
+from PySide6.QtWidgets import QListView, QStyle, QStyledItemDelegate, QStyleOptionViewItem
+
+from ui.models.row_list_model import ENTRY_ROLE, ListHeading, ListRow
+from ui.theme.fonts import Role
+from ui.theme.icons import paint_icon
+from ui.theme.paint import (
+    MARK_HEIGHT,
+    MARK_WIDTH,
+    paint_focus,
+    paint_mark,
+    paint_state,
+    paint_tick,
+    state_width,
+)
+from ui.theme.theme import theme
+
+HEADING_HEIGHT, ONE_LINE_HEIGHT, TWO_LINE_HEIGHT = 26, 40, 54
+CHOSEN_BAR = 4
+_MIDDLE = Qt.AlignmentFlag.AlignVCenter
+AnyIndex = QModelIndex | QPersistentModelIndex
+
+
+class RowDelegate(QStyledItemDelegate):
+    """Chosen row: selection ground; with the focus a ring, without it a bar of 4 at the left."""
+
+    def __init__(self, view: QListView, *, lead_width: int, indent: int) -> None:
+        super().__init__(view)
+        self._view = view
+        self._lead_width = lead_width
+        self._indent = indent
+
+    def sizeHint(self, _option: QStyleOptionViewItem, index: AnyIndex) -> QSize:
+        """Fixed heights by kind of row."""
+        entry = index.data(ENTRY_ROLE)
+        if isinstance(entry, ListHeading):
+            height = HEADING_HEIGHT
+        else:
+            height = TWO_LINE_HEIGHT if entry.detail else ONE_LINE_HEIGHT
+        return QSize(theme().px(120), theme().px(height))
+
+    def paint(self, painter: QPainter, option: QStyleOptionViewItem, index: AnyIndex) -> None:
+        """Draw one row or heading."""
+        rect = QRectF(option.rect)
+        entry = index.data(ENTRY_ROLE)
+        inside = rect.adjusted(theme().px(self._indent), 0, -theme().px(self._indent), 0)
+        if isinstance(entry, ListHeading):
+            _paint_heading(painter, rect, inside, entry)
+            return
+        self._paint_ground(painter, option, rect)
+        room = self._paint_before(painter, inside, entry)
+        room.setRight(_paint_right(painter, room, entry))
+        _paint_words(painter, room, entry)
+        if option.state & QStyle.StateFlag.State_HasFocus and self._view.hasFocus():
+            paint_focus(painter, rect)
+
+    def _paint_ground(self, painter: QPainter, option: QStyleOptionViewItem, rect: QRectF) -> None:
+        tokens = theme().tokens
+        if option.state & QStyle.StateFlag.State_Selected:
+            painter.fillRect(rect, tokens.selection)
+            if not self._view.hasFocus():
+                painter.fillRect(
+                    QRectF(rect.x(), rect.y(), theme().px(CHOSEN_BAR), rect.height()), tokens.primary
+                )
+        elif option.state & QStyle.StateFlag.State_MouseOver:
+            painter.fillRect(rect, tokens.bg)
+        line = theme().px(self._indent) if self._indent else 0
+        painter.fillRect(
+            QRectF(rect.x() + line, rect.bottom() - 1, rect.width() - 2 * line, 1), tokens.divider
+        )
+
+    def _paint_before(self, painter: QPainter, inside: QRectF, row: ListRow) -> QRectF:
+        """Draw tick box, lead, mark and icon; returns the room that is left for words."""
+        px, tokens = theme().px, theme().tokens
+        left = inside.x()
+        if row.ticked is not None:
+            box = QRectF(left, inside.center().y() - px(8), px(16), px(16))
+            paint_tick(painter, box, ticked=row.ticked)
+            left += px(26)
+        if self._lead_width:
+            painter.setFont(theme().font(Role.BODY_BOLD if row.bold else Role.BODY))
+            painter.setPen(tokens.text if row.bold else tokens.sub)
+            painter.drawText(
+                QRectF(left, inside.y(), px(self._lead_width), inside.height()), _MIDDLE, row.lead
+            )
+            left += px(self._lead_width)
+        if row.mark:
+            top = inside.y() + px(8) if row.detail else inside.center().y() - px(MARK_HEIGHT) / 2
+            paint_mark(painter, QRectF(left, top, px(MARK_WIDTH), px(MARK_HEIGHT)), row.mark)
+            left += px(MARK_WIDTH + 12)
+        elif row.icon:
+            color: QColor = getattr(tokens, row.icon_tone)
+            paint_icon(painter, row.icon, QRectF(left, inside.center().y() - px(9), px(18), px(18)), color)
+            left += px(28)
+        return QRectF(left, inside.y(), inside.right() - left, inside.height())
+
+
+def _paint_heading(painter: QPainter, rect: QRectF, inside: QRectF, heading: ListHeading) -> None:
+    tokens = theme().tokens
+    painter.fillRect(rect, tokens.bg)
+    painter.fillRect(QRectF(rect.x(), rect.bottom() - 1, rect.width(), 1), tokens.divider)
+    painter.setFont(theme().font(Role.CAPTION))
+    painter.setPen(tokens.sub)
+    painter.drawText(inside, _MIDDLE, heading.text)
+    painter.drawText(inside, _MIDDLE | Qt.AlignmentFlag.AlignRight, heading.note)
+
+
+def _paint_right(painter: QPainter, room: QRectF, row: ListRow) -> float:
+    """Draw states and the right-hand words; returns where the title must stop."""
+    px = theme().px
+    right = room.right()
+    if row.right:
+        painter.setFont(theme().font(Role.TABLE_BOLD if row.right_tone == "danger" else Role.TABLE))
+        color: QColor = getattr(theme().tokens, row.right_tone)
+        painter.setPen(color)
+        width = QFontMetricsF(painter.font()).horizontalAdvance(row.right)
+        painter.drawText(QRectF(right - width, room.y(), width + 1, room.height()), _MIDDLE, row.right)
+        right -= width + px(8)
+    for state in reversed(row.states):
+        width = state_width(state)
+        right -= width
+        paint_state(painter, QRectF(right, room.center().y() - px(10), width, px(20)), state)
+        right -= px(6)
+    return right - px(6) if right < room.right() else right
+
+
+def _paint_words(painter: QPainter, room: QRectF, row: ListRow) -> None:
+    px, tokens = theme().px, theme().tokens
+    first = QRectF(room)
+    if row.detail:
+        first = QRectF(room.x(), room.y() + px(6), room.width(), px(22))
+        second = QRectF(room.x(), room.y() + px(28), room.width(), px(20))
+        _paint_elided(painter, second, row.detail, Role.TABLE, tokens.sub)
+    width = _paint_elided(painter, first, row.title, Role.BODY_BOLD if row.bold else Role.BODY, tokens.text)
+    if row.quiet:
+        rest = first.adjusted(width + px(10), 0, 0, 0)
+        _paint_elided(painter, rest, row.quiet, Role.TABLE, tokens.sub)
+
+
+def _paint_elided(painter: QPainter, room: QRectF, words: str, role: Role, color: QColor) -> float:
+    painter.setFont(theme().font(role))
+    painter.setPen(color)
+    metrics = QFontMetricsF(painter.font())
+    shown = metrics.elidedText(words, Qt.TextElideMode.ElideRight, max(0.0, room.width()))
+    painter.drawText(room, _MIDDLE, shown)
+    return metrics.horizontalAdvance(shown)

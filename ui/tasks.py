@@ -1,0 +1,127 @@
+"""Work off the window's thread: one store thread, so that database work never races itself, and a side pool.
+
+Answers come back on the window's thread. Workers receive and return plain values, never widgets.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from concurrent.futures import Future, ThreadPoolExecutor
+from dataclasses import dataclass
+from functools import partial
+from inspect import ismethod
+from typing import Any, Generic, TypeVar
+from weakref import WeakMethod
+
+from PySide6.QtCore import QObject, Signal
+from shiboken6 import isValid
+
+Answer = TypeVar("Answer")
+Failed = Callable[[Exception], None]
+
+
+class Ticket:
+    """One piece of work; a cancelled one never calls back. Long work looks at `cancelled` between steps."""
+
+    def __init__(self) -> None:
+        self.cancelled = False
+
+    def cancel(self) -> None:
+        """The answer is no longer wanted."""
+        self.cancelled = True
+
+
+@dataclass(frozen=True, slots=True)
+class _Outcome(Generic[Answer]):
+    ticket: Ticket
+    call: Callable[[], Callable[[Any], None] | None]
+    answer: Any
+
+
+class TaskRunner(QObject):
+    """Runs work on the store thread or in the side pool. Belongs to the program, outlives every screen."""
+
+    failed_unheard = Signal(object)
+    """An exception of work that gave no `failed`: the window shows it."""
+    _finished = Signal(object)
+
+    def __init__(self, parent: QObject | None = None) -> None:
+        super().__init__(parent)
+        self._store = ThreadPoolExecutor(1, thread_name_prefix="store")
+        self._side = ThreadPoolExecutor(2, thread_name_prefix="side")
+        self._finished.connect(self._deliver)
+
+    def run(
+        self,
+        work: Callable[[Ticket], Answer],
+        done: Callable[[Answer], None] | None = None,
+        failed: Failed | None = None,
+        *,
+        side: bool = False,
+    ) -> Ticket:
+        """Run `work(ticket)` and call `done(answer)` or `failed(error)` on the window's thread.
+
+        Methods of a widget are held weakly, so a closed screen is not kept alive and not called.
+        `side` is for work that does not touch the store's own connection: printing, sealing, reading files.
+        """
+        ticket = Ticket()
+        heard_done, heard_failed = _weakly(done), _weakly(failed) if failed else None
+        future = (self._side if side else self._store).submit(work, ticket)
+        future.add_done_callback(partial(self._report, ticket, heard_done, heard_failed))
+        return ticket
+
+    def close(self) -> None:
+        """Wait for what is running; work that has not begun is dropped from the side pool only."""
+        self._store.shutdown(wait=True)
+        self._side.shutdown(wait=True, cancel_futures=True)
+
+    def _report(
+        self,
+        ticket: Ticket,
+        done: Callable[[], Callable[[Any], None] | None],
+        failed: Callable[[], Callable[[Any], None] | None] | None,
+        future: Future[Any],
+    ) -> None:
+        """On the worker's thread: send the outcome over."""
+        if future.cancelled():
+            return
+        error = future.exception()
+        if error is None:
+            self._finished.emit(_Outcome(ticket, done, future.result()))
+        elif failed is not None:
+            self._finished.emit(_Outcome(ticket, failed, error))
+        else:
+            self._finished.emit(_Outcome(ticket, self._unheard, error))
+
+    def _unheard(self) -> Callable[[Any], None]:
+        return self.failed_unheard.emit
+
+    def _deliver(self, outcome: _Outcome[Any]) -> None:
+        if outcome.ticket.cancelled:
+            return
+        call = outcome.call()
+        if call is not None:
+            call(outcome.answer)
+
+
+def _weakly(call: Callable[[Any], None] | None) -> Callable[[], Callable[[Any], None] | None]:
+    if call is None:
+        return _nobody
+    if not ismethod(call):
+        return partial(_itself, call)
+    return partial(_if_alive, WeakMethod(call))
+
+
+def _nobody() -> None:
+    return None
+
+
+def _itself(call: Callable[[Any], None]) -> Callable[[Any], None]:
+    return call
+
+
+def _if_alive(method: WeakMethod[Any]) -> Callable[[Any], None] | None:
+    call = method()
+    if call is None or (isinstance(call.__self__, QObject) and not isValid(call.__self__)):
+        return None
+    return call  # type: ignore[no-any-return]
