@@ -451,6 +451,15 @@ class InputTooLong(AppError):
         super().__init__(field=field, limit=limit)
 
 
+class InputTooMany(AppError):
+    """There is room for `limit` of what `field` (its word on screen) names, and they are all there."""
+
+    code = "input.too_many"
+
+    def __init__(self, *, field: str, limit: int) -> None:
+        super().__init__(field=field, limit=limit)
+
+
 class CorporateNumberWrong(AppError):
     """The 法人番号 has not 13 digits or its check digit does not fit."""
 

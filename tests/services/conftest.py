@@ -4,10 +4,14 @@ from pathlib import Path
 
 import pytest
 
-from app.bootstrap import create_store, open_workplace
+from app.bootstrap import DEVICE, TEAM, USER, open_workplace
+from app.crypto.key_slots import StoreKey
+from app.ids import record_id
+from app.paths import StoreFolder
 from app.workplace import Workplace
+from db import store as db_store
 
-KEY = bytes(range(48))
+KEY = StoreKey(bytes(range(48)))
 START = datetime(2025, 7, 22, 4, 0, tzinfo=UTC)
 """13:00 on Tuesday 22 July 2025 in Japan: 令和7年度."""
 
@@ -33,7 +37,10 @@ def clock() -> SteppingClock:
 
 @pytest.fixture
 def place(tmp_path: Path, clock: SteppingClock) -> Iterator[Workplace]:
-    create_store(tmp_path, KEY, clock)
-    opened = open_workplace(tmp_path, KEY, clock=clock)
+    """A workplace on a new encrypted store, made without the slow derivation of a real passphrase."""
+    folder = StoreFolder(tmp_path)
+    ids = {name: record_id(clock.now()) for name in (TEAM, USER, DEVICE)}
+    db_store.create(folder.database, KEY.raw, ids)
+    opened = open_workplace(folder, KEY, clock=clock)
     yield opened
     opened.store.close()
