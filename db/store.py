@@ -83,7 +83,11 @@ class Store:
     def rebuild(self) -> None:
         """Throw the view and the projections away and make them again from the log."""
         with self.writing_raw() as connection:
-            rebuild(connection, self._rules, self._fields)
+            self.rebuild_in(connection)
+
+    def rebuild_in(self, connection: Connection) -> None:
+        """The same within a write transaction that does more."""
+        rebuild(connection, self._rules, self._fields)
 
     def check(self) -> LogCheck:
         """Compare the projections with the log, in one read transaction."""

@@ -127,7 +127,7 @@ class BundleService:
             if differing:
                 raise BundleIncomplete(differing=differing)
             write_marker(connection, TEAM, manifest["team"])
-        self._place.store.rebuild()
+            self._place.store.rebuild_in(connection)
         self._place.team_id = manifest["team"]
         return ImportNote(len(hashes.by_record), hashes.changes)
 

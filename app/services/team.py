@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from app.domain.calendar import fiscal_year
 from app.domain.ids import dependent_id
 from app.workplace import TEAM_SCOPE, Workplace
+from db.reading import Reading
 
 APPROVAL_BOX_LIMIT = 6
 """As many 決裁欄 as stand side by side on A4 (domain facts 6.6)."""
@@ -32,18 +33,21 @@ class TeamService:
 
     def team(self) -> TeamRow:
         """The settings as they stand; empty words where nothing was set."""
-        this_year = fiscal_year(self._place.today())
         with self._place.reading() as reading:
-            found = reading.record("team", self._place.team_id) or {}
-            years = reading.records("project_year", fiscal_year=this_year)
+            return self.read(reading)
+
+    def read(self, reading: Reading) -> TeamRow:
+        """The settings within a moment that shows more."""
+        this_year = fiscal_year(self._place.today())
+        found = reading.record("team", self._place.team_id) or {}
+        years = reading.records("project_year", fiscal_year=this_year)
+        boxes = found.get("approval_boxes") or ""
         return TeamRow(
             region=found.get("region") or "",
             meeting_name=found.get("meeting_name") or "連携会議",
             fiscal_year=this_year,
             year_number=years[0]["year_number"] if years else 1,
-            approval_boxes=tuple((found.get("approval_boxes") or "").split("\n"))
-            if found.get("approval_boxes")
-            else (),
+            approval_boxes=tuple(boxes.split("\n")) if boxes else (),
         )
 
     def change(self, values: Mapping[str, object]) -> None:

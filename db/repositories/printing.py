@@ -1,0 +1,61 @@
+"""Reading what documents are made of, a whole company at once."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Any
+
+from sqlalchemy import Select, Text, func, literal, or_, select
+
+from db.models.plans import ACTION_ITEM
+from db.models.support_sessions import NOTE_LINE, SUPPORT_SESSION
+from db.models.team import PERSON
+from db.reading import Found, Reading
+
+_GONE = 1
+
+
+def sessions(reading: Reading, company_id: str) -> list[Found]:
+    """All 面談 of a company in order of time."""
+    return reading.records("support_session", company_id=company_id, order=("starts_at", "id"))
+
+
+def lines(reading: Reading, session_ids: Sequence[str]) -> list[Found]:
+    """The lines of these 面談 in their order, each with the own 取扱 of its 面談."""
+    line, session = NOTE_LINE.c, SUPPORT_SESSION.c
+    statement = (
+        select(NOTE_LINE, session.confidentiality.label("session_level"))
+        .join(SUPPORT_SESSION, session.id == line.support_session_id)
+        .where(line.support_session_id.in_(session_ids), line.deleted != _GONE)
+        .order_by(line.support_session_id, line.order_key, line.id)
+    )
+    return reading.rows(statement)
+
+
+def homework(reading: Reading, session_ids: Sequence[str]) -> list[Found]:
+    """Actions that came from the lines of these 面談, with their owner's name."""
+    statement = (
+        _actions_with_owner()
+        .join(NOTE_LINE, NOTE_LINE.c.id == ACTION_ITEM.c.source_line_id)
+        .where(NOTE_LINE.c.support_session_id.in_(session_ids), ACTION_ITEM.c.deleted != _GONE)
+        .order_by(NOTE_LINE.c.order_key, ACTION_ITEM.c.seq)
+    )
+    return reading.rows(statement)
+
+
+def actions(reading: Reading, company_id: str, engagement_id: str, year_begins: str) -> list[Found]:
+    """Actions of an engagement, and those of earlier years that were still open when its year began."""
+    action = ACTION_ITEM.c
+    is_carried_over = or_(action.done_on.is_(None), action.done_on >= literal(year_begins, Text))
+    statement = (
+        _actions_with_owner()
+        .where(action.company_id == company_id, action.deleted != _GONE)
+        .where(or_(action.engagement_id == engagement_id, is_carried_over))
+        .order_by(action.start_on.is_(None), action.start_on, action.due_on, action.order_key, action.id)
+    )
+    return reading.rows(statement)
+
+
+def _actions_with_owner() -> Select[Any]:
+    owner = func.coalesce(PERSON.c.name, ACTION_ITEM.c.owner_name, "").label("owner")
+    return select(ACTION_ITEM, owner).outerjoin(PERSON, PERSON.c.id == ACTION_ITEM.c.owner_id)
