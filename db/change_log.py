@@ -17,7 +17,8 @@ from sqlalchemy import Connection
 INDEX_BITS, FIELD_BITS = 20, 12
 _INDEX_MASK = (1 << INDEX_BITS) - 1
 SEEN, KNOWN, COVERS = 0, 1, 2
-PROVISIONAL, MERGED, READ_ONLY, DAMAGED = 1, 2, 4, 8
+PROVISIONAL, MERGED, READ_ONLY, DAMAGED, INTRICATE = 1, 2, 4, 8, 16
+"""Flags of a cell. INTRICATE: a next write has more to answer for than the winner."""
 
 
 class LoggedChange(NamedTuple):
@@ -71,6 +72,10 @@ class CellView(Protocol):
     def damaged(self) -> bool:
         """Whether one change id came with two contents."""
 
+    @property
+    def is_plain(self) -> bool:
+        """Whether the winner is all that a next write has to answer for."""
+
 
 class RecordView(Protocol):
     """What the rules say about one record's deletion."""
@@ -106,8 +111,7 @@ class CellState:
     @property
     def token(self) -> CellToken:
         """The token of a form that shows this cell now."""
-        known = frozenset(self.heads)
-        return CellToken(self.displayed & known, known)
+        return CellToken(self.displayed, self.displayed.union(self.heads))
 
 
 EMPTY_CELL = CellState(None, (), (), frozenset(), 0, None)
@@ -347,6 +351,7 @@ class ChangeLog:
             | MERGED * view.merged
             | READ_ONLY * view.read_only
             | DAMAGED * view.damaged
+            | INTRICATE * (not view.is_plain)
         )
         heads_bytes = None if heads == [winner] or not heads else _packed_numbers(heads)
         conflicts = _packed_numbers(numbers[lost] for lost in view.conflicts if lost in numbers)

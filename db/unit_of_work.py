@@ -175,7 +175,6 @@ class UnitOfWork:
             not state.conflicts
             and not state.flags
             and change.token.seen == change.token.known == frozenset(state.heads)
-            and len(state.heads) <= 1
         )
         if follows_plainly:
             return (change.cell, new, None, None, 0), change.value
@@ -221,7 +220,9 @@ class UnitOfWork:
         states = self._forms.states(kind, number)
         state = self._forms.state(states, DELETED)
         covers = frozenset(
-            covered for other in states.values() for covered in (*other.heads, *other.conflicts)
+            covered
+            for other in states.values()
+            for covered in (*other.heads, *other.conflicts, *other.displayed)
         )
         cell = Cell(DELETED)
         change = NewChange(
