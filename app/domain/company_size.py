@@ -33,8 +33,8 @@ class Trade(Enum):
 class CompanyFacts:
     """What the size follows from; None where it is not known.
 
-    `industry` is the letter of the 大分類, `middle_industry` the two digits of the 中分類. `regular_employees`
-    are 常時使用する従業員, without officers. An individual has no capital.
+    `industry` is the letter of the 大分類, `middle_industry` the two digits of the 中分類.
+    `regular_employees` are 常時使用する従業員, without officers. An individual has no capital.
     """
 
     industry: str | None

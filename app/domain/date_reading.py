@@ -56,7 +56,6 @@ class WrittenDate:
     start: int
     end: int
     day: date | None
-    has_weekday: bool
     is_fraction_like: bool
     """Whether it is a bare 7/29, which could also be a share."""
 
@@ -182,7 +181,7 @@ def _written_date(match: re.Match[str], today: date, lean: Lean) -> WrittenDate:
     if day is not None and weekday is not None and weekday != day.weekday():
         day = None
     is_fraction_like = match.groupdict().get("separator") == "/" and weekday is None
-    return WrittenDate(match.start(), match.end(), day, weekday is not None, is_fraction_like)
+    return WrittenDate(match.start(), match.end(), day, is_fraction_like)
 
 
 def _era_and_year(match: re.Match[str]) -> tuple[Era | None, int | None]:
