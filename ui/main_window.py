@@ -1,0 +1,351 @@
+"""The window: the shell around the screens, the way between them, shortcuts, notices and the lock."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping, Sequence
+
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtGui import QCloseEvent, QKeySequence, QResizeEvent, QShortcut
+from PySide6.QtWidgets import QStackedLayout, QStackedWidget, QVBoxLayout, QWidget
+
+from app.changes import Changes
+from ui.actions import COMMANDS
+from ui.input_method import commit
+from ui.navigation import PLACE_ICONS, PLACE_WORDS, History, Place, Route
+from ui.screens.screen import Screen
+from ui.shell.go_to import GoToHit, GoToPalette
+from ui.shell.header import Header
+from ui.shell.left_bar import LeftBar
+from ui.shell.status_bar import StatusBar
+from ui.shell.title_line import TitleLine
+from ui.tasks import TaskRunner
+from ui.theme.metrics import TextStep
+from ui.theme.theme import theme
+from ui.widgets.layouts import column, row
+from ui.widgets.message_bar import MessageBar, MessageKind
+from ui.widgets.side_panel import NARROW_WINDOW, WIDE_WINDOW
+from ui.widgets.texts import Rule
+from ui.widgets.toast import Toast
+from ui.wording import Message
+
+ScreenFactory = Callable[[], Screen]
+GoToProvider = Callable[[str], list[GoToHit]]
+FIRST_SIZE, LEAST_SIZE = (1366, 688), (1024, 520)
+
+
+class MainWindow(QWidget):
+    """Screens are made on first use by factories, so that starting imports none of them."""
+
+    lock_asked = Signal()
+    text_step_asked = Signal(int)
+    closing = Signal()
+    message_acted = Signal(object)
+    """The next step of the Message in the bar was pressed."""
+
+    def __init__(self, tasks: TaskRunner) -> None:
+        super().__init__()
+        self._tasks = tasks
+        self._factories: dict[str, ScreenFactory] = {}
+        self._screens: dict[str, Screen] = {}
+        self._history = History()
+        self._find: GoToProvider | None = None
+        self._message = Message("")
+        self._build()
+        self._bind_keys()
+        self.setWindowTitle("伴走カルテ")
+        self.setMinimumSize(*LEAST_SIZE)
+        self.resize(*FIRST_SIZE)
+        theme().changed.connect(self._arrange)
+
+    # --- What the program gives the window
+
+    def register(self, screen: str, factory: ScreenFactory) -> None:
+        """Make the screen of a `Route.screen` key by `factory` when it is first wanted."""
+        self._factories[screen] = factory
+
+    def set_go_to(self, find: GoToProvider) -> None:
+        """Search for Ctrl+K; called on the store thread with what was typed."""
+        self._find = find
+
+    @property
+    def left_bar(self) -> LeftBar:
+        """Team words and counts."""
+        return self._left_bar
+
+    @property
+    def status_bar(self) -> StatusBar:
+        """Saved words and the mark of a practice store."""
+        return self._status_bar
+
+    # --- Going around
+
+    def open(self, route: Route) -> None:
+        """Leave the present screen and show `route`."""
+        self._leave()
+        self._history.visit(route)
+        self._show(None)
+
+    def back(self) -> None:
+        """Where one was before, with caret and scroll."""
+        if self._history.can_go_back:
+            self._leave()
+            self._history.back()
+            self._show(self._history.memory)
+
+    def forward(self) -> None:
+        """Undo of `back`."""
+        if self._history.can_go_forward:
+            self._leave()
+            self._history.forward()
+            self._show(self._history.memory)
+
+    def route(self) -> Route | None:
+        """Where one is."""
+        return self._history.route
+
+    def current_screen(self) -> Screen | None:
+        """The screen in front; None before the first route."""
+        shown = self._stack.currentWidget()
+        return shown if isinstance(shown, Screen) else None
+
+    def touched(self, changes: Changes) -> None:
+        """Hand what a finished action changed to every screen made so far."""
+        for screen in self._screens.values():
+            screen.touched(changes)
+
+    # --- Notices
+
+    def tell(self, text: str, undo: Callable[[], None] | None = None) -> None:
+        """Show a toast for ten seconds."""
+        self._toast.tell(text, undo)
+
+    def warn(self, message: Message, kind: MessageKind = "warn") -> None:
+        """Show a message above the screen until it is closed or replaced."""
+        self._message = message
+        self._message_bar.tell(message, kind)
+
+    # --- Lock
+
+    def show_lock(self, page: QWidget) -> None:
+        """Cover everything with `page`: lock, first run. What is typed is taken over first."""
+        self._leave()
+        self._palette.dismiss()
+        self._toast.hide()
+        self.hide_lock()
+        self._layers.addWidget(page)
+        self._layers.setCurrentWidget(page)
+        page.setFocus(Qt.FocusReason.OtherFocusReason)
+
+    def hide_lock(self) -> None:
+        """Take the covering page away and show the screen as it was left."""
+        cover = self._layers.currentWidget()
+        if cover is self._shell or cover is None:
+            return
+        self._layers.setCurrentWidget(self._shell)
+        self._layers.removeWidget(cover)
+        cover.deleteLater()
+        if (screen := self.current_screen()) is not None:
+            screen.restore(self._history.memory)
+
+    @property
+    def is_locked(self) -> bool:
+        """Whether a page covers the screens."""
+        return self._layers.currentWidget() is not self._shell
+
+    # --- Commands
+
+    def run_command(self, command_id: str) -> None:
+        """Do a command of `ui.actions`: the screen's own meaning first, then the window's."""
+        if self.is_locked:
+            return
+        commit()
+        act = self._commands().get(command_id)
+        if act is not None:
+            act()
+
+    def _commands(self) -> Mapping[str, Callable[[], None]]:
+        own: dict[str, Callable[[], None]] = {
+            "go_to": self._open_palette,
+            "keys": self._open_palette,
+            "back": self.back,
+            "forward": self.forward,
+            "next_place": self._next_place,
+            "previous_place": self._previous_place,
+            "lock": self.lock_asked.emit,
+            "save": self._answer_save,
+            "text_larger": self._larger,
+            "text_smaller": self._smaller,
+            "text_standard": self._standard,
+        }
+        screen = self.current_screen()
+        return {**own, **screen.commands()} if screen is not None else own
+
+    def _bind_keys(self) -> None:
+        for known in COMMANDS:
+            for keys in known.keys:
+                shortcut = QShortcut(QKeySequence(keys), self)
+                shortcut.setObjectName(known.id)
+                shortcut.activated.connect(self._key_pressed)
+
+    def _key_pressed(self) -> None:
+        self.run_command(self.sender().objectName())
+
+    def _answer_save(self) -> None:
+        if (screen := self.current_screen()) is not None:
+            screen.flush_fields()
+        self.tell(self._status_bar.saved_text() or "この端末に保存済み")
+
+    def _larger(self) -> None:
+        self.text_step_asked.emit(int(theme().metrics.step.larger()))
+
+    def _smaller(self) -> None:
+        self.text_step_asked.emit(int(theme().metrics.step.smaller()))
+
+    def _standard(self) -> None:
+        self.text_step_asked.emit(int(TextStep.STANDARD))
+
+    def _next_place(self) -> None:
+        self._left_bar.step(1)
+
+    def _previous_place(self) -> None:
+        self._left_bar.step(-1)
+
+    # --- The palette
+
+    def _open_palette(self) -> None:
+        self._palette.open_with([*_place_hits(), *self._command_hits()])
+
+    def _command_hits(self) -> Sequence[GoToHit]:
+        here = self._commands()
+        return [
+            GoToHit(known.label, icon=known.icon or "right", command=known.id, key=known.key)
+            for known in COMMANDS
+            if known.id in here and known.id not in ("go_to", "keys")
+        ]
+
+    def _search(self, text: str) -> None:
+        find = self._find
+        if find is None:
+            self._palette.show_hits(text, ())
+        else:
+            self._tasks.run(lambda _: (text, find(text)), self._show_hits)
+
+    def _show_hits(self, answer: tuple[str, list[GoToHit]]) -> None:
+        self._palette.show_hits(*answer)
+
+    def _go_to(self, hit: GoToHit) -> None:
+        if hit.route is not None:
+            self.open(hit.route)
+        else:
+            self.run_command(hit.command)
+
+    # --- Building and arranging
+
+    def _build(self) -> None:
+        self._left_bar, self._status_bar = LeftBar(), StatusBar()
+        self._header, self._title_line = Header(), TitleLine()
+        self._message_bar, self._stack = MessageBar(), QStackedWidget()
+        self._shell = self._build_shell()
+        self._layers = QStackedLayout(self)
+        self._layers.addWidget(self._shell)
+        self._toast = Toast(self)
+        self._palette = GoToPalette(self)
+        self._left_bar.chosen.connect(self._open_place)
+        self._header.commanded.connect(self.run_command)
+        self._header.crumb_pressed.connect(self.open)
+        self._title_line.pressed.connect(self.run_command)
+        self._message_bar.acted.connect(self._message_pressed)
+        self._palette.asked.connect(self._search)
+        self._palette.chosen.connect(self._go_to)
+
+    def _build_shell(self) -> QWidget:
+        right = column(spacing=0)
+        for part in (self._header, self._title_line, Rule(), self._message_bar):
+            right.addWidget(part)
+        right.addWidget(self._stack, 1)
+        upper = row(spacing=0)
+        upper.addWidget(self._left_bar)
+        upper.addLayout(right, 1)
+        shell = QWidget()
+        whole: QVBoxLayout = column(shell, spacing=0)
+        whole.addLayout(upper, 1)
+        whole.addWidget(self._status_bar)
+        return shell
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Words or icons in the left bar by width."""
+        super().resizeEvent(event)
+        self._arrange()
+
+    def closeEvent(self, event: QCloseEvent) -> None:
+        """Take over what is typed, then tell the program."""
+        if not self.is_locked:
+            self._leave()
+        self.closing.emit()
+        super().closeEvent(event)
+
+    def _arrange(self) -> None:
+        px = theme().px
+        compact, wide = self.width() < px(NARROW_WINDOW), self.width() >= px(WIDE_WINDOW)
+        self._left_bar.arrange(compact=compact, wide=wide)
+
+    # --- Screens
+
+    def _leave(self) -> None:
+        commit()
+        if (screen := self.current_screen()) is not None:
+            screen.leave()
+            self._history.remember(screen.memory())
+
+    def _show(self, memory: object) -> None:
+        route = self._history.route
+        if route is None:
+            return
+        screen = self._screen_for(route.screen)
+        self._message_bar.hide()
+        self._status_bar.show_screen_text("")
+        self._left_bar.mark_place(route.place)
+        self._header.allow(back=self._history.can_go_back, forward=self._history.can_go_forward)
+        screen.enter(route)
+        self._stack.setCurrentWidget(screen)
+        self._show_heading()
+        screen.setFocus(Qt.FocusReason.OtherFocusReason)
+        if memory is not None:
+            screen.restore(memory)
+
+    def _screen_for(self, key: str) -> Screen:
+        if key not in self._screens:
+            screen = self._factories[key]()
+            screen.heading_changed.connect(self._heading_changed)
+            screen.status_changed.connect(self._status_changed)
+            screen.go.connect(self.open)
+            screen.told.connect(self.tell)
+            screen.warned.connect(self.warn)
+            self._screens[key] = screen
+            self._stack.addWidget(screen)
+        return self._screens[key]
+
+    def _show_heading(self) -> None:
+        screen = self.current_screen()
+        if screen is not None:
+            heading = screen.heading()
+            self._title_line.show_heading(heading)
+            self._header.show_path(heading.crumbs)
+
+    def _heading_changed(self) -> None:
+        if self.sender() is self.current_screen():
+            self._show_heading()
+
+    def _status_changed(self, text: str) -> None:
+        if self.sender() is self.current_screen():
+            self._status_bar.show_screen_text(text)
+
+    def _open_place(self, place: Place) -> None:
+        self.open(Route(place))
+
+    def _message_pressed(self) -> None:
+        self.message_acted.emit(self._message)
+
+
+def _place_hits() -> Sequence[GoToHit]:
+    return [GoToHit(PLACE_WORDS[place], icon=PLACE_ICONS[place], route=Route(place)) for place in Place]

@@ -1,0 +1,1 @@
+"""The parts around a screen: left bar, header, title line, status bar, go-to palette."""

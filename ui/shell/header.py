@@ -1,0 +1,154 @@
+"""The header: back and forward, the path, the way to everything (Ctrl+K), and the lock."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import QRectF, QSize, Qt, Signal
+from PySide6.QtGui import QPainter, QPaintEvent
+from PySide6.QtWidgets import QPushButton, QSizePolicy, QWidget
+
+from ui.actions import command
+from ui.screens.screen import Crumb
+from ui.theme.fonts import Role
+from ui.theme.icons import paint_icon
+from ui.theme.paint import key_cap_width, paint_key_cap
+from ui.theme.theme import theme
+from ui.widgets.buttons import Button, IconButton
+from ui.widgets.layouts import row
+from ui.widgets.texts import Text
+
+HEIGHT = 48
+GO_TO_WIDTH = 280
+
+
+class Header(QWidget):
+    """Signals carry the id of a command, or the route of a pressed crumb."""
+
+    commanded = Signal(str)
+    crumb_pressed = Signal(object)
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._back = IconButton("left", "戻る", key=command("back").key)
+        self._forward = IconButton("right", "進む", key=command("forward").key)
+        self._lock = IconButton("lock", "鍵をかける", key=command("lock").key)
+        self._go_to = _GoToBox()
+        for button, command_id in (
+            (self._back, "back"),
+            (self._forward, "forward"),
+            (self._lock, "lock"),
+            (self._go_to, "go_to"),
+        ):
+            button.setObjectName(command_id)
+            button.clicked.connect(self._pressed)
+        self._path = _Path()
+        self._path.pressed.connect(self.crumb_pressed)
+        line = row(self, spacing=0, margins=(20, 0, 16, 0))
+        line.addWidget(self._back)
+        line.addWidget(self._forward)
+        line.addSpacing(theme().px(8))
+        line.addWidget(self._path, 1)
+        line.addWidget(self._go_to)
+        line.addSpacing(theme().px(8))
+        line.addWidget(self._lock)
+        theme().changed.connect(self._measure)
+        self._measure()
+
+    def show_path(self, crumbs: tuple[Crumb, ...]) -> None:
+        """Show place > company > item."""
+        self._path.show_crumbs(crumbs)
+
+    def allow(self, *, back: bool, forward: bool) -> None:
+        """Whether there is a way back and forward."""
+        self._back.setEnabled(back)
+        self._forward.setEnabled(forward)
+
+    def _pressed(self) -> None:
+        self.commanded.emit(self.sender().objectName())
+
+    def _measure(self) -> None:
+        self.setFixedHeight(theme().px(HEIGHT))
+
+
+class _Path(QWidget):
+    pressed = Signal(object)
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.setAccessibleName("いまいる場所")
+        self._crumbs: tuple[Crumb, ...] = ()
+        self._routes: dict[str, object] = {}
+        self._line = row(self, spacing=8)
+
+    def show_crumbs(self, crumbs: tuple[Crumb, ...]) -> None:
+        if crumbs == self._crumbs:
+            return
+        self._crumbs = crumbs
+        while (item := self._line.takeAt(0)) is not None:
+            if (widget := item.widget()) is not None:
+                widget.hide()
+                widget.deleteLater()
+        for number, crumb in enumerate(crumbs):
+            if number:
+                self._line.addWidget(_Chevron())
+            self._line.addWidget(self._step(number, crumb))
+        self._line.addStretch(1)
+
+    def _step(self, number: int, crumb: Crumb) -> QWidget:
+        if crumb.route is None or number == len(self._crumbs) - 1:
+            return Text(crumb.label, Role.TABLE, elide=True)
+        link = Button(crumb.label, kind="link", size="small")
+        link.setObjectName(str(number))
+        link.clicked.connect(self._pressed)
+        return link
+
+    def _pressed(self) -> None:
+        self.pressed.emit(self._crumbs[int(self.sender().objectName())].route)
+
+
+class _Chevron(QWidget):
+    def __init__(self) -> None:
+        super().__init__()
+        self.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Fixed)
+
+    def sizeHint(self) -> QSize:
+        return QSize(theme().px(14), theme().px(14))
+
+    def paintEvent(self, _event: QPaintEvent) -> None:
+        painter = QPainter(self)
+        paint_icon(painter, "right", QRectF(self.rect()), theme().tokens.border)
+        painter.end()
+
+
+class _GoToBox(QPushButton):
+    """Looks like a field and opens the palette."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.setAccessibleName("企業・人・行をさがす (Ctrl+K)")
+        self.setAutoDefault(False)
+        self.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Fixed)
+        self.setCursor(Qt.CursorShape.IBeamCursor)
+
+    def sizeHint(self) -> QSize:
+        return QSize(theme().px(GO_TO_WIDTH), theme().px(32))
+
+    def minimumSizeHint(self) -> QSize:
+        return self.sizeHint()
+
+    def paintEvent(self, _event: QPaintEvent) -> None:
+        tokens, px = theme().tokens, theme().px
+        painter = QPainter(self)
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        painter.setPen(tokens.border)
+        painter.setBrush(tokens.surface)
+        painter.drawRoundedRect(QRectF(self.rect()).adjusted(0.5, 0.5, -0.5, -0.5), px(6), px(6))
+        middle = self.height() / 2
+        paint_icon(painter, "search", QRectF(px(9), middle - px(8), px(16), px(16)), tokens.sub)
+        painter.setFont(theme().font(Role.TABLE))
+        painter.setPen(tokens.sub)
+        room = QRectF(px(33), 0, self.width(), self.height())
+        painter.drawText(room, Qt.AlignmentFlag.AlignVCenter, "企業・人・行をさがす")
+        width = key_cap_width("Ctrl+K")
+        cap = QRectF(self.width() - px(8) - width, middle - px(10), width, px(20))
+        paint_key_cap(painter, cap, "Ctrl+K", words=tokens.sub, line=tokens.divider)
+        painter.end()

@@ -1,0 +1,188 @@
+"""The left bar: team, places, and 設定 at the foot; narrow windows show icons with a short word."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import QRectF, QSize, Qt, Signal
+from PySide6.QtGui import QKeyEvent, QPainter, QPaintEvent
+from PySide6.QtWidgets import QPushButton, QSizePolicy, QWidget
+
+from ui.navigation import PLACE_ICONS, PLACE_WORDS, Place
+from ui.theme.fonts import Role
+from ui.theme.icons import paint_icon
+from ui.theme.theme import theme
+from ui.widgets.layouts import column, set_measures
+from ui.widgets.texts import Text
+
+WIDTH, WIDE_WIDTH, COMPACT_WIDTH = 176, 200, 56
+TEAM_HEIGHT, ITEM_HEIGHT, COMPACT_ITEM_HEIGHT = 92, 36, 52
+_FOOT = (Place.SETTINGS,)
+
+
+class LeftBar(QWidget):
+    """`chosen` carries the place a person pressed."""
+
+    chosen = Signal(object)
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
+        self.setProperty("ground", "surface2")
+        self.setProperty("edge", "right")
+        self.setAccessibleName("場所")
+        self._is_compact = False
+        self._width = WIDTH
+        self._team = _TeamBlock()
+        self._layout = column(self, spacing=2, margins=(8, 0, 9, 8))
+        self._layout.addWidget(self._team)
+        self._items = {place: _PlaceButton(place) for place in Place}
+        for place, item in self._items.items():
+            if place in _FOOT:
+                self._layout.addStretch(1)
+            self._layout.addWidget(item)
+            item.clicked.connect(self._pressed)
+        self.mark_place(Place.TODAY)
+        theme().changed.connect(self._measure)
+        self._measure()
+
+    def show_team(self, name: str, year: str, people: str) -> None:
+        """The region, its 年度 in words, and who works here."""
+        self._team.show_words(name, year, people)
+
+    def show_count(self, place: Place, count: str) -> None:
+        """The figure behind a place's word; "" for none."""
+        self._items[place].show_count(count)
+
+    def mark_place(self, place: Place) -> None:
+        """Mark where one is."""
+        for known, item in self._items.items():
+            item.setChecked(known is place)
+            policy = Qt.FocusPolicy.TabFocus if known is place else Qt.FocusPolicy.NoFocus
+            item.setFocusPolicy(policy)
+
+    def arrange(self, *, compact: bool, wide: bool) -> None:
+        """176 with words, 200 in a wide window, 56 with icons in a narrow one."""
+        self._is_compact = compact
+        self._width = COMPACT_WIDTH if compact else WIDE_WIDTH if wide else WIDTH
+        self._measure()
+
+    def step(self, by: int) -> None:
+        """Move the choice up or down, from the last place on to the first."""
+        places = list(self._items)
+        at = next(index for index, place in enumerate(places) if self._items[place].isChecked())
+        self.chosen.emit(places[(at + by) % len(places)])
+
+    def _measure(self) -> None:
+        self.setFixedWidth(theme().px(self._width))
+        self._team.set_compact(self._is_compact)
+        for item in self._items.values():
+            item.set_compact(self._is_compact)
+
+    def _pressed(self) -> None:
+        item = self.sender()
+        if isinstance(item, _PlaceButton):
+            self.mark_place(item.place)
+            self.chosen.emit(item.place)
+
+
+class _TeamBlock(QWidget):
+    def __init__(self) -> None:
+        super().__init__()
+        self._name = Text("", Role.SECTION, elide=True)
+        self._year = Text("", Role.CAPTION, "sub", elide=True)
+        self._people = Text("", Role.CAPTION, "sub", elide=True)
+        layout = column(self, spacing=0)
+        set_measures(layout, spacing=0, margins=(8, 12, 8, 0))
+        for line in (self._name, self._year, self._people):
+            layout.addWidget(line)
+        layout.addStretch(1)
+
+    def show_words(self, name: str, year: str, people: str) -> None:
+        self._name.setText(name)
+        self._year.setText(year)
+        self._people.setText(people)
+
+    def set_compact(self, compact: bool) -> None:
+        self.setFixedHeight(theme().px(8 if compact else TEAM_HEIGHT))
+        for line in (self._name, self._year, self._people):
+            line.setVisible(not compact)
+
+
+class _PlaceButton(QPushButton):
+    def __init__(self, place: Place) -> None:
+        super().__init__(PLACE_WORDS[place])
+        self.place = place
+        self._count = ""
+        self._is_compact = False
+        self.setCheckable(True)
+        self.setAutoDefault(False)
+        self.setProperty("ring", "inside")
+        self.setAttribute(Qt.WidgetAttribute.WA_Hover)
+        self.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Fixed)
+
+    def show_count(self, count: str) -> None:
+        self._count = count
+        self.setAccessibleName(f"{PLACE_WORDS[self.place]} {count}".strip())
+        self.update()
+
+    def set_compact(self, compact: bool) -> None:
+        self._is_compact = compact
+        self.setToolTip(PLACE_WORDS[self.place] if compact else "")
+        self.updateGeometry()
+
+    def sizeHint(self) -> QSize:
+        height = COMPACT_ITEM_HEIGHT if self._is_compact else ITEM_HEIGHT
+        return QSize(theme().px(40), theme().px(height))
+
+    def minimumSizeHint(self) -> QSize:
+        return self.sizeHint()
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        step = {Qt.Key.Key_Up: -1, Qt.Key.Key_Down: 1}
+        bar = self.parentWidget()
+        if event.key() in step and isinstance(bar, LeftBar):
+            bar.step(step[Qt.Key(event.key())])
+        else:
+            super().keyPressEvent(event)
+
+    def paintEvent(self, _event: QPaintEvent) -> None:
+        tokens, px = theme().tokens, theme().px
+        painter = QPainter(self)
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        painter.setPen(Qt.PenStyle.NoPen)
+        if self.isChecked():
+            painter.setBrush(tokens.surface)
+            painter.drawRoundedRect(QRectF(self.rect()), px(6), px(6))
+            painter.setBrush(tokens.primary)
+            bar = px(20)
+            painter.drawRoundedRect(QRectF(0, (self.height() - bar) / 2, px(3), bar), 2, 2)
+        elif self.underMouse():
+            painter.setBrush(tokens.bg)
+            painter.drawRoundedRect(QRectF(self.rect()), px(6), px(6))
+        if self._is_compact:
+            self._paint_compact(painter)
+        else:
+            self._paint_words(painter)
+        painter.end()
+
+    def _paint_words(self, painter: QPainter) -> None:
+        tokens, px = theme().tokens, theme().px
+        on = self.isChecked()
+        icon = QRectF(px(10), (self.height() - px(20)) / 2, px(20), px(20))
+        paint_icon(painter, PLACE_ICONS[self.place], icon, tokens.primary if on else tokens.sub)
+        painter.setFont(theme().font(Role.BODY_BOLD if on else Role.BODY))
+        painter.setPen(tokens.text if on else tokens.sub)
+        rest = QRectF(px(40), 0, self.width() - px(48), self.height())
+        painter.drawText(rest, Qt.AlignmentFlag.AlignVCenter, PLACE_WORDS[self.place])
+        painter.setFont(theme().font(Role.CAPTION))
+        painter.setPen(tokens.sub)
+        painter.drawText(rest, Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignRight, self._count)
+
+    def _paint_compact(self, painter: QPainter) -> None:
+        tokens, px = theme().tokens, theme().px
+        on = self.isChecked()
+        icon = QRectF((self.width() - px(20)) / 2, px(6), px(20), px(20))
+        paint_icon(painter, PLACE_ICONS[self.place], icon, tokens.primary if on else tokens.sub)
+        painter.setFont(theme().font(Role.CAPTION_BOLD if on else Role.CAPTION))
+        painter.setPen(tokens.text if on else tokens.sub)
+        word = QRectF(0, px(28), self.width(), px(18))
+        painter.drawText(word, Qt.AlignmentFlag.AlignCenter, PLACE_WORDS[self.place][:2])

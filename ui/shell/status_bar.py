@@ -1,0 +1,94 @@
+"""The status bar: where the text is safe, what the screen says, practice store, text size."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import QRectF, QSize, Qt
+from PySide6.QtGui import QFontMetricsF, QPainter, QPaintEvent
+from PySide6.QtWidgets import QSizePolicy, QWidget
+
+from ui.theme.fonts import Role
+from ui.theme.icons import paint_icon
+from ui.theme.theme import theme
+from ui.widgets.layouts import row
+
+HEIGHT = 26
+
+
+class StatusBar(QWidget):
+    """Quiet words of 12/18; nothing here needs an answer."""
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
+        self.setProperty("ground", "surface2")
+        self.setProperty("edge", "top")
+        self._saved = _StatusItem("check")
+        self._screen = _StatusItem("")
+        self._practice = _StatusItem("star")
+        self._text_size = _StatusItem("")
+        line = row(self, spacing=0, margins=(4, 1, 4, 0))
+        line.addWidget(self._saved)
+        line.addWidget(self._screen)
+        line.addStretch(1)
+        line.addWidget(self._practice)
+        line.addWidget(self._text_size)
+        theme().changed.connect(self._theme_changed)
+        self._theme_changed()
+
+    def show_saved(self, text: str) -> None:
+        """Such as 「この端末に保存済み 13:38」."""
+        self._saved.show_words(text)
+
+    def saved_text(self) -> str:
+        """What `show_saved` was given last."""
+        return self._saved.words
+
+    def show_screen_text(self, text: str) -> None:
+        """What the screen in front has to say."""
+        self._screen.show_words(text)
+
+    def show_practice(self, *, on: bool) -> None:
+        """Mark a practice store."""
+        self._practice.show_words("練習用" if on else "")
+
+    def _theme_changed(self) -> None:
+        self.setFixedHeight(theme().px(HEIGHT))
+        self._text_size.show_words(f"文字 {theme().metrics.step.word}")
+
+
+class _StatusItem(QWidget):
+    """Icon of 14, words, and a 1 x 14 separator at its right."""
+
+    def __init__(self, icon: str) -> None:
+        super().__init__()
+        self._icon = icon
+        self.words = ""
+        self.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Expanding)
+        self.hide()
+
+    def show_words(self, words: str) -> None:
+        self.words = words
+        self.setAccessibleName(words)
+        self.setVisible(bool(words))
+        self.updateGeometry()
+        self.update()
+
+    def sizeHint(self) -> QSize:
+        words = QFontMetricsF(theme().font(Role.CAPTION)).horizontalAdvance(self.words)
+        icon = theme().px(20) if self._icon else 0
+        return QSize(round(words + icon + theme().px(29)), theme().px(18))
+
+    def paintEvent(self, _event: QPaintEvent) -> None:
+        tokens, px = theme().tokens, theme().px
+        painter = QPainter(self)
+        left, middle = float(px(14)), self.height() / 2
+        if self._icon:
+            paint_icon(painter, self._icon, QRectF(left, middle - px(7), px(14), px(14)), tokens.sub)
+            left += px(20)
+        painter.setFont(theme().font(Role.CAPTION))
+        painter.setPen(tokens.sub)
+        painter.drawText(
+            QRectF(left, 0, self.width(), self.height()), Qt.AlignmentFlag.AlignVCenter, self.words
+        )
+        painter.fillRect(QRectF(self.width() - 1, middle - px(7), 1, px(14)), tokens.divider)
+        painter.end()

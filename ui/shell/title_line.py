@@ -1,0 +1,95 @@
+"""The title line: name, facts, and the screen's buttons with the primary one last."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import Signal
+from PySide6.QtWidgets import QWidget
+
+from ui.actions import COMMANDS
+from ui.screens.screen import Fact, Heading, LineButton, MeterFact
+from ui.theme.fonts import Role
+from ui.theme.paint import State
+from ui.theme.theme import theme
+from ui.widgets.buttons import Button
+from ui.widgets.chips import Meter, StateChip
+from ui.widgets.layouts import row
+from ui.widgets.texts import Text
+
+HEIGHT = 44
+_KNOWN = {known.id: known for known in COMMANDS}
+
+
+class TitleLine(QWidget):
+    """Rebuilt only when the heading differs, so that the focus on a button stays."""
+
+    pressed = Signal(str)
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._heading = Heading("")
+        self._line = row(self, spacing=8, margins=(20, 0, 16, 8))
+        self._buttons: list[Button] = []
+        theme().changed.connect(self._measure)
+        self._measure()
+
+    def show_heading(self, heading: Heading) -> None:
+        """Show this heading."""
+        if heading == self._heading:
+            return
+        same_buttons = heading.buttons == self._heading.buttons
+        self._heading = heading
+        kept = self._buttons if same_buttons else []
+        self._clear(kept)
+        self._add_words(heading)
+        self._line.addStretch(1)
+        self._buttons = kept or [self._button(asked) for asked in heading.buttons]
+        for button in self._buttons:
+            self._line.addWidget(button)
+
+    def primary_button(self) -> Button | None:
+        """The one main button, for the focus on entering a screen."""
+        shown = zip(self._buttons, self._heading.buttons, strict=True)
+        return next((button for button, asked in shown if asked.primary), None)
+
+    def _clear(self, kept: list[Button]) -> None:
+        while (item := self._line.takeAt(0)) is not None:
+            widget = item.widget()
+            if widget is not None and widget not in kept:
+                widget.hide()
+                widget.deleteLater()
+
+    def _add_words(self, heading: Heading) -> None:
+        title = Text(heading.title, Role.TITLE, elide=True)
+        self._line.addWidget(title)
+        if heading.subtitle:
+            self._line.addWidget(Text(heading.subtitle, Role.SECTION, elide=True))
+        for fact in heading.facts:
+            self._line.addSpacing(theme().px(8))
+            self._line.addWidget(_fact_widget(fact))
+
+    def _button(self, asked: LineButton) -> Button:
+        known = _KNOWN.get(asked.action)
+        icon = asked.icon if asked.icon is not None else (known.icon if known else "")
+        button = Button(
+            asked.label or (known.label if known else ""),
+            kind="primary" if asked.primary else "secondary",
+            icon=icon,
+            key=known.key if known else "",
+        )
+        button.setObjectName(asked.action)
+        button.clicked.connect(self._button_pressed)
+        return button
+
+    def _button_pressed(self) -> None:
+        self.pressed.emit(self.sender().objectName())
+
+    def _measure(self) -> None:
+        self.setFixedHeight(theme().px(HEIGHT))
+
+
+def _fact_widget(fact: Fact) -> QWidget:
+    if isinstance(fact, State):
+        return StateChip(fact)
+    if isinstance(fact, MeterFact):
+        return Meter(fact.word, fact.done, fact.cells, fact.figure)
+    return Text(fact, Role.BODY, "sub", elide=True)
