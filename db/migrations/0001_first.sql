@@ -30,6 +30,8 @@ CREATE TABLE action_item (
 
 CREATE INDEX action_item_by_company_id ON action_item (company_id, due_on);
 
+CREATE INDEX action_item_by_status ON action_item (status, due_on);
+
 CREATE TABLE action_plan (
     seq INTEGER NOT NULL,
     id TEXT NOT NULL,
@@ -63,6 +65,8 @@ CREATE TABLE cell (
     flags INTEGER DEFAULT '0' NOT NULL,
     PRIMARY KEY (id)
 );
+
+CREATE INDEX cell_in_conflict ON cell (id) WHERE conflicts IS NOT NULL;
 
 CREATE TABLE change (
     id INTEGER NOT NULL,
@@ -335,6 +339,8 @@ CREATE TABLE note_line (
 
 CREATE INDEX note_line_by_support_session_id ON note_line (support_session_id, order_key);
 
+CREATE INDEX note_line_deleted ON note_line (id) WHERE deleted=1;
+
 CREATE TABLE person (
     seq INTEGER NOT NULL,
     id TEXT NOT NULL,
@@ -379,6 +385,8 @@ CREATE TABLE rec (
     UNIQUE (rid)
 );
 
+CREATE INDEX ix_rec_compartment ON rec (compartment);
+
 CREATE TABLE ref (
     child INTEGER NOT NULL,
     what INTEGER NOT NULL,
@@ -417,6 +425,10 @@ CREATE TABLE support_session (
 );
 
 CREATE INDEX support_session_by_company_id ON support_session (company_id, starts_at);
+
+CREATE INDEX support_session_by_next_on ON support_session (next_on) WHERE next_on IS NOT NULL;
+
+CREATE INDEX support_session_by_starts_at ON support_session (starts_at);
 
 CREATE TABLE team (
     seq INTEGER NOT NULL,

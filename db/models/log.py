@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from sqlalchemy import Column, Integer, LargeBinary, Table, Text
+from sqlalchemy import Column, Index, Integer, LargeBinary, Table, Text, text
 
 from db.base import METADATA
 from db.types import UtcInstant
@@ -25,7 +25,7 @@ REC = Table(
     Column("no", Integer, primary_key=True),
     Column("rid", LargeBinary, nullable=False, unique=True),
     Column("type", Text, nullable=False),
-    Column("compartment", Integer, nullable=False),
+    Column("compartment", Integer, nullable=False, index=True),
 )
 FLD = Table(
     "fld",
@@ -82,6 +82,7 @@ DRAFT = Table(
     Column("kept_at", UtcInstant, nullable=False),
     sqlite_with_rowid=False,
 )
+Index("cell_in_conflict", CELL.c.id, sqlite_where=text("conflicts IS NOT NULL"))
 MARKER = Table(
     "marker",
     METADATA,

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from sqlalchemy import Index, text
+
 from db.base import column, projection
 from db.types import Flag, LocalTime, PlainDate, UtcInstant
 
@@ -21,6 +23,8 @@ SUPPORT_SESSION = projection(
     column("confidentiality"),
     indexed=("company_id", "starts_at"),
 )
+Index("support_session_by_starts_at", SUPPORT_SESSION.c.starts_at)
+Index("support_session_by_next_on", SUPPORT_SESSION.c.next_on, sqlite_where=text("next_on IS NOT NULL"))
 NOTE_LINE = projection(
     "note_line",
     column("company_id"),
@@ -33,3 +37,4 @@ NOTE_LINE = projection(
     column("confidentiality"),
     indexed=("support_session_id", "order_key"),
 )
+Index("note_line_deleted", NOTE_LINE.c.id, sqlite_where=text("deleted=1"))

@@ -6,7 +6,7 @@ from app.workplace import Workplace
 from db.cells import BY_NAME
 
 
-def put(place: Workplace, record_type: str, company_id: str | None = None, **values: object) -> str:
+def put(place: Workplace, record_type: str, company_id: str | None = None, /, **values: object) -> str:
     """Write a new record (a company for itself, anything else for its company or the team); its id."""
     record_id = place.new_id()
     if company_id and "company_id" in BY_NAME[record_type].cell_of_column:
@@ -22,12 +22,12 @@ def wall(text: str) -> datetime:
     return datetime.fromisoformat(text)
 
 
-def session(place: Workplace, company_id: str, starts_at: str, **more: object) -> str:
+def session(place: Workplace, company_id: str, starts_at: str, /, **more: object) -> str:
     """A 面談 that starts at a moment on the wall clock."""
     return put(place, "support_session", company_id, starts_at=wall(starts_at), **more)
 
 
-def line(place: Workplace, company_id: str, session_id: str, text: str, **more: object) -> str:
+def line(place: Workplace, company_id: str, session_id: str, text: str, /, **more: object) -> str:
     """A line of a 面談, after those written before it."""
     stamp = place.now()
     values = {"text": text, "stamped_at": stamp, "order_key": f"{stamp:%H%M%S%f}1", **more}

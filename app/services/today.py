@@ -1,0 +1,151 @@
+"""今日: the coming 面談, homework of all companies, and what waits for the person."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterator, Mapping, Sequence
+from datetime import UTC, date, datetime, timedelta
+
+from app.domain.action_rules import overdue_days
+from app.domain.calendar import fiscal_year
+from app.domain.terms import ActionStatus, SessionMethod
+from app.rows.building import row
+from app.rows.today import ComingSession, OpenHomework, TodayBoard, Waiting, WaitingKind, YearStanding
+from app.services.plan_sheets import day_of
+from app.sync.clock import COUNTER_BITS
+from app.workplace import Workplace
+from db.reading import Found, Reading
+from db.repositories import drafts
+from db.repositories import today as found_today
+from db.store import LAST_TIME, read_marker
+
+DAYS_AHEAD = 7
+"""今日と今週: today and the six days after it, so that a Friday shows Monday's visit."""
+LEFTOVER_DAYS = 14
+"""How long after a 面談 its lines without a mark are brought up; then they are taken as meant so."""
+HOMEWORK_SHOWN = 50
+
+
+class TodayService:
+    """Reads the board that the program opens on."""
+
+    def __init__(self, place: Workplace) -> None:
+        self._place = place
+
+    def board(self) -> TodayBoard:
+        """Everything S01 shows, of one moment."""
+        today = self._place.today()
+        with self._place.reading() as reading:
+            homework = found_today.open_homework(reading)
+            open_of = Counter(action["company_id"] for action in homework)
+            return TodayBoard(
+                today=today,
+                year=self._year(reading, today),
+                sessions=_sessions(reading, today, open_of),
+                homework=tuple(_homework(action, today) for action in homework[:HOMEWORK_SHOWN]),
+                homework_count=len(homework),
+                overdue_count=sum(bool(each["due_on"]) and each["due_on"] < f"{today}" for each in homework),
+                waiting=(*self._left_behind(reading), *_leftover(reading, today), *_unassigned(homework)),
+                saved_at=_saved_at(reading),
+            )
+
+    def homework(self) -> tuple[OpenHomework, ...]:
+        """All open homework of all companies, soonest due first: what 「一覧」 opens."""
+        today = self._place.today()
+        with self._place.reading() as reading:
+            return tuple(_homework(action, today) for action in found_today.open_homework(reading))
+
+    def _year(self, reading: Reading, today: date) -> YearStanding:
+        year = fiscal_year(today)
+        team = reading.record("team", self._place.team_id) or {}
+        years = reading.records("project_year", fiscal_year=year)
+        return YearStanding(
+            region=team.get("region") or "",
+            fiscal_year=year,
+            year_number=years[0]["year_number"] if years else None,
+            supported=found_today.supported(reading, year),
+        )
+
+    def _left_behind(self, reading: Reading) -> Iterator[Waiting]:
+        conflicts = found_today.conflicts(reading)
+        names = {each["id"]: each["name"] or "" for each in reading.records("company", ids=list(conflicts))}
+        for compartment, count in conflicts.items():
+            if compartment in names:
+                yield Waiting(WaitingKind.CONFLICTS, count, compartment, names[compartment])
+            elif compartment == self._place.team_id:
+                yield Waiting(WaitingKind.CONFLICTS, count)
+        left = sum(bool(draft["text"]) for draft in drafts.every(reading.connection))
+        if left:
+            yield Waiting(WaitingKind.DRAFTS, left)
+
+
+def _sessions(reading: Reading, today: date, open_of: Mapping[str, int]) -> tuple[ComingSession, ...]:
+    days = today.isoformat(), (today + timedelta(days=DAYS_AHEAD)).isoformat()
+    held = [_held(session, open_of) for session in found_today.held(reading, *days)]
+    noted = [_noted(session, open_of) for session in found_today.noted(reading, *days)]
+    return tuple(sorted((*held, *noted), key=lambda session: (session.on, session.time, session.company_id)))
+
+
+def _held(session: Found, open_of: Mapping[str, int]) -> ComingSession:
+    starts_at = datetime.fromisoformat(session["starts_at"])
+    return row(
+        ComingSession,
+        session,
+        noted_in=None,
+        on=starts_at.date(),
+        time=f"{starts_at:%H:%M}",
+        ends_at=datetime.fromisoformat(session["ends_at"]) if session["ends_at"] else None,
+        is_finished=session["finished_at"] is not None,
+        open_homework=open_of.get(session["company_id"], 0),
+    )
+
+
+def _noted(session: Found, open_of: Mapping[str, int]) -> ComingSession:
+    return ComingSession(
+        id=None,
+        noted_in=session["noted_in"],
+        company_id=session["company_id"],
+        company_name=session["company_name"] or "",
+        ordinal=session["earlier"] + 1,
+        on=date.fromisoformat(session["next_on"]),
+        time=session["next_time"] or "",
+        ends_at=None,
+        method=SessionMethod(session["method"]) if session["method"] else None,
+        place=session["place"] or "",
+        purpose=session["next_topic"] or "",
+        is_finished=False,
+        open_homework=open_of.get(session["company_id"], 0),
+    )
+
+
+def _homework(action: Found, today: date) -> OpenHomework:
+    status, due_on = ActionStatus(action["status"] or ActionStatus.OPEN), day_of(action["due_on"])
+    late = overdue_days(status, due_on, today)
+    return row(OpenHomework, action, due_on=due_on, status=status, overdue_days=late)
+
+
+def _leftover(reading: Reading, today: date) -> Iterator[Waiting]:
+    first, after = today - timedelta(days=LEFTOVER_DAYS), today + timedelta(days=1)
+    for session in found_today.leftover_lines(reading, first.isoformat(), after.isoformat()):
+        yield Waiting(
+            WaitingKind.LEFTOVER_LINES,
+            session["lines"],
+            session["company_id"],
+            session["company_name"] or "",
+            session["support_session_id"],
+            session["ordinal"],
+        )
+
+
+def _unassigned(homework: Sequence[Found]) -> Iterator[Waiting]:
+    counts = Counter(
+        (action["company_id"], action["company_name"] or "") for action in homework if not action["owner"]
+    )
+    for (company_id, company_name), count in counts.most_common():
+        yield Waiting(WaitingKind.UNASSIGNED, count, company_id, company_name)
+
+
+def _saved_at(reading: Reading) -> datetime | None:
+    """When this device last wrote an action; None in a store without any."""
+    last = read_marker(reading.connection, LAST_TIME)
+    return datetime.fromtimestamp((last >> COUNTER_BITS) / 1000, UTC) if isinstance(last, int) else None

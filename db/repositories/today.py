@@ -1,0 +1,99 @@
+"""Finding what 今日 shows. Every query here is led by an index: the board stands on the first screen."""
+
+from __future__ import annotations
+
+from uuid import UUID
+
+from db.reading import Found, Reading
+
+_HELD = """
+SELECT session.id, session.company_id, company.name AS company_name, session.starts_at, session.ends_at,
+       session.method, session.place, session.purpose, session.finished_at,
+       (SELECT count(*) FROM support_session AS earlier
+         WHERE earlier.company_id=session.company_id AND earlier.deleted<>1
+           AND (earlier.starts_at, earlier.id)<=(session.starts_at, session.id)) AS ordinal
+  FROM support_session AS session JOIN company ON company.id=session.company_id AND company.deleted<>1
+ WHERE session.starts_at>=:first AND session.starts_at<:after AND session.deleted<>1
+ ORDER BY session.starts_at, session.id
+"""
+
+_NOTED = """
+SELECT max(session.id) AS noted_in, session.company_id, company.name AS company_name, session.next_on,
+       session.next_time, session.next_topic, session.method, session.place,
+       (SELECT count(*) FROM support_session AS earlier
+         WHERE earlier.company_id=session.company_id AND earlier.deleted<>1
+           AND earlier.starts_at<session.next_on) AS earlier
+  FROM support_session AS session JOIN company ON company.id=session.company_id AND company.deleted<>1
+ WHERE session.next_on>=:first AND session.next_on<:after AND session.deleted<>1
+   AND NOT EXISTS (SELECT 1 FROM support_session AS held
+                    WHERE held.company_id=session.company_id AND held.deleted<>1
+                      AND held.starts_at>=session.next_on AND held.starts_at<session.next_on||'U')
+ GROUP BY session.company_id, session.next_on
+"""
+
+_OPEN = """
+SELECT action.id, action.company_id, company.name AS company_name, action.title, action.due_on, action.status,
+       coalesce(person.name, action.owner_name, '') AS owner
+  FROM action_item AS action JOIN company ON company.id=action.company_id AND company.deleted<>1
+  LEFT JOIN person ON person.id=action.owner_id
+ WHERE (action.status IN ('open', 'doing', 'requested') OR action.status IS NULL) AND action.deleted<>1
+ ORDER BY action.due_on IS NULL, action.due_on, action.id
+"""
+
+_LEFTOVER = """
+SELECT session.id AS support_session_id, session.company_id, company.name AS company_name,
+       count(*) AS lines,
+       (SELECT count(*) FROM support_session AS earlier
+         WHERE earlier.company_id=session.company_id AND earlier.deleted<>1
+           AND (earlier.starts_at, earlier.id)<=(session.starts_at, session.id)) AS ordinal
+  FROM support_session AS session
+  JOIN company ON company.id=session.company_id AND company.deleted<>1
+  JOIN note_line AS line ON line.support_session_id=session.id
+ WHERE session.starts_at>=:first AND session.starts_at<:after AND session.deleted<>1
+   AND session.finished_at IS NOT NULL
+   AND line.deleted<>1 AND line.mark IS NULL AND trim(coalesce(line.text, ''))<>''
+ GROUP BY session.id ORDER BY session.starts_at DESC, session.id
+"""
+
+_CONFLICTS = """
+SELECT compartment.cid, count(DISTINCT rec.no) AS items
+  FROM cell JOIN rec ON rec.no=cell.id>>12 JOIN compartment ON compartment.no=rec.compartment
+ WHERE cell.conflicts IS NOT NULL GROUP BY rec.compartment
+"""
+
+_SUPPORTED = """
+SELECT count(DISTINCT engagement.company_id) AS companies
+  FROM engagement JOIN company ON company.id=engagement.company_id AND company.deleted<>1
+ WHERE engagement.fiscal_year=:fiscal_year AND engagement.status IN ('supported', 'graduated')
+   AND engagement.deleted<>1
+"""
+
+
+def held(reading: Reading, first: str, after: str) -> list[Found]:
+    """面談 that start from one day up to before another, with how manieth of its company each is."""
+    return reading.query(_HELD, first=first, after=after)
+
+
+def noted(reading: Reading, first: str, after: str) -> list[Found]:
+    """Next visits that were noted for these days and have no 面談 of their own on that day yet."""
+    return reading.query(_NOTED, first=first, after=after)
+
+
+def open_homework(reading: Reading) -> list[Found]:
+    """Every open action, soonest due first, those without a day last."""
+    return reading.query(_OPEN)
+
+
+def leftover_lines(reading: Reading, first: str, after: str) -> list[Found]:
+    """Per finished 面談 of these days: how many of its lines bear no mark; newest first."""
+    return reading.query(_LEFTOVER, first=first, after=after)
+
+
+def conflicts(reading: Reading) -> dict[str, int]:
+    """How many records with two values each compartment has, by its id; those without any are left out."""
+    return {str(UUID(bytes=found["cid"])): found["items"] for found in reading.query(_CONFLICTS)}
+
+
+def supported(reading: Reading, fiscal_year: int) -> int:
+    """How many companies are or were supported in a 年度."""
+    return int(reading.query(_SUPPORTED, fiscal_year=fiscal_year)[0]["companies"])
