@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from app import store_keys
-from app.crypto.key_slots import StoreKey
+from app.crypto.key_slots import SlotWriter, StoreKey
 from app.crypto.wrapping_keys import Argon2Cost
 from app.errors import (
     AppError,
@@ -254,6 +254,17 @@ def test_a_change_that_is_cut_short_leaves_one_of_the_two_passphrases(
     assert folder.keys.read_bytes() == folder.keys_copy.read_bytes()
 
 
+def test_a_slot_that_does_not_open_is_never_written(
+    folder: StoreFolder, made: NewKeys, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    before = folder.keys.read_bytes()
+    other = SlotWriter(STORE_ID, StoreKey(bytes(48)), cost=CHEAP).for_passphrase(NEXT)
+    monkeypatch.setattr(SlotWriter, "for_passphrase", lambda *_: other)
+    with pytest.raises(KeyFileDamaged):
+        store_keys.change_passphrase(folder, made.key, NEXT, NEXT, cost=CHEAP)
+    assert folder.keys.read_bytes() == before
+
+
 def test_renewed_words_open_and_the_old_paper_does_not(folder: StoreFolder, made: NewKeys) -> None:
     words = store_keys.draw_words()
     store_keys.renew_words(folder, made.key, words)
@@ -405,7 +416,9 @@ def test_with_key_file_and_copy_damaged_the_slots_that_are_left_still_open(
         content = json.loads(path.read_bytes())
         content["slots"][0]["wrapped"] = "?"
         path.write_text(json.dumps(content))
+    damaged = folder.keys.read_bytes()
     assert by_words(folder, made.words) == made.key
+    assert folder.keys.read_bytes() == damaged  # what could not be read is not thrown away
     with pytest.raises(KeyFileDamaged):
         by_passphrase(folder)
 

@@ -1,6 +1,11 @@
+import base64
+import hmac
 import json
 
 import pytest
+from cryptography.hazmat.primitives.ciphers.aead import AESGCM
+from cryptography.hazmat.primitives.hashes import SHA256
+from cryptography.hazmat.primitives.kdf.hkdf import HKDF
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -24,6 +29,17 @@ def test_what_is_written_is_read_back_intact(is_practice: bool) -> None:
     read = from_bytes(to_bytes(file))
     assert read.file == file
     assert read.is_intact
+
+
+def test_the_key_can_be_had_from_the_written_format_alone() -> None:
+    """Read as the decision record says, without our own code."""
+    content = json.loads(WRITTEN)
+    words = next(slot for slot in content["slots"] if slot["type"] == "recovery")
+    salt, nonce, wrapped = (base64.b64decode(words[part]) for part in ("salt", "nonce", "wrapped"))
+    wrapping = HKDF(SHA256(), 32, salt, b"recovery").derive(WORDS)
+    key = AESGCM(wrapping).decrypt(nonce, wrapped, (content["store_id"] + "recovery").encode())
+    assert key == KEY.raw
+    assert base64.b64decode(content["check"]) == hmac.digest(key, b"check", "sha256")
 
 
 def test_no_secret_and_no_key_is_in_the_file() -> None:
