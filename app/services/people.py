@@ -48,6 +48,17 @@ class PeopleService:
         work.save("person", person_id, {**defaults, **values}, compartment=compartment)
         return person_id
 
+    def add_user(self, values: Mapping[str, object]) -> None:
+        """Enter the person who works on this device; the record bears the device's user id."""
+        with self._place.action("自分を入れる", TEAM_SCOPE) as work:
+            order_key = appended(None, self._place.now())
+            work.save(
+                "person",
+                self._place.user_id,
+                {"order_key": order_key, **values},
+                compartment=self._place.team_id,
+            )
+
     def change(self, person: PersonRow, values: Mapping[str, object]) -> None:
         """Write what is known of a person."""
         with self._place.action("人を直す", self._scope(person.company_id)) as work:

@@ -1,0 +1,103 @@
+"""All services of one open store, each built when it is first asked for."""
+
+from __future__ import annotations
+
+from functools import cached_property
+
+from app.crypto.key_slots import StoreKey
+from app.paths import StoreFolder
+from app.services.action_plans import ActionPlanService
+from app.services.analysis import AnalysisService
+from app.services.backups import BackupService
+from app.services.bundles import BundleService
+from app.services.companies import CompanyService
+from app.services.drafts import DraftService
+from app.services.goto import GoToService
+from app.services.history import HistoryService
+from app.services.people import PeopleService
+from app.services.printing import PrintService
+from app.services.support_sessions import SupportSessionService
+from app.services.team import TeamService
+from app.services.today import TodayService
+from app.services.trash import TrashService
+from app.workplace import Workplace
+
+
+class Services:
+    """What screens and commands are handed."""
+
+    def __init__(self, place: Workplace, folder: StoreFolder, key: StoreKey, *, is_practice: bool) -> None:
+        self.place = place
+        self.folder = folder
+        self.key = key
+        self.is_practice = is_practice
+
+    @cached_property
+    def companies(self) -> CompanyService:
+        """企業."""
+        return CompanyService(self.place)
+
+    @cached_property
+    def people(self) -> PeopleService:
+        """人."""
+        return PeopleService(self.place)
+
+    @cached_property
+    def team(self) -> TeamService:
+        """チームの設定."""
+        return TeamService(self.place)
+
+    @cached_property
+    def support_sessions(self) -> SupportSessionService:
+        """面談."""
+        return SupportSessionService(self.place)
+
+    @cached_property
+    def drafts(self) -> DraftService:
+        """下書き."""
+        return DraftService(self.place.store, self.place.clock)
+
+    @cached_property
+    def analysis(self) -> AnalysisService:
+        """分析."""
+        return AnalysisService(self.place)
+
+    @cached_property
+    def action_plans(self) -> ActionPlanService:
+        """行動計画."""
+        return ActionPlanService(self.place)
+
+    @cached_property
+    def today(self) -> TodayService:
+        """今日."""
+        return TodayService(self.place)
+
+    @cached_property
+    def history(self) -> HistoryService:
+        """履歴."""
+        return HistoryService(self.place)
+
+    @cached_property
+    def trash(self) -> TrashService:
+        """ごみ箱."""
+        return TrashService(self.place)
+
+    @cached_property
+    def goto(self) -> GoToService:
+        """移動."""
+        return GoToService(self.place)
+
+    @cached_property
+    def printing(self) -> PrintService:
+        """印刷."""
+        return PrintService(self.place, is_practice=self.is_practice)
+
+    @cached_property
+    def backups(self) -> BackupService:
+        """控え."""
+        return BackupService(self.folder, self.key, self.place.clock)
+
+    @cached_property
+    def bundles(self) -> BundleService:
+        """書き出しと読み込み."""
+        return BundleService(self.place)

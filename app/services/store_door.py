@@ -1,0 +1,180 @@
+"""The way into a store: by itself, by passphrase, by the 24 words, or by making a new one."""
+
+from __future__ import annotations
+
+import logging
+import unicodedata
+from contextlib import ExitStack
+from dataclasses import dataclass, field
+from enum import Enum, auto
+
+from app.bootstrap import create_store, open_workplace, require_local
+from app.clock import Clock, SystemClock
+from app.crypto.key_slots import SlotType, StoreKey
+from app.domain.terms import PersonSide
+from app.errors import KeyOfAnotherStore, Unavailable
+from app.ids import record_id
+from app.paths import StoreFolder
+from app.secrets import KeyRing
+from app.services.backups import BackupService
+from app.services.directory import Services
+from app.store_keys import (
+    NewKeys,
+    check_new_passphrase,
+    keep_in_keyring,
+    new_keys,
+    open_keys,
+    unlock_practice,
+    unlock_with_keyring,
+    unlock_with_passphrase,
+    unlock_with_words,
+)
+from app.store_lock import holding
+
+_log = logging.getLogger(__name__)
+
+
+class DoorState(Enum):
+    """What stands before the person."""
+
+    NO_STORE = auto()
+    LOCKED = auto()
+    OPENS_BY_ITSELF = auto()
+    """A practice store, or one whose key the key ring keeps."""
+
+
+@dataclass(frozen=True, slots=True)
+class FirstEntries:
+    """What the first run asks besides the passphrase."""
+
+    region: str
+    year_number: int
+    person_name: str
+    person_body: str
+    person_role: str
+
+
+@dataclass(frozen=True, slots=True)
+class Opened:
+    """An open store, and whether the key ring was of no use (None when it was not asked)."""
+
+    services: Services
+    keyring_fault: Unavailable | None = field(default=None)
+
+
+class StoreDoor:
+    """Opens and closes the store of one folder. All of it may wait on disk or key ring."""
+
+    def __init__(
+        self, folder: StoreFolder, *, clock: Clock | None = None, key_ring: KeyRing | None = None
+    ) -> None:
+        self.folder = folder
+        self._clock = clock or SystemClock()
+        self._key_ring = key_ring or KeyRing()
+        self._held = ExitStack()
+        self._key: StoreKey | None = None
+
+    def state(self) -> DoorState:
+        """Raises what reading the key file raises, once a store is there."""
+        if not self.folder.database.exists() and not self.folder.keys.exists():
+            return DoorState.NO_STORE
+        file = open_keys(self.folder)
+        by_itself = file.is_practice or file.slot(SlotType.KEYRING) is not None
+        return DoorState.OPENS_BY_ITSELF if by_itself else DoorState.LOCKED
+
+    # opening
+
+    def open_by_itself(self) -> Services:
+        """Open a practice store, or ask the key ring. Raises `Unavailable` within its waiting time."""
+        if open_keys(self.folder).is_practice:
+            return self._open(unlock_practice(self.folder))
+        return self._open(unlock_with_keyring(self.folder, self._key_ring))
+
+    def open_with_passphrase(self, passphrase: str) -> Services:
+        """Raises WrongPassphrase or PassphraseMustWait, and what opening raises."""
+        return self._open(unlock_with_passphrase(self.folder, passphrase, self._clock))
+
+    def open_with_words(self, typed: str) -> Services:
+        """Raises what is wrong with the words, and what opening raises."""
+        return self._open(unlock_with_words(self.folder, typed))
+
+    def open_with_key(self, key: StoreKey) -> Services:
+        """Open with a key that is already in hand."""
+        return self._open(key)
+
+    def _open(self, key: StoreKey) -> Services:
+        is_practice = open_keys(self.folder).is_practice
+        backups = BackupService(self.folder, key, self._clock)
+        with ExitStack() as undone:
+            undone.enter_context(holding(self.folder))
+            place = open_workplace(self.folder, key, clock=self._clock, before_migrating=backups.make)
+            self._held = undone.pop_all()
+        self._key = key
+        return Services(place, self.folder, key, is_practice=is_practice)
+
+    # unlocking a window whose store is open
+
+    def prove_passphrase(self, passphrase: str) -> None:
+        """Raise WrongPassphrase or PassphraseMustWait unless it opens this store."""
+        self._require_same(unlock_with_passphrase(self.folder, passphrase, self._clock))
+
+    def prove_words(self, typed: str) -> None:
+        """Raise what is wrong with the words unless they open this store."""
+        self._require_same(unlock_with_words(self.folder, typed))
+
+    def _require_same(self, key: StoreKey) -> None:
+        if key != self._key:
+            raise KeyOfAnotherStore
+
+    # making
+
+    def draw_keys(self, passphrase: str, repeated: str) -> NewKeys:
+        """Keys for a new store, with the words to show; nothing is on disk yet.
+
+        Raises StoreInCloudFolder, PassphraseTooShort, PassphrasesDiffer or PassphrasePublished.
+        """
+        require_local(self.folder)
+        check_new_passphrase(passphrase, repeated)
+        return new_keys(record_id(self._clock.now()), unicodedata.normalize("NFKC", passphrase))
+
+    def create(self, keys: NewKeys, passphrase: str, entries: FirstEntries) -> Opened:
+        """Make the store, let the key ring keep its key where it can, and open it by its passphrase."""
+        create_store(self.folder, keys, self._clock)
+        fault = self.keep_key_in_ring(keys.key)
+        services = self.open_with_passphrase(passphrase)
+        _write_first(services, entries)
+        return Opened(services, fault)
+
+    def keep_key_in_ring(self, key: StoreKey) -> Unavailable | None:
+        """Let the key ring open the store from the next start on; return what kept it from that."""
+        try:
+            keep_in_keyring(self.folder, key, self._key_ring)
+        except Unavailable as absent:
+            _log.info("the key ring is not used: %s", absent.code)
+            return absent
+        return None
+
+    # closing
+
+    def close(self, services: Services | None) -> None:
+        """Close the store and let go of the folder."""
+        if services is not None:
+            try:
+                services.place.store.close()
+            except Exception as fault:  # noqa: BLE001 - a medium that is gone must not keep the program open
+                _log.warning("the store did not close: %s", type(fault).__name__)
+                services.place.store.abandon()
+        self._held.close()
+        self._key = None
+
+
+def _write_first(services: Services, entries: FirstEntries) -> None:
+    services.team.change({"region": entries.region})
+    services.team.set_year_number(entries.year_number)
+    person = {
+        "name": entries.person_name,
+        "body": entries.person_body,
+        "role": entries.person_role,
+        "side": PersonSide.SUPPORT,
+    }
+    services.people.add_user(person)

@@ -1,0 +1,67 @@
+"""What this device remembers of how a person likes the window. No secrets, no client text.
+
+The file is JSON. An older one is brought up to date by a chain of small functions, one per version.
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Callable, Mapping
+from dataclasses import asdict, dataclass, fields
+from pathlib import Path
+from typing import Any, Literal
+
+from app.durable_files import write_durably
+from app.errors import SettingsUnreadable, write_fault
+
+VERSION = 1
+TEXT_STEPS = (90, 100, 125, 150)
+"""文字の大きさ in percent: 小, 標準, 大きめ, 特大."""
+
+Theme = Literal["system", "light", "dark"]
+THEMES: tuple[Theme, ...] = ("system", "light", "dark")
+
+UPGRADES: Mapping[int, Callable[[dict[str, Any]], dict[str, Any]]] = {}
+"""From version n to n + 1."""
+
+
+@dataclass(frozen=True, slots=True)
+class Settings:
+    """The person's choices on this device."""
+
+    text_step: int = 100
+    theme: Theme = "system"
+    print_level: str = "assigned"
+    print_kind: str = "history"
+    window_geometry: str = ""
+    """Qt's own words for size and place, base64."""
+
+    def __post_init__(self) -> None:
+        if self.text_step not in TEXT_STEPS or self.theme not in THEMES:
+            raise ValueError("a setting is out of its range")
+
+
+def load_settings(path: Path) -> Settings:
+    """The kept settings, the defaults when there are none yet. Raises SettingsUnreadable."""
+    try:
+        kept = json.loads(path.read_text(encoding="utf-8"))
+        version = kept.pop("version")
+        while version < VERSION:
+            kept = UPGRADES[version](kept)
+            version += 1
+        known = {field.name for field in fields(Settings)}
+        return Settings(**{name: value for name, value in kept.items() if name in known})
+    except FileNotFoundError:
+        return Settings()
+    except (OSError, ValueError, KeyError, TypeError, AttributeError) as unreadable:
+        raise SettingsUnreadable from unreadable
+
+
+def save_settings(path: Path, settings: Settings) -> None:
+    """Replace the file durably. Raises what a refused write is."""
+    try:
+        path.parent.mkdir(parents=True, exist_ok=True)
+        written = json.dumps({"version": VERSION, **asdict(settings)}, ensure_ascii=False, indent=1)
+        write_durably(path, written.encode())
+    except OSError as refused:
+        raise write_fault(refused) from refused
