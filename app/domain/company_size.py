@@ -6,9 +6,11 @@ further lines (ゴム製品, ソフトウェア, 旅館; みなし大企業), so
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, fields
 from datetime import date
 from enum import Enum
+from typing import Any
 
 from app.domain.terms import CompanySize
 
@@ -31,19 +33,19 @@ class Trade(Enum):
 
 @dataclass(frozen=True, slots=True)
 class CompanyFacts:
-    """What the size follows from; None where it is not known.
+    """What the size follows from; None where it is not known. The names are those of the company's record.
 
-    `industry` is the letter of the 大分類, `middle_industry` the two digits of the 中分類.
-    `regular_employees` are 常時使用する従業員, without officers. An individual has no capital.
+    `industry_major` is the letter of the 大分類, `industry_middle` the two digits of the 中分類.
+    `employees_regular` are 常時使用する従業員, without officers. An individual has no capital.
     """
 
-    industry: str | None
-    middle_industry: str | None
-    capital_thousand_yen: int | None
-    regular_employees: int | None
-    is_sole_proprietor: bool = False
-    is_controlled_by_large: bool = False
-    override: CompanySize | None = None
+    industry_major: str | None = None
+    industry_middle: str | None = None
+    capital_thousand_yen: int | None = None
+    employees_regular: int | None = None
+    is_sole_proprietor: bool | None = None
+    is_deemed_large: bool | None = None
+    size_override: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,6 +61,7 @@ class SizeFinding:
     is_overridden: bool = False
 
 
+_COLUMNS = tuple(column.name for column in fields(CompanyFacts))
 _DEEMED_LARGE = "みなし大企業のため、多くの補助金では対象外です。"
 _SERVICE_LETTERS = frozenset("LNOPQR")
 _BY_MIDDLE: dict[str, tuple[Trade, ...]] = {
@@ -78,15 +81,22 @@ _LETTER_ONLY = {
 }
 
 
+def size_of(company: Mapping[str, Any]) -> SizeFinding:
+    """The size class of a company as it is kept: its record's columns by name, others being left aside."""
+    return company_size(CompanyFacts(**{column: company.get(column) for column in _COLUMNS}))
+
+
 def company_size(facts: CompanyFacts) -> SizeFinding:
     """The size class with its reason; an override by hand goes before what was computed."""
-    if facts.override is not None:
+    if facts.size_override:
         computed = _computed(facts)
         said = computed.size.term if computed.size else "判定できません"
-        finding = SizeFinding(facts.override, f"手で選びました（計算では {said}）。", is_overridden=True)
+        finding = SizeFinding(
+            CompanySize(facts.size_override), f"手で選びました（計算では {said}）。", is_overridden=True
+        )
     else:
         finding = _computed(facts)
-    if not facts.is_controlled_by_large:
+    if not facts.is_deemed_large:
         return finding
     return SizeFinding(finding.size, finding.reason + _DEEMED_LARGE, True, finding.is_overridden)
 
@@ -108,12 +118,12 @@ def is_under_ten_years_old(founded_on: date, today: date) -> bool:
 
 
 def _computed(facts: CompanyFacts) -> SizeFinding:
-    trades = trades_of(facts.industry, facts.middle_industry)
+    trades = trades_of(facts.industry_major, facts.industry_middle)
     if not trades:
         return SizeFinding(None, "業種を入れると判定します。")
-    if facts.regular_employees is None:
+    if facts.employees_regular is None:
         return SizeFinding(None, "常時使用する従業員の数を入れると判定します。")
-    findings = [_in_trade(trade, facts, facts.regular_employees) for trade in trades]
+    findings = [_in_trade(trade, facts, facts.employees_regular) for trade in trades]
     if len({finding.size for finding in findings}) > 1:
         words = "か".join(trade.word for trade in trades)
         return SizeFinding(None, f"業種の細かい分類で {words} に分かれるため、手で選んでください。")

@@ -12,6 +12,7 @@ from app.domain.company_size import (
     Trade,
     company_size,
     is_under_ten_years_old,
+    size_of,
     trades_of,
 )
 from app.domain.terms import CompanySize
@@ -24,7 +25,7 @@ RETAIL = ("I", "58")
 SERVICE = ("L", "74")
 
 
-def size_of(industry: tuple[str, str], capital: int | None, employees: int | None) -> CompanySize | None:
+def found_size(industry: tuple[str, str], capital: int | None, employees: int | None) -> CompanySize | None:
     return company_size(CompanyFacts(*industry, capital, employees)).size
 
 
@@ -47,11 +48,11 @@ def size_of(industry: tuple[str, str], capital: int | None, employees: int | Non
 def test_each_limit_of_the_law_holds_on_both_sides(
     industry: tuple[str, str], capital_limit: int, employee_limit: int, small_limit: int
 ) -> None:
-    assert size_of(industry, capital_limit + 1, small_limit) is SMALL
-    assert size_of(industry, capital_limit + 1, small_limit + 1) is MEDIUM
-    assert size_of(industry, capital_limit + 1, employee_limit) is MEDIUM
-    assert size_of(industry, capital_limit, employee_limit + 1) is MEDIUM
-    assert size_of(industry, capital_limit + 1, employee_limit + 1) is LARGE
+    assert found_size(industry, capital_limit + 1, small_limit) is SMALL
+    assert found_size(industry, capital_limit + 1, small_limit + 1) is MEDIUM
+    assert found_size(industry, capital_limit + 1, employee_limit) is MEDIUM
+    assert found_size(industry, capital_limit, employee_limit + 1) is MEDIUM
+    assert found_size(industry, capital_limit + 1, employee_limit + 1) is LARGE
 
 
 def test_a_sole_proprietor_is_measured_by_employees_alone() -> None:
@@ -80,8 +81,8 @@ def test_what_is_not_known_is_said_and_not_guessed(facts: CompanyFacts, reason: 
 
 
 def test_where_both_possible_trades_agree_the_size_is_known() -> None:
-    assert size_of(("I", ""), 10_000, 3) is SMALL
-    assert size_of(("K", "69"), 10_000, 30) is MEDIUM
+    assert found_size(("I", ""), 10_000, 3) is SMALL
+    assert found_size(("K", "69"), 10_000, 30) is MEDIUM
 
 
 @pytest.mark.parametrize(
@@ -99,19 +100,27 @@ def test_the_reason_names_the_limit_that_decided(facts: CompanyFacts, reason: st
 
 
 def test_an_override_goes_first_and_says_what_was_computed() -> None:
-    facts = CompanyFacts(*MANUFACTURING, 10_000, 18, override=MEDIUM)
+    facts = CompanyFacts(*MANUFACTURING, 10_000, 18, size_override=MEDIUM)
     assert company_size(facts) == SizeFinding(
         MEDIUM, "手で選びました（計算では 小規模企業者）。", is_overridden=True
     )
 
 
 def test_an_override_stands_where_nothing_can_be_computed() -> None:
-    finding = company_size(CompanyFacts(None, None, None, None, override=MEDIUM))
+    finding = company_size(CompanyFacts(None, None, None, None, size_override=MEDIUM))
     assert finding == SizeFinding(MEDIUM, "手で選びました（計算では 判定できません）。", is_overridden=True)
 
 
+def test_a_company_is_measured_as_it_is_kept() -> None:
+    columns = {"name": "北国精密", "industry_major": "E", "industry_middle": "24", "employees_regular": 42}
+    assert size_of(columns).size is MEDIUM
+    assert size_of({**columns, "size_override": "small"}).size is SMALL
+    assert size_of({**columns, "is_deemed_large": True}).is_deemed_large
+    assert size_of({}).size is None
+
+
 def test_control_by_a_large_firm_keeps_the_size_in_law_and_warns_of_grants() -> None:
-    finding = company_size(CompanyFacts(*MANUFACTURING, 10_000, 42, is_controlled_by_large=True))
+    finding = company_size(CompanyFacts(*MANUFACTURING, 10_000, 42, is_deemed_large=True))
     assert finding.size is MEDIUM
     assert finding.is_deemed_large
     assert finding.reason.endswith("みなし大企業のため、多くの補助金では対象外です。")

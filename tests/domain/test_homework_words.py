@@ -8,17 +8,17 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from app.domain.homework_words import HomeworkWords, KnownPerson, SpanKind, read_homework
+from app.domain.homework_words import HomeworkWords, Person, SpanKind, read_homework
 
 TODAY = date(2025, 7, 22)
-SUZUKI = KnownPerson(b"suzuki", "鈴木 一郎")
-TAKAHASHI = KnownPerson(b"takahashi", "高橋 誠")
-HAYASHI = KnownPerson(b"hayashi", "林 花子")
-SATO = KnownPerson(b"sato", "佐藤健二")
+SUZUKI = Person("suzuki", "鈴木 一郎")
+TAKAHASHI = Person("takahashi", "高橋 誠")
+HAYASHI = Person("hayashi", "林 花子")
+SATO = Person("sato", "佐藤健二")
 PEOPLE = (SUZUKI, TAKAHASHI, HAYASHI, SATO)
 
 
-def read(text: str, people: tuple[KnownPerson, ...] = PEOPLE) -> HomeworkWords:
+def read(text: str, people: tuple[Person, ...] = PEOPLE) -> HomeworkWords:
     return read_homework(text, people, TODAY)
 
 
@@ -49,7 +49,7 @@ def read(text: str, people: tuple[KnownPerson, ...] = PEOPLE) -> HomeworkWords:
     ],
 )
 def test_owner_and_due_date_are_read_from_the_words(
-    text: str, title: str, owner: KnownPerson | None, due: date | None
+    text: str, title: str, owner: Person | None, due: date | None
 ) -> None:
     words = read(text)
     assert (words.title, words.owner_id, words.due_on) == (title, owner.id if owner else None, due)
@@ -74,15 +74,36 @@ def test_where_it_is_not_clear_who_is_meant_nobody_is(text: str) -> None:
 
 
 def test_two_people_of_one_family_name_are_told_apart_by_the_full_name_only() -> None:
-    people = (SUZUKI, KnownPerson(b"hanako", "鈴木 花子"))
+    people = (SUZUKI, Person("hanako", "鈴木 花子"))
     assert read("見積 鈴木 7/29", people).owner_id is None
     assert read("見積 鈴木 7/29", people).title == "見積 鈴木"
-    assert read("見積 鈴木花子 7/29", people).owner_id == b"hanako"
+    assert read("見積 鈴木花子 7/29", people).owner_id == "hanako"
 
 
 @pytest.mark.parametrize("name", ["", "　", "ー"])
 def test_a_person_without_a_readable_name_is_never_found(name: str) -> None:
-    assert read("見積を取る 花子 7/29", (KnownPerson(b"nobody", name),)).owner_id is None
+    assert read("見積を取る 花子 7/29", (Person("nobody", name),)).owner_id is None
+
+
+@pytest.mark.parametrize(
+    ("text", "title", "name"),
+    [
+        ("図面一覧 山田様 8/5", "図面一覧", "山田様"),
+        ("先方山田社長 8/5 図面一覧", "図面一覧", "山田社長"),
+        ("山田さん：図面一覧", "図面一覧", "山田さん"),
+        ("図面一覧 山田 8/5", "図面一覧 山田", None),
+        ("山田様に図面を送る 8/5", "山田様に図面を送る", None),
+        ("お客様 8/5", "お客様", None),
+        ("山田様 中村様 8/5", "山田様 中村様", None),
+        ("鈴木の件 山田様 8/5", "鈴木の件 山田様", None),
+        ("社長 8/5", "社長", None),
+    ],
+)
+def test_somebody_unknown_is_named_as_written_and_only_with_a_title(
+    text: str, title: str, name: str | None
+) -> None:
+    words = read(text)
+    assert (words.title, words.owner_id, words.owner_name) == (title, None, name)
 
 
 def test_an_owner_named_twice_is_one_owner() -> None:
@@ -90,7 +111,9 @@ def test_an_owner_named_twice_is_one_owner() -> None:
 
 
 def test_a_line_that_says_nothing_of_the_kind_is_its_own_title() -> None:
-    assert read(" 図面の一覧（改訂）を作る。 ") == HomeworkWords("図面の一覧（改訂）を作る。", None, None, ())
+    assert read(" 図面の一覧（改訂）を作る。 ") == HomeworkWords(
+        "図面の一覧（改訂）を作る。", None, None, None, ()
+    )
 
 
 def test_the_words_read_are_named_with_their_places() -> None:
@@ -114,5 +137,7 @@ def test_no_line_breaks_the_reading_and_its_spans_do_not_overlap(text: str) -> N
     assert len(places) == len(set(places))
     assert all(0 <= place < len(text) for place in places)
     assert bool(words.title) == bool(text.strip())
-    assert (words.owner_id is None) == all(span.kind is not SpanKind.OWNER for span in words.spans)
+    assert not (words.owner_id and words.owner_name)
+    has_owner = words.owner_id is not None or words.owner_name is not None
+    assert has_owner == any(span.kind is SpanKind.OWNER for span in words.spans)
     assert (words.due_on is None) == all(span.kind is not SpanKind.DUE for span in words.spans)
