@@ -309,9 +309,14 @@ class MainWindow(QWidget):
         screen.enter(route)
         self._stack.setCurrentWidget(screen)
         self._show_heading()
-        screen.setFocus(Qt.FocusReason.OtherFocusReason)
+        self._focus(screen)
         if memory is not None:
             screen.restore(memory)
+
+    def _focus(self, screen: Screen) -> None:
+        primary = self._title_line.primary_button()
+        target = screen if screen.focusProxy() is not None or primary is None else primary
+        target.setFocus(Qt.FocusReason.OtherFocusReason)
 
     def _screen_for(self, key: str) -> Screen:
         if key not in self._screens:

@@ -23,9 +23,9 @@ class StatusBar(QWidget):
         self.setProperty("ground", "surface2")
         self.setProperty("edge", "top")
         self._saved = _StatusItem("check")
-        self._screen = _StatusItem("")
+        self._screen = _StatusItem("", parted=True)
         self._practice = _StatusItem("star")
-        self._text_size = _StatusItem("")
+        self._text_size = _StatusItem("", parted=True)
         line = row(self, spacing=0, margins=(4, 1, 4, 0))
         line.addWidget(self._saved)
         line.addWidget(self._screen)
@@ -57,10 +57,11 @@ class StatusBar(QWidget):
 
 
 class _StatusItem(QWidget):
-    """Icon of 14, words, and a 1 x 14 separator at its right."""
+    """Icon of 14 and words; when `parted`, a 1 x 14 separator at its left."""
 
-    def __init__(self, icon: str) -> None:
+    def __init__(self, icon: str, *, parted: bool = False) -> None:
         super().__init__()
+        self._is_parted = parted
         self._icon = icon
         self.words = ""
         self.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Expanding)
@@ -90,5 +91,6 @@ class _StatusItem(QWidget):
         painter.drawText(
             QRectF(left, 0, self.width(), self.height()), Qt.AlignmentFlag.AlignVCenter, self.words
         )
-        painter.fillRect(QRectF(self.width() - 1, middle - px(7), 1, px(14)), tokens.divider)
+        if self._is_parted:
+            painter.fillRect(QRectF(0, middle - px(7), 1, px(14)), tokens.divider)
         painter.end()

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from PySide6.QtCore import Signal
+from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QWidget
 
 from ui.actions import COMMANDS
@@ -29,6 +30,8 @@ class TitleLine(QWidget):
         self._heading = Heading("")
         self._line = row(self, spacing=8, margins=(20, 0, 16, 8))
         self._buttons: list[Button] = []
+        self._words: list[QWidget] = []
+        self._droppable: list[QWidget] = []
         theme().changed.connect(self._measure)
         self._measure()
 
@@ -45,6 +48,7 @@ class TitleLine(QWidget):
         self._buttons = kept or [self._button(asked) for asked in heading.buttons]
         for button in self._buttons:
             self._line.addWidget(button)
+        self._drop_facts()
 
     def primary_button(self) -> Button | None:
         """The one main button, for the focus on entering a screen."""
@@ -59,13 +63,16 @@ class TitleLine(QWidget):
                 widget.deleteLater()
 
     def _add_words(self, heading: Heading) -> None:
-        title = Text(heading.title, Role.TITLE, elide=True)
-        self._line.addWidget(title)
+        self._words = [Text(heading.title, Role.TITLE, elide=True)]
         if heading.subtitle:
-            self._line.addWidget(Text(heading.subtitle, Role.SECTION, elide=True))
-        for fact in heading.facts:
-            self._line.addSpacing(theme().px(8))
-            self._line.addWidget(_fact_widget(fact))
+            self._words.append(Text(heading.subtitle, Role.SECTION, elide=True))
+        facts = [_fact_widget(fact) for fact in heading.facts]
+        # Words give way from the last one on; states stay.
+        self._droppable = [widget for widget in reversed(facts) if not isinstance(widget, StateChip)]
+        self._words += facts
+        for number, widget in enumerate(self._words):
+            self._line.addSpacing(theme().px(8) if number > len(self._words) - len(facts) - 1 else 0)
+            self._line.addWidget(widget)
 
     def _button(self, asked: LineButton) -> Button:
         known = _KNOWN.get(asked.action)
@@ -80,11 +87,28 @@ class TitleLine(QWidget):
         button.clicked.connect(self._button_pressed)
         return button
 
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Drop facts that have no room, rather than cut all of them."""
+        super().resizeEvent(event)
+        self._drop_facts()
+
+    def _drop_facts(self) -> None:
+        shown = [*self._words, *self._buttons]
+        room = self.width() - theme().px(36)
+        for widget in self._droppable:
+            widget.setVisible(True)
+        for widget in self._droppable:
+            needed = sum(each.sizeHint().width() + theme().px(16) for each in shown if not each.isHidden())
+            if needed <= room:
+                break
+            widget.setVisible(False)
+
     def _button_pressed(self) -> None:
         self.pressed.emit(self.sender().objectName())
 
     def _measure(self) -> None:
         self.setFixedHeight(theme().px(HEIGHT))
+        self._drop_facts()
 
 
 def _fact_widget(fact: Fact) -> QWidget:

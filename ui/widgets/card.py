@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from PySide6.QtCore import QRectF, QSize, Qt, Signal
-from PySide6.QtGui import QFontMetricsF, QPainter, QPaintEvent
+from PySide6.QtGui import QFontMetricsF, QPainter, QPainterPath, QPaintEvent, QResizeEvent
 from PySide6.QtWidgets import QFrame, QLayout, QPushButton, QSizePolicy, QVBoxLayout, QWidget
 
 from ui.theme.fonts import Role
@@ -34,10 +34,40 @@ class Card(QFrame):
             line = row()
             put(line, Text(heading, Role.SECTION), None, *heading_items)
             self.body.addLayout(line)
+        self._corners = None if padded else _Corners(self)
 
     def add(self, *items: QWidget | QLayout | int | None) -> None:
         """Add widgets, layouts, gaps (int) or all spare room (None) below what is there."""
         put(self.body, *items)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Keep lists inside the rounded corners."""
+        super().resizeEvent(event)
+        if self._corners is not None:
+            self._corners.setGeometry(self.rect())
+            self._corners.raise_()
+
+
+class _Corners(QWidget):
+    """Paints page ground and outline over the square corners of what lies inside a card without padding."""
+
+    def __init__(self, card: Card) -> None:
+        super().__init__(card)
+        self.setAttribute(Qt.WidgetAttribute.WA_TransparentForMouseEvents)
+
+    def paintEvent(self, _event: QPaintEvent) -> None:
+        """Draw everything outside the rounded rectangle."""
+        tokens, radius = theme().tokens, theme().px(8)
+        whole = QRectF(self.rect())
+        outside, inside = QPainterPath(), QPainterPath()
+        outside.addRect(whole)
+        inside.addRoundedRect(whole.adjusted(0.5, 0.5, -0.5, -0.5), radius, radius)
+        painter = QPainter(self)
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        painter.fillPath(outside.subtracted(inside), tokens.bg)
+        painter.setPen(tokens.divider)
+        painter.drawPath(inside)
+        painter.end()
 
 
 class CountLink(QPushButton):

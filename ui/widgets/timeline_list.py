@@ -112,6 +112,10 @@ class TimelineList(QListView):
         self.activated.connect(self._open)
         self.clicked.connect(self._open)
 
+    def minimumSizeHint(self) -> QSize:
+        """Room for a year and four events."""
+        return QSize(theme().px(320), theme().px(160))
+
     def show_events(self, events: Sequence[TimelineEvent]) -> None:
         """Show these events, in the order given."""
         self._events.show_events(events)

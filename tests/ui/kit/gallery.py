@@ -11,42 +11,44 @@ from pathlib import Path
 
 os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
 
-from app.domain.terms import Confidentiality, Mark, Stage  # noqa: E402
-from PySide6.QtTest import QTest  # noqa: E402
-from PySide6.QtWidgets import QWidget  # noqa: E402
-from ui.application import make_application  # noqa: E402
-from ui.main_window import MainWindow  # noqa: E402
-from ui.models.row_list_model import ListHeading, ListRow  # noqa: E402
-from ui.models.row_table_model import Cell, Column, RowTableModel  # noqa: E402
-from ui.navigation import Place, Route  # noqa: E402
-from ui.screens.screen import Crumb, Heading, LineButton, MeterFact, Screen  # noqa: E402
-from ui.tasks import TaskRunner  # noqa: E402
-from ui.theme.fonts import Role  # noqa: E402
-from ui.theme.metrics import TextStep  # noqa: E402
-from ui.theme.paint import SECRET_MARK, State  # noqa: E402
-from ui.theme.theme import Appearance, theme  # noqa: E402
-from ui.widgets.buttons import Button, IconButton  # noqa: E402
-from ui.widgets.card import Card, CountLink  # noqa: E402
-from ui.widgets.chips import KeyCap, MarkChip, PersonDisc, StageMeter, StateChip  # noqa: E402
-from ui.widgets.confidentiality import ConfidentialityChip, confidentiality_state  # noqa: E402
-from ui.widgets.empty_state import EmptyState  # noqa: E402
-from ui.widgets.field_form import FieldForm  # noqa: E402
-from ui.widgets.fields.check_field import CheckField  # noqa: E402
-from ui.widgets.fields.choice_field import ChoiceField, ConfidentialityPicker, term_options  # noqa: E402
-from ui.widgets.fields.date_field import DateField  # noqa: E402
-from ui.widgets.fields.long_text_field import LongTextField  # noqa: E402
-from ui.widgets.fields.number_field import NumberField  # noqa: E402
-from ui.widgets.fields.text_field import SearchField, TextField  # noqa: E402
-from ui.widgets.layouts import PAGE_MARGINS, column, put, row  # noqa: E402
-from ui.widgets.message_bar import Banner, MessageBar  # noqa: E402
-from ui.widgets.row_list import RowList  # noqa: E402
-from ui.widgets.row_table import RowTable  # noqa: E402
-from ui.widgets.segmented import Option, Segmented  # noqa: E402
-from ui.widgets.side_panel import SidePanel, WithSidePanel  # noqa: E402
-from ui.widgets.tab_strip import Tab, TabStrip  # noqa: E402
-from ui.widgets.texts import Paragraph, Rule, Text  # noqa: E402
-from ui.widgets.timeline_list import TimelineEvent, TimelineList  # noqa: E402
-from ui.wording import Message  # noqa: E402
+from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QWidget
+
+from app.domain.terms import Confidentiality, Mark, Stage
+from ui.application import make_application
+from ui.main_window import MainWindow
+from ui.models.row_list_model import ListHeading, ListRow
+from ui.models.row_table_model import Cell, Column, RowTableModel
+from ui.navigation import Place, Route
+from ui.screens.screen import Crumb, Heading, LineButton, MeterFact, Screen
+from ui.tasks import TaskRunner
+from ui.theme.fonts import Role
+from ui.theme.metrics import TextStep
+from ui.theme.paint import SECRET_MARK, State
+from ui.theme.theme import Appearance, theme
+from ui.widgets.buttons import Button, IconButton
+from ui.widgets.card import Card, CountLink
+from ui.widgets.chips import KeyCap, MarkChip, PersonDisc, StageMeter, StateChip
+from ui.widgets.confidentiality import ConfidentialityChip, confidentiality_state
+from ui.widgets.empty_state import EmptyState
+from ui.widgets.field_form import FieldForm
+from ui.widgets.fields.check_field import CheckField
+from ui.widgets.fields.choice_field import ChoiceField, ConfidentialityPicker, term_options
+from ui.widgets.fields.date_field import DateField
+from ui.widgets.fields.long_text_field import LongTextField
+from ui.widgets.fields.number_field import NumberField
+from ui.widgets.fields.text_field import SearchField, TextField
+from ui.widgets.layouts import PAGE_MARGINS, column, put, row
+from ui.widgets.message_bar import Banner, MessageBar
+from ui.widgets.row_list import RowList
+from ui.widgets.row_table import RowTable
+from ui.widgets.scroll_page import ScrollPage
+from ui.widgets.segmented import Option, Segmented
+from ui.widgets.side_panel import SidePanel, WithSidePanel
+from ui.widgets.tab_strip import Tab, TabStrip
+from ui.widgets.texts import Paragraph, Rule, Text
+from ui.widgets.timeline_list import TimelineEvent, TimelineList
+from ui.wording import Message
 
 
 class CompanyOverview(Screen):
@@ -88,10 +90,10 @@ class CompanyOverview(Screen):
         return {"panel": self._split.toggle_panel}
 
     def _main(self) -> QWidget:
-        main = QWidget()
-        page = column(main, spacing=16, margins=PAGE_MARGINS)
-        put(page, self._aim(), self._next_step(), self._history())
-        return main
+        page = ScrollPage()
+        put(page.body, self._aim(), self._next_step())
+        page.body.addWidget(self._history(), 1)
+        return page
 
     def _aim(self) -> Card:
         card = Card(padded=False, spacing=0)

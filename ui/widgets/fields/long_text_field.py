@@ -13,6 +13,7 @@ from ui.theme.fonts import Role
 from ui.theme.theme import theme
 from ui.widgets.fields.key_release import lets_go
 
+_PADDING = 9
 _SEPARATORS = str.maketrans({"\u2028": "\n", "\u2029": "\n"})
 
 
@@ -42,6 +43,7 @@ class LongTextField(QTextEdit):
         self._limit = limit
         self._known = ""
         self.setProperty("field", True)
+        self.document().setDocumentMargin(0)
         self.setAcceptRichText(False)
         self.setTabChangesFocus(True)
         self.setPlaceholderText(placeholder)
@@ -125,9 +127,10 @@ class LongTextField(QTextEdit):
 
     def _fit(self) -> None:
         line = theme().px(Role.BODY.line)
-        around = 2 * theme().px(4) + 2 * round(self.document().documentMargin())
-        wanted = round(self.document().size().height()) + 2 * theme().px(4)
-        self.setFixedHeight(max(self._lines * line + around, min(wanted, self._most_lines * line + around)))
+        # The line above the glyphs is part of the first line; the padding evens it out below.
+        around = theme().px(_PADDING) + 3
+        lines = round(self.document().size().height() / line)
+        self.setFixedHeight(max(self._lines, min(lines, self._most_lines)) * line + around)
 
     def _check_length(self) -> None:
         if not self._limit:

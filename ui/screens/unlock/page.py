@@ -1,0 +1,159 @@
+"""Opening the store, and unlocking the window: passphrase, or the 24 words on paper."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtGui import QKeyEvent
+from PySide6.QtWidgets import QLineEdit, QWidget
+
+from ui.theme.fonts import Role
+from ui.theme.theme import theme
+from ui.widgets.buttons import Button
+from ui.widgets.card import Card
+from ui.widgets.fields.check_field import CheckField
+from ui.widgets.fields.long_text_field import LongTextField
+from ui.widgets.layouts import column, row
+from ui.widgets.message_bar import MessageBar
+from ui.widgets.texts import Paragraph, Text
+from ui.wording import Message
+
+_CARD_WIDTH = 480
+
+
+class UnlockPage(QWidget):
+    """Asks; decides nothing. `acted` is the next step of the message shown."""
+
+    passphrase_given = Signal(str)
+    words_given = Signal(str)
+    acted = Signal(object)
+
+    def __init__(self, *, locked_words: str = "", parent: QWidget | None = None) -> None:
+        """`locked_words` say why the window is locked; empty at the start of the program."""
+        super().__init__(parent)
+        self.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
+        self.setProperty("ground", "bg")
+        self._message = Message("")
+        self._build(locked_words)
+        self.ask_passphrase()
+
+    # what the program tells the page
+
+    def wait(self, words: str) -> None:
+        """Say what is being done; nothing can be entered meanwhile."""
+        self._progress.setText(words)
+        self._entry.setEnabled(False)
+
+    def ask(self) -> None:
+        """Let the person enter again."""
+        self._progress.setText("")
+        self._entry.setEnabled(True)
+        (self._words if self._words.isVisible() else self._passphrase).setFocus()
+
+    def tell(self, message: Message) -> None:
+        """Show what happened, what is safe and what to do."""
+        self._message = message
+        self._bar.tell(message, can_close=False)
+        self.ask()
+
+    def ask_words(self) -> None:
+        """Ask for the paper instead of the passphrase."""
+        self._show_paper(is_shown=True)
+
+    def ask_passphrase(self) -> None:
+        """Ask for the passphrase."""
+        self._show_paper(is_shown=False)
+
+    # entering
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """Ctrl+Enter opens from the field of words, where Enter begins a line."""
+        is_enter = event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter)
+        if is_enter and event.modifiers() & Qt.KeyboardModifier.ControlModifier:
+            self._give()
+            return
+        super().keyPressEvent(event)
+
+    def _give(self) -> None:
+        if not self._entry.isEnabled():
+            return
+        if self._words.isVisible():
+            self._words.flush()
+            self.words_given.emit(self._words.text())
+        elif self._passphrase.text():
+            self.passphrase_given.emit(self._passphrase.text())
+            self._passphrase.clear()
+
+    def _show_paper(self, *, is_shown: bool) -> None:
+        for widget in (self._words, self._words_hint, self._to_passphrase):
+            widget.setVisible(is_shown)
+        for widget in (self._passphrase, self._reveal, self._to_words):
+            widget.setVisible(not is_shown)
+        self._label.setText("紙に控えた24語" if is_shown else "合言葉")
+        (self._words if is_shown else self._passphrase).setFocus()
+
+    def _reveal_toggled(self, is_shown: bool) -> None:  # noqa: FBT001 - Qt's own signal
+        mode = QLineEdit.EchoMode.Normal if is_shown else QLineEdit.EchoMode.Password
+        self._passphrase.setEchoMode(mode)
+
+    def _bar_acted(self) -> None:
+        self.acted.emit(self._message)
+
+    # building
+
+    def _build(self, locked_words: str) -> None:
+        self._bar = MessageBar()
+        self._bar.acted.connect(self._bar_acted)
+        self._label = Text("合言葉", Role.TABLE, "sub")
+        self._build_fields()
+        self._open = Button("開く", kind="primary", key="Enter")
+        self._open.clicked.connect(self._give)
+        self._to_words = Button("紙の24語で開く", kind="quiet")
+        self._to_words.clicked.connect(self.ask_words)
+        self._to_passphrase = Button("合言葉で開く", kind="quiet")
+        self._to_passphrase.clicked.connect(self.ask_passphrase)
+        self._progress = Text("", Role.BODY, "sub")
+        self._entry = self._build_entry()
+        card = Card(spacing=12)
+        card.add(
+            Text("伴走カルテ", Role.TITLE),
+            Paragraph(locked_words or "記録は暗号化されています。", Role.BODY, "sub"),
+            self._entry,
+            self._progress,
+        )
+        card.setFixedWidth(theme().px(_CARD_WIDTH))
+        self._arrange(card)
+
+    def _build_fields(self) -> None:
+        self._passphrase = QLineEdit()
+        self._passphrase.setEchoMode(QLineEdit.EchoMode.Password)
+        self._passphrase.setAccessibleName("合言葉")
+        self._passphrase.returnPressed.connect(self._give)
+        self._reveal = CheckField("文字を見せる (変換して入力するときも)")
+        self._reveal.toggled.connect(self._reveal_toggled)
+        self._words = LongTextField(lines=4)
+        self._words.setAccessibleName("紙に控えた24語")
+        self._words_hint = Text("空白や改行で区切ります。漢字に変換しません。", Role.CAPTION, "sub")
+
+    def _build_entry(self) -> QWidget:
+        entry = QWidget()
+        lines = column(entry, spacing=8)
+        for widget in (self._label, self._passphrase, self._reveal, self._words, self._words_hint):
+            lines.addWidget(widget)
+        buttons = row(spacing=8)
+        buttons.addWidget(self._to_words)
+        buttons.addWidget(self._to_passphrase)
+        buttons.addStretch(1)
+        buttons.addWidget(self._open)
+        lines.addLayout(buttons)
+        return entry
+
+    def _arrange(self, card: QWidget) -> None:
+        across = row(spacing=0)
+        across.addStretch(1)
+        across.addWidget(card)
+        across.addStretch(1)
+        whole = column(self, spacing=0)
+        whole.addWidget(self._bar)
+        whole.addStretch(2)
+        whole.addLayout(across)
+        whole.addStretch(3)
