@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from datetime import UTC, date, datetime, timedelta
 
@@ -36,16 +35,16 @@ class TodayService:
         """Everything S01 shows, of one moment."""
         today = self._place.today()
         with self._place.reading() as reading:
-            homework = found_today.open_homework(reading)
-            open_of = Counter(action["company_id"] for action in homework)
+            homework = found_today.open_homework(reading, HOMEWORK_SHOWN)
+            counts = found_today.open_counts(reading, today.isoformat())
             return TodayBoard(
                 today=today,
                 year=self._year(reading, today),
-                sessions=_sessions(reading, today, open_of),
-                homework=tuple(_homework(action, today) for action in homework[:HOMEWORK_SHOWN]),
-                homework_count=len(homework),
-                overdue_count=sum(bool(each["due_on"]) and each["due_on"] < f"{today}" for each in homework),
-                waiting=(*self._left_behind(reading), *_leftover(reading, today), *_unassigned(homework)),
+                sessions=_sessions(reading, today, {each["company_id"]: each["open"] for each in counts}),
+                homework=tuple(_homework(action, today) for action in homework),
+                homework_count=sum(each["open"] for each in counts),
+                overdue_count=sum(each["overdue"] for each in counts),
+                waiting=(*self._left_behind(reading), *_leftover(reading, today), *_unassigned(counts)),
                 saved_at=_saved_at(reading),
             )
 
@@ -137,12 +136,11 @@ def _leftover(reading: Reading, today: date) -> Iterator[Waiting]:
         )
 
 
-def _unassigned(homework: Sequence[Found]) -> Iterator[Waiting]:
-    counts = Counter(
-        (action["company_id"], action["company_name"] or "") for action in homework if not action["owner"]
-    )
-    for (company_id, company_name), count in counts.most_common():
-        yield Waiting(WaitingKind.UNASSIGNED, count, company_id, company_name)
+def _unassigned(counts: Sequence[Found]) -> Iterator[Waiting]:
+    for found in sorted(counts, key=lambda found: (-found["unassigned"], found["company_name"] or "")):
+        if found["unassigned"]:
+            name = found["company_name"] or ""
+            yield Waiting(WaitingKind.UNASSIGNED, found["unassigned"], found["company_id"], name)
 
 
 def _saved_at(reading: Reading) -> datetime | None:

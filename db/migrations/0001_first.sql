@@ -30,8 +30,6 @@ CREATE TABLE action_item (
 
 CREATE INDEX action_item_by_company_id ON action_item (company_id, due_on);
 
-CREATE INDEX action_item_by_status ON action_item (status, due_on);
-
 CREATE TABLE action_plan (
     seq INTEGER NOT NULL,
     id TEXT NOT NULL,

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from sqlalchemy import Index, Integer
+from sqlalchemy import Integer
 
 from db.base import column, projection
 from db.types import PlainDate
@@ -89,4 +89,3 @@ ACTION_ITEM = projection(
     column("confidentiality"),
     indexed=("company_id", "due_on"),
 )
-Index("action_item_by_status", ACTION_ITEM.c.status, ACTION_ITEM.c.due_on)
