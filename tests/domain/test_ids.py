@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from app.domain.ids import link_id, master_id
+from app.domain.ids import dependent_id, link_id, master_id
 
 record_ids = st.binary(min_size=16, max_size=16)
 codes = st.text("abcdefgh_123.", max_size=8)
@@ -29,6 +29,14 @@ def test_two_master_entries_share_an_id_only_if_they_are_one(
 def test_a_link_has_a_direction_and_a_kind(left: bytes, kind: str, right: bytes, other: str) -> None:
     assert (link_id(left, kind, right) == link_id(right, kind, left)) == (left == right)
     assert (link_id(left, kind, right) == link_id(left, other, right)) == (kind == other)
+
+
+@given(st.uuids().map(str), st.tuples(codes, codes), st.tuples(codes, codes))
+def test_an_owner_has_one_dependent_of_each_kind_and_code(
+    owner: str, one: tuple[str, str], other: tuple[str, str]
+) -> None:
+    assert (dependent_id(owner, *one) == dependent_id(owner, *other)) == (one == other)
+    assert dependent_id(owner.upper(), *one) == dependent_id(owner, *one)
 
 
 def test_only_record_ids_can_be_linked() -> None:
