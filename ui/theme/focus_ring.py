@@ -6,7 +6,7 @@ their own ring; a widget says otherwise with the property `ring`: "outside", "in
 
 from __future__ import annotations
 
-from PySide6.QtCore import QEvent, QObject, QRectF, Qt
+from PySide6.QtCore import QEvent, QObject, QPoint, QRect, QRectF, Qt
 from PySide6.QtGui import QPainter, QPaintEvent
 from PySide6.QtWidgets import (
     QAbstractButton,
@@ -34,7 +34,7 @@ _FOLLOWED = (
 
 
 class FocusRing(QWidget):
-    """Follows the focus of the program; as a sibling of the focused widget it scrolls and clips with it."""
+    """Follows the focus of the program; it lies on the nearest ancestor with room and scrolls with it."""
 
     def __init__(self, app: QApplication) -> None:
         super().__init__()
@@ -42,21 +42,22 @@ class FocusRing(QWidget):
         self.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         self.setObjectName("focus-ring")
         self._target: QWidget | None = None
+        self._followed: list[QWidget] = []
         app.focusChanged.connect(self._follow)
 
     def _follow(self, _old: QWidget | None, new: QWidget | None) -> None:
-        if self._target is not None and isValid(self._target):
-            self._target.removeEventFilter(self)
+        for widget in self._followed:
+            if isValid(widget):
+                widget.removeEventFilter(self)
         self._target = new if new is not None and _ring_of(new) != "none" else None
-        if self._target is None:
-            self.hide()
-            return
-        self._target.installEventFilter(self)
+        self._followed = _chain(self._target)
+        for widget in self._followed:
+            widget.installEventFilter(self)
         self._place()
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
         """Keep to the focused widget when it moves, resizes or hides."""
-        if watched is self._target and event.type() in _FOLLOWED:
+        if watched in self._followed and event.type() in _FOLLOWED:
             self._place()
         return False
 
@@ -68,24 +69,48 @@ class FocusRing(QWidget):
 
     def _place(self) -> None:
         target = self._target
-        parent = target.parentWidget() if target is not None else None
-        if target is None or parent is None or not target.isVisible():
+        if target is None or not isValid(target) or not target.isVisible():
             self.hide()
             return
+        reach = 0 if _ring_of(target) == "inside" else theme().px(4)
+        for parent in self._followed[1:]:
+            corner = target.mapTo(parent, QPoint(0, 0))
+            place = QRect(corner, target.size()).adjusted(-reach, -reach, reach, reach)
+            if parent.rect().contains(place) or parent is self._followed[-1]:
+                self._lie_on(parent, place)
+                return
+
+    def _lie_on(self, parent: QWidget, place: QRect) -> None:
         if self.parentWidget() is not parent:
             self.setParent(parent)
-        reach = 0 if _ring_of(target) == "inside" else theme().px(4)
-        self.setGeometry(target.geometry().adjusted(-reach, -reach, reach, reach))
+        self.setGeometry(place)
         self.raise_()
         self.show()
+
+
+def _chain(target: QWidget | None) -> list[QWidget]:
+    """The focused widget and its ancestors, up to what scrolls or to the window."""
+    chain: list[QWidget] = []
+    widget = target
+    while widget is not None:
+        chain.append(widget)
+        above = widget.parentWidget()
+        # A splitter would take the overlay for one of its panes.
+        if (
+            above is None
+            or isinstance(above.parentWidget(), QAbstractScrollArea)
+            or isinstance(above, QSplitter)
+        ):
+            break
+        widget = above
+    return chain
 
 
 def _ring_of(widget: QWidget) -> str:
     asked = widget.property("ring")
     if asked:
         return str(asked)
-    # A splitter would take the overlay for one of its panes.
-    if isinstance(widget.parentWidget(), QSplitter) or widget.parentWidget() is None:
+    if widget.isWindow() or isinstance(widget.parentWidget(), QSplitter):
         return "none"
     if isinstance(widget, QLineEdit | QAbstractButton | QComboBox):
         return "outside"
