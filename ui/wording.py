@@ -12,6 +12,8 @@ from dataclasses import dataclass
 from functools import cache
 from importlib.resources import files
 
+from app.errors import AppError
+
 
 @dataclass(frozen=True, slots=True)
 class Message:
@@ -21,13 +23,19 @@ class Message:
     detail: str = ""
     action: str = ""
     number: str = ""
+    code: str = ""
 
 
 def message(code: str, facts: Mapping[str, object] | None = None) -> Message:
     """The message for a code. Raises KeyError when the wording has none."""
     entry = _wording()[code]
     known = {name: str(value) for name, value in (facts or {}).items()}
-    return Message(**{part: words.format_map(known) for part, words in entry.items()})
+    return Message(code=code, **{part: words.format_map(known) for part, words in entry.items()})
+
+
+def error_message(error: AppError) -> Message:
+    """The message for an error."""
+    return message(error.code, error.facts)
 
 
 @cache

@@ -1,0 +1,44 @@
+"""The practice region in a store of its own, apart from real data."""
+
+from __future__ import annotations
+
+import shutil
+
+from app.bootstrap import create_store, open_workplace
+from app.clock import JAPAN, Clock, SystemClock
+from app.errors import PracticeOnly
+from app.ids import record_id
+from app.paths import StoreFolder
+from app.services.practice import PracticeClock, load_practice
+from app.store_keys import new_practice_keys, open_keys
+
+
+def make_practice_store(folder: StoreFolder, clock: Clock | None = None) -> bool:
+    """Make the practice region of today in a folder without a store; whether it had to be made.
+
+    Raises PracticeOnly when a real store stands there, and what a refused write is.
+    """
+    if folder.database.exists():
+        _require_practice(folder)
+        return False
+    clock = clock or SystemClock()
+    region = PracticeClock(clock.now().astimezone(JAPAN).date())
+    keys = new_practice_keys(record_id(clock.now()))
+    create_store(folder, keys, region)
+    place = open_workplace(folder, keys.key, clock=region)
+    try:
+        load_practice(place, region)
+    finally:
+        place.store.close()
+    return True
+
+
+def throw_away_practice_store(folder: StoreFolder) -> None:
+    """Delete the practice region with everything tried in it. Raises PracticeOnly for a real store."""
+    _require_practice(folder)
+    shutil.rmtree(folder.path)
+
+
+def _require_practice(folder: StoreFolder) -> None:
+    if not open_keys(folder).is_practice:
+        raise PracticeOnly

@@ -1,0 +1,190 @@
+"""What stands before the screens: the first run, opening the store, and unlocking the window."""
+
+from __future__ import annotations
+
+import logging
+from dataclasses import replace
+from functools import partial
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import QObject, Signal
+
+from app.errors import AppError, StoreInUse, Unavailable
+from app.paths import StoreFolder
+from ui.main_window import MainWindow
+from ui.one_window import raise_first_window
+from ui.screens.unlock.page import UnlockPage
+from ui.tasks import TaskRunner, Ticket
+from ui.wording import Message, error_message
+
+if TYPE_CHECKING:
+    from app.services.directory import Services
+    from app.services.store_door import Opened, StoreDoor
+    from ui.screens.first_run.page import FirstRunPage
+    from ui.screens.restore.page import RestorePage
+
+_log = logging.getLogger(__name__)
+
+_ASK_PAPER = {"keys.wrong_passphrase", "keys.passphrase_must_wait"}
+_GO_BACK = {"store.damaged", "store.empty_file", "store.missing", "keys.file_missing", "keys.file_damaged"}
+
+
+class Entrance(QObject):
+    """Shows a covering page on the window until the store is open, or open again."""
+
+    opened = Signal(object)
+    """The Services of the store that was opened."""
+    unlocked = Signal()
+    """The person proved to be who opened the store."""
+    elsewhere = Signal()
+    """Another window holds this store; it has come forward."""
+    told = Signal(object)
+    """A Message to show above the screens, once they are there."""
+    practice_asked = Signal()
+    """The first run: show the practice region instead."""
+
+    def __init__(self, window: MainWindow, tasks: TaskRunner, folder: StoreFolder) -> None:
+        super().__init__(window)
+        self._window = window
+        self._tasks = tasks
+        self._folder = folder
+        self._door: StoreDoor | None = None
+        self._page: UnlockPage | FirstRunPage | RestorePage | None = None
+        self._is_open = False
+
+    # starting
+
+    def begin(self) -> None:
+        """Cover the window with what the folder asks for, and look for a key that needs no person."""
+        if self._folder.database.exists() or self._folder.keys.exists():
+            self._show_unlock().wait("鍵を確かめています")
+            self._tasks.run(self._knock, self._knocked, self._refused)
+        else:
+            self._show_first_run()
+
+    def lock(self) -> None:
+        """Cover the screens; the key ring opens nothing now, only passphrase or words do."""
+        self._show_unlock("画面に鍵がかかっています。入力した内容は保存済みです。")
+
+    def door(self) -> StoreDoor:
+        """The way into this folder's store. Importing it takes a while: on the store thread first."""
+        if self._door is None:
+            from app.services.store_door import StoreDoor
+
+            self._door = StoreDoor(self._folder)
+        return self._door
+
+    def _knock(self, _ticket: Ticket) -> Services | None:
+        from app.services.store_door import DoorState
+
+        if self.door().state() is not DoorState.OPENS_BY_ITSELF:
+            return None
+        try:
+            return self.door().open_by_itself()
+        except Unavailable as absent:
+            _log.info("the key ring did not open the store: %s", absent.code)
+            return None
+
+    def _knocked(self, services: Services | None) -> None:
+        if services is not None:
+            self._enter(services)
+        elif isinstance(self._page, UnlockPage):
+            self._page.ask()
+
+    # asking
+
+    def _show_unlock(self, locked_words: str = "") -> UnlockPage:
+        page = UnlockPage(locked_words=locked_words)
+        page.passphrase_given.connect(self._try_passphrase)
+        page.words_given.connect(self._try_words)
+        page.acted.connect(self._acted)
+        self._cover(page)
+        return page
+
+    def _show_first_run(self) -> None:
+        from ui.screens.first_run.page import FirstRunPage
+
+        page = FirstRunPage(self._tasks, self.door)
+        page.created.connect(self._created)
+        page.practice_asked.connect(self.practice_asked)
+        self._cover(page)
+
+    def _cover(self, page: UnlockPage | FirstRunPage | RestorePage) -> None:
+        self._page = page
+        self._window.show_lock(page)
+
+    def _try_passphrase(self, passphrase: str) -> None:
+        self._try(partial(self._open_with_passphrase, passphrase))
+
+    def _try_words(self, words: str) -> None:
+        self._try(partial(self._open_with_words, words))
+
+    def _try(self, work: partial[Services | None]) -> None:
+        if isinstance(self._page, UnlockPage):
+            self._page.wait("開いています")
+        self._tasks.run(work, self._answered, self._refused)
+
+    def _open_with_passphrase(self, passphrase: str, _ticket: Ticket) -> Services | None:
+        if self._is_open:
+            self.door().prove_passphrase(passphrase)
+            return None
+        return self.door().open_with_passphrase(passphrase)
+
+    def _open_with_words(self, words: str, _ticket: Ticket) -> Services | None:
+        if self._is_open:
+            self.door().prove_words(words)
+            return None
+        return self.door().open_with_words(words)
+
+    def _answered(self, services: Services | None) -> None:
+        if services is not None:
+            self._enter(services)
+        else:
+            self._window.hide_lock()
+            self.unlocked.emit()
+
+    def _created(self, opened: Opened) -> None:
+        self._enter(opened.services)
+        if opened.keyring_fault is not None:
+            self.told.emit(error_message(opened.keyring_fault))
+
+    def _enter(self, services: Services) -> None:
+        self._is_open = True
+        self._page = None
+        self.opened.emit(services)
+
+    # what goes wrong
+
+    def _refused(self, fault: Exception) -> None:
+        if isinstance(fault, StoreInUse) and raise_first_window(self._folder.path):
+            self.elsewhere.emit()
+        elif not isinstance(self._page, UnlockPage):
+            self._tasks.failed_unheard.emit(fault)
+        elif isinstance(fault, AppError):
+            self._page.tell(_with_next_step(error_message(fault)))
+        else:
+            self._page.ask()
+            self._tasks.failed_unheard.emit(fault)
+
+    def _acted(self, shown: Message) -> None:
+        """The next step of a message: the paper, a backup, or trying again."""
+        if shown.code in _ASK_PAPER and isinstance(self._page, UnlockPage):
+            self._page.ask_words()
+        elif shown.code in _GO_BACK:
+            self._show_restore()
+        else:
+            self.begin()
+
+    def _show_restore(self) -> None:
+        from ui.screens.restore.page import RestorePage
+
+        page = RestorePage(self._tasks, self.door)
+        page.restored.connect(self.begin)
+        page.given_up.connect(self.begin)
+        self._cover(page)
+
+
+def _with_next_step(shown: Message) -> Message:
+    """The message with a step that the entrance can take."""
+    has_step = shown.code in _ASK_PAPER | _GO_BACK
+    return shown if has_step else replace(shown, action="もう一度試す")

@@ -1,0 +1,62 @@
+"""Making the screens. Each is imported when it is first wanted, so that starting imports none of them."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from functools import partial
+from typing import TYPE_CHECKING
+
+from ui.screens.screen import Screen
+
+if TYPE_CHECKING:
+    from app.services.directory import Services
+    from ui.program import Program
+
+
+def factories(program: Program, services: Services) -> Mapping[str, Callable[[], Screen]]:
+    """A factory for each `Route.screen` key."""
+    makers = {
+        "today": _today,
+        "companies": _companies,
+        "company": _company,
+        "support_session": _support_session,
+        "documents": _documents,
+        "settings": _settings,
+    }
+    return {key: partial(make, program, services) for key, make in makers.items()}
+
+
+def _today(program: Program, services: Services) -> Screen:
+    from ui.screens.today.screen import TodayScreen
+
+    return TodayScreen(program.tasks, services)
+
+
+def _companies(program: Program, services: Services) -> Screen:
+    from ui.screens.companies.screen import CompaniesScreen
+
+    return CompaniesScreen(program.tasks, services)
+
+
+def _company(program: Program, services: Services) -> Screen:
+    from ui.screens.company.screen import CompanyScreen
+
+    return CompanyScreen(program.tasks, services)
+
+
+def _support_session(program: Program, services: Services) -> Screen:
+    from ui.screens.support_session.screen import SupportSessionScreen
+
+    return SupportSessionScreen(program.tasks, services)
+
+
+def _documents(program: Program, services: Services) -> Screen:
+    from ui.screens.printing.screen import PrintingScreen
+
+    return PrintingScreen(program.tasks, services, program)
+
+
+def _settings(program: Program, services: Services) -> Screen:
+    from ui.screens.settings.screen import SettingsScreen
+
+    return SettingsScreen(program.tasks, services, program)
