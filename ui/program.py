@@ -184,7 +184,7 @@ def _team_words(services: Services, _ticket: Ticket) -> tuple[str, str, str]:
     team = services.team.team()
     people = services.people.of_team()
     named = "・".join(person.name for person in people[:2])
-    others = f" ほか{len(people) - 2}人" if len(people) > 2 else ""  # noqa: PLR2004 - two are named
+    others = f" ほか{len(people) - 2}人" if len(people) > 2 else ""
     return team.region, f"{fiscal_year_short(team.fiscal_year)} ({team.year_number}年目)", named + others
 
 

@@ -27,6 +27,11 @@ PURE = Allowed(frozenset(("app.domain",)), never=OUTSIDE_WORLD, wall_clock=False
 _APP = frozenset(
     ("app", "db", "resources", "filelock", "httpx", "keyring", "obstore", "platformdirs", "reportlab")
 )
+ABOUT_THE_PROGRAM = frozenset(
+    ("app.clock", "app.logs", "app.masters", "app.paths", "app.settings", "app.store_keys", "app.workplace")
+)
+"""What the window needs beside rows and services: folders, settings, the new keys it shows, undo scopes."""
+
 TABLE: Mapping[str, Allowed] = {
     "db": Allowed(frozenset(("sqlalchemy", "sqlcipher3", "msgpack"))),
     "resources": Allowed(frozenset()),
@@ -40,6 +45,7 @@ TABLE: Mapping[str, Allowed] = {
     "app.reports": Allowed(_APP | {"uharfbuzz", "pikepdf"}),
     "ui": Allowed(
         frozenset(("app.services", "app.rows", "app.errors", "app.changes", "app.bootstrap", "app.domain"))
+        | ABOUT_THE_PROGRAM
         | {"resources", "PySide6", "shiboken6", "pypdfium2"}
     ),
 }
