@@ -83,7 +83,7 @@ def _above(digits: str) -> str:
     """The shortest fraction above `digits`, about halfway to 1."""
     for place, digit in enumerate(digits):
         if digit != DIGITS[-1]:
-            return digits[:place] + DIGITS[(_VALUES[digit] + BASE + 1) // 2]
+            return digits[:place] + DIGITS[(_VALUES[digit] + BASE) // 2]
     return digits + MIDDLE
 
 

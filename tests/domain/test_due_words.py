@@ -53,6 +53,7 @@ def due(text: str, today: date = TUESDAY) -> date | None:
         ("来月5日", date(2025, 8, 5)),
         ("29日まで", date(2025, 7, 29)),
         ("5日まで", date(2025, 8, 5)),
+        ("22日まで", TUESDAY),
         ("29日(火)まで", date(2025, 7, 29)),
     ],
 )
