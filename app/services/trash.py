@@ -1,0 +1,152 @@
+"""ごみ箱: deleting with all that belongs to a record, and bringing it back."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from datetime import UTC, datetime, timedelta
+
+from app.errors import RecordMissing
+from app.record_wording import type_word
+from app.rows.trash import DeletedNote, TrashRow
+from app.services.authors import Authors
+from app.services.record_words import record_words
+from app.sync.clock import COUNTER_BITS
+from app.workplace import TEAM_SCOPE, Workplace, company_scope, session_scope
+from db.reading import Found, Reading
+from db.repositories import trash as found_trash
+from db.repositories.trash import BELONGINGS
+
+DAYS_KEPT = 30
+"""How long an item lies in ごみ箱. Later it can still be brought back from 履歴."""
+
+_GONE = 1
+
+
+class TrashService:
+    """Deletes, lists what was deleted, and restores. Nothing is ever taken out of the log."""
+
+    def __init__(self, place: Workplace) -> None:
+        self._place = place
+
+    def delete(self, record_type: str, record_id: str) -> DeletedNote:
+        """Delete a record and what belongs to it as one action, which one undo takes back.
+
+        A company takes everything of its own with it, a 面談 its lines, a plan its indicators and milestones.
+        Raises RecordMissing.
+        """
+        with self._place.reading() as reading:
+            found = reading.record(record_type, record_id)
+            if found is None:
+                raise RecordMissing
+            scope = self._scope(reading, record_type, found)
+            belonging = tuple(found_trash.belongings(reading, record_type, record_id))
+        with self._place.action(f"{type_word(record_type)}を消す", scope) as work:
+            for kind, each in (*belonging, (record_type, record_id)):
+                work.delete(kind, each)
+        words = self._words(record_type, found)
+        return DeletedNote(record_type, record_id, type_word(record_type), words, len(belonging), scope)
+
+    def items(self) -> tuple[TrashRow, ...]:
+        """What was deleted in the last 30 days, newest first; what went with something is counted there."""
+        now = self._place.now()
+        since = int((now - timedelta(days=DAYS_KEPT)).timestamp() * 1000) << COUNTER_BITS
+        with self._place.reading() as reading:
+            deletions = list(found_trash.deletions(reading, since))
+            tops, counts = _grouped(deletions)
+            companies = {
+                company["id"]: company["name"] or ""
+                for company in reading.records("company", include_deleted=True)
+            }
+            authors = Authors(reading, self._place)
+            rows = [
+                self._row(kind, found, counts[found["id"]], companies, authors, now) for kind, found in tops
+            ]
+        return tuple(sorted(rows, key=lambda row: row.deleted_at, reverse=True))
+
+    def restore(self, record_type: str, record_id: str) -> None:
+        """Bring a deleted record back, with what went with it and with what it belongs to.
+
+        Raises RecordMissing when it is not deleted.
+        """
+        with self._place.reading() as reading:
+            found = found_trash.deletion(reading, record_type, record_id)
+            if found is None:
+                raise RecordMissing
+            scope = self._scope(reading, record_type, found)
+            coming = [
+                *_deleted_owners(reading, record_type, found),
+                (record_type, record_id),
+                *found_trash.deleted_with(reading, record_type, record_id, found["save"]),
+            ]
+        with self._place.action(f"{type_word(record_type)}をごみ箱から戻す", scope) as work:
+            for kind, each in coming:
+                work.undelete(kind, each)
+
+    def _row(
+        self,
+        kind: str,
+        found: Found,
+        count: int,
+        companies: Mapping[str, str],
+        authors: Authors,
+        now: datetime,
+    ) -> TrashRow:
+        deleted_at = datetime.fromtimestamp((found["time"] >> COUNTER_BITS) / 1000, UTC)
+        company_id = found["id"] if kind == "company" else found.get("company_id")
+        return TrashRow(
+            record_type=kind,
+            id=found["id"],
+            type_term=type_word(kind),
+            words=self._words(kind, found),
+            company_id=company_id,
+            company_name=companies.get(company_id or "", ""),
+            deleted_at=deleted_at,
+            deleted_by=authors.who(found["user"]),
+            count=count,
+            days_left=max(0, DAYS_KEPT - (now - deleted_at).days),
+        )
+
+    def _words(self, record_type: str, found: Found) -> str:
+        return record_words(record_type, found, self._place.masters.intake_field)
+
+    def _scope(self, reading: Reading, record_type: str, found: Found) -> str:
+        if record_type == "note_line" and found["support_session_id"]:
+            return session_scope(found["support_session_id"])
+        compartment = found_trash.compartment_of(reading, found["id"])
+        if compartment is None or compartment == self._place.team_id:
+            return TEAM_SCOPE
+        return company_scope(compartment)
+
+
+def _grouped(
+    deletions: list[tuple[str, Found]],
+) -> tuple[list[tuple[str, Found]], dict[str, int]]:
+    """The deletions a person made by name, and for each how many records went with it.
+
+    A line without text is what an empty row leaves behind, nothing that anybody would look for.
+    """
+    saves = {found["id"]: found["save"] for _, found in deletions}
+    tops: list[tuple[str, Found]] = []
+    counts = dict.fromkeys(saves, 0)
+    for kind, found in deletions:
+        owner = next((each for each in _owners(kind, found) if saves.get(each) == found["save"]), None)
+        if owner:
+            counts[owner] += 1
+        elif kind != "note_line" or (found["text"] or "").strip():
+            tops.append((kind, found))
+    return tops, counts
+
+
+def _owners(kind: str, found: Found) -> Iterator[str]:
+    """Ids of what a record belongs to, the widest first."""
+    for belongings in BELONGINGS.values():
+        if kind in belongings and found[belongings[kind]]:
+            yield found[belongings[kind]]
+
+
+def _deleted_owners(reading: Reading, kind: str, found: Found) -> Iterator[tuple[str, str]]:
+    for owner_type, belongings in BELONGINGS.items():
+        if kind in belongings and found[belongings[kind]]:
+            owner = reading.record(owner_type, found[belongings[kind]])
+            if owner and owner["deleted"] == _GONE:
+                yield owner_type, owner["id"]
