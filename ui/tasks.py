@@ -13,7 +13,7 @@ from inspect import ismethod
 from typing import Any, Generic, TypeVar
 from weakref import WeakMethod
 
-from PySide6.QtCore import QObject, Signal
+from PySide6.QtCore import QObject, Qt, Signal
 from shiboken6 import isValid
 
 Answer = TypeVar("Answer")
@@ -49,7 +49,8 @@ class TaskRunner(QObject):
         super().__init__(parent)
         self._store = ThreadPoolExecutor(1, thread_name_prefix="store")
         self._side = ThreadPoolExecutor(2, thread_name_prefix="side")
-        self._finished.connect(self._deliver)
+        # Queued also when the work was done before the callback was added: no answer arrives inside `run`.
+        self._finished.connect(self._deliver, Qt.ConnectionType.QueuedConnection)
 
     def run(
         self,

@@ -30,6 +30,7 @@ class FieldForm(QWidget):
         set_measures(self._rows, spacing=4 if above else spacing, margins=(4, 4, 4, 4))
         self._is_above = above
         self._notes: dict[QWidget, Paragraph] = {}
+        self._notices: dict[QWidget, Paragraph] = {}
 
     def add(self, label: str, field: QWidget, *, hint: str = "", required: bool = False) -> None:
         """Add a row. Fields with `problem_changed` show their problem below by themselves."""
@@ -44,15 +45,17 @@ class FieldForm(QWidget):
         below.addWidget(field)
         if hint:
             below.addWidget(Paragraph(hint, Role.CAPTION, "sub"))
-        problem = Paragraph("", Role.TABLE, "danger")
-        problem.hide()
-        below.addWidget(problem)
-        self._notes[field] = problem
+        notice, problem = Paragraph("", Role.CAPTION, "sub"), Paragraph("", Role.TABLE, "danger")
+        for note in (notice, problem):
+            note.hide()
+            below.addWidget(note)
+        self._notes[field], self._notices[field] = problem, notice
         self._rows.addRow(name, box)
         name.setBuddy(field)
-        changed = getattr(field, "problem_changed", None)
-        if changed is not None:
-            changed.connect(self._show_problem)
+        for signal, slot in (("problem_changed", self._show_problem), ("noticed", self._show_notice)):
+            told = getattr(field, signal, None)
+            if told is not None:
+                told.connect(slot)
 
     def set_problem(self, field: QWidget, text: str) -> None:
         """Show or, with "", take back what is wrong with a field that has no `set_problem` itself."""
@@ -63,6 +66,12 @@ class FieldForm(QWidget):
     def problems(self) -> list[str]:
         """Every problem shown, from top to bottom."""
         return [note.text() for note in self._notes.values() if note.text()]
+
+    def _show_notice(self, text: str) -> None:
+        field = self.sender()
+        if isinstance(field, QWidget):
+            self._notices[field].set_text(text)
+            self._notices[field].setVisible(bool(text))
 
     def _show_problem(self, text: str) -> None:
         field = self.sender()

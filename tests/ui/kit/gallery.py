@@ -349,9 +349,9 @@ def _form() -> QWidget:
     card = Card("入力")
     form = FieldForm()
     name = TextField(placeholder="例 株式会社北国精密")
-    staff = NumberField(unit="人", least=1)
+    staff = NumberField(unit="人")
     staff.show_number(1200)
-    day = DateField(lambda text: date(2025, 7, 22), placeholder="例 7/22")
+    day = DateField(lambda: date(2025, 7, 22))
     day.show_day(date(2025, 7, 22))
     note = LongTextField(lines=2)
     note.show_text(

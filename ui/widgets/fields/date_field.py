@@ -10,30 +10,38 @@ from PySide6.QtGui import QKeyEvent, QMouseEvent, QPainter, QPaintEvent
 from PySide6.QtWidgets import QCalendarWidget, QVBoxLayout, QWidget
 
 from app.domain.calendar import western
+from app.domain.date_reading import DateReading, Lean, read_date
+from ui.input_method import commit
 from ui.theme.icons import paint_icon
 from ui.theme.theme import theme
 from ui.widgets.fields.text_field import TextField
 
-ReadDate = Callable[[str], date | None]
+Today = Callable[[], date]
 
 
 class DateField(TextField):
     """Shows 2025/06/12(木) once understood; `day_left` carries the day, or None for a blank field."""
 
     day_left = Signal(object)
+    noticed = Signal(str)
+    """What was assumed while reading, such as the year; "" for nothing."""
 
     def __init__(
-        self, read: ReadDate, *, placeholder: str = "例 7/22、R7.7.22", parent: QWidget | None = None
+        self,
+        today: Today,
+        lean: Lean = Lean.NEAREST,
+        *,
+        placeholder: str = "例 7/22、R7.7.22",
+        parent: QWidget | None = None,
     ) -> None:
-        """`read` turns typed words into a day, or None when it cannot."""
-        super().__init__(tidy=self._tidied, placeholder=placeholder, parent=parent)
-        self._read = read
-        self.setTextMargins(0, 0, theme().px(24), 0)
-        self.left.connect(self._judge)
+        """`today` gives the day of the program's clock; `lean` chooses the year where none was typed."""
+        super().__init__(placeholder=placeholder, parent=parent)
+        self._today = today
+        self._lean = lean
 
     def day(self) -> date | None:
         """The day typed; None when the field is blank or was not understood."""
-        return self._understood(self.text())
+        return self._reading().day
 
     def show_day(self, day: date | None) -> None:
         """Show a value that comes from the record."""
@@ -70,21 +78,22 @@ class DateField(TextField):
         paint_icon(painter, "calendar", place, theme().tokens.sub)
         painter.end()
 
-    def _understood(self, text: str) -> date | None:
-        # What the field itself wrote carries the weekday.
-        return self._read(text.partition("(")[0].strip()) if text.strip() else None
-
-    def _tidied(self, text: str) -> str:
-        day = self._understood(text)
-        return western(day) if day else text.strip()
-
-    def _judge(self, text: str) -> None:
-        day = self._understood(text)
-        if text and day is None:
-            self.set_problem("日付として読めません。例 2025/7/22、7/22、R7.7.22")
+    def flush(self) -> None:
+        """Take over what is being converted, write the day in full, and tell `day_left` if it changed."""
+        if self.hasFocus():
+            commit()
+        if not self.has_changes():
             return
-        self.set_problem("")
-        self.day_left.emit(day)
+        reading = self._reading()
+        self.set_problem(reading.problem.term if reading.problem else "")
+        self.noticed.emit(reading.notice)
+        if reading.problem:
+            return
+        self.show_text(western(reading.day) if reading.day else "")
+        self.day_left.emit(reading.day)
+
+    def _reading(self) -> DateReading:
+        return read_date(self.text(), self._today(), self._lean)
 
     def _take(self, day: date) -> None:
         self.setText(western(day))

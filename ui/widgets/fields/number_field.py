@@ -1,44 +1,36 @@
-"""A whole number, typed in full-width or half-width, with or without commas and unit."""
+"""A number, typed in full-width or half-width, with or without commas, 万 and unit."""
 
 from __future__ import annotations
 
-import re
-import unicodedata
+from collections.abc import Callable
 
 from PySide6.QtCore import QRectF, Qt
 from PySide6.QtGui import QFontMetricsF, QPainter, QPaintEvent
 from PySide6.QtWidgets import QWidget
 
+from app.domain.tidying import Tidied, TidiedNumber, tidy_integer
 from ui.theme.fonts import Role
 from ui.theme.theme import theme
 from ui.widgets.fields.text_field import TextField
 
-_WHOLE_NUMBER = re.compile(r"[-+]?\d+")
-
-
-def read_whole_number(text: str, unit: str = "") -> int | None:
-    """「１２，０００円」 as 12000; None when the text is no whole number."""
-    folded = unicodedata.normalize("NFKC", text).strip()
-    if unit:
-        folded = folded.removesuffix(unicodedata.normalize("NFKC", unit)).strip()
-    folded = folded.replace(",", "").replace("、", "")
-    return int(folded) if _WHOLE_NUMBER.fullmatch(folded) else None
+ReadNumber = Callable[[str], TidiedNumber]
 
 
 class NumberField(TextField):
     """Right-aligned, commas put in on leaving, the unit inside the field. `left` carries the tidied text."""
 
-    def __init__(self, *, unit: str = "", least: int | None = None, parent: QWidget | None = None) -> None:
-        super().__init__(tidy=self._tidied, parent=parent)
+    def __init__(
+        self, *, unit: str = "", read: ReadNumber = tidy_integer, parent: QWidget | None = None
+    ) -> None:
+        """`read` is `tidy_integer` or `tidy_thousand_yen` of `app.domain.tidying`."""
         self._unit = unit
-        self._least = least
+        self._read = read
+        super().__init__(tidy=self._tidied, parent=parent)
         self.setAlignment(Qt.AlignmentFlag.AlignRight)
-        self._set_margins()
-        self.left.connect(self._judge)
 
     def number(self) -> int | None:
-        """The number typed; None when the field is blank or holds something else."""
-        return read_whole_number(self.text(), self._unit)
+        """The number typed; None when the field is blank or cannot be read."""
+        return self._read(self.text()).number
 
     def show_number(self, number: int | None) -> None:
         """Show a value that comes from the record."""
@@ -55,19 +47,10 @@ class NumberField(TextField):
             painter.drawText(room, Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignRight, self._unit)
             painter.end()
 
-    def _tidied(self, text: str) -> str:
-        number = read_whole_number(text, self._unit)
-        return text.strip() if number is None else f"{number:,}"
-
-    def _judge(self, text: str) -> None:
-        number = self.number()
-        if text and number is None:
-            self.set_problem("数字で入れてください。例 12,000")
-        elif number is not None and self._least is not None and number < self._least:
-            self.set_problem(f"{self._least:,} 以上の数を入れてください")
-        else:
-            self.set_problem("")
+    def _tidied(self, text: str) -> Tidied:
+        number = self._read(text)
+        return Tidied(number.text, number.problem)
 
     def _set_margins(self) -> None:
-        unit = QFontMetricsF(theme().font(Role.BODY)).horizontalAdvance(getattr(self, "_unit", ""))
+        unit = QFontMetricsF(theme().font(Role.BODY)).horizontalAdvance(self._unit)
         self.setTextMargins(0, 0, round(unit + theme().px(6)) if unit else 0, 0)

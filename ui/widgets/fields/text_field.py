@@ -9,13 +9,19 @@ from PySide6.QtCore import QEvent, QRectF, Qt, QTimer, Signal
 from PySide6.QtGui import QFocusEvent, QKeyEvent, QPainter, QPaintEvent
 from PySide6.QtWidgets import QLineEdit, QWidget
 
+from app.domain.tidying import Tidied
 from ui.input_method import commit, when_idle
 from ui.theme.icons import paint_icon
 from ui.theme.theme import theme
 from ui.widgets.fields.key_release import lets_go
 
-Tidy = Callable[[str], str]
+Tidy = Callable[[str], Tidied]
 SEARCH_REST_MS = 250
+
+
+def trimmed(text: str) -> Tidied:
+    """As typed, but for outer spaces."""
+    return Tidied(text.strip())
 
 
 class TextField(QLineEdit):
@@ -27,14 +33,17 @@ class TextField(QLineEdit):
     def __init__(
         self,
         *,
-        tidy: Tidy = str.strip,
+        tidy: Tidy = trimmed,
         limit: int = 0,
         placeholder: str = "",
         icon: str = "",
         enter_moves_on: bool = True,
         parent: QWidget | None = None,
     ) -> None:
-        """`limit` (characters, 0 for none) gives a message, never a cut; `icon` stands inside at the left."""
+        """`tidy` is one of `app.domain.tidying`; its problem is shown.
+
+        `limit` (characters, 0 for none) gives a message, never a cut; `icon` stands inside at the left.
+        """
         super().__init__(parent)
         self._tidy = tidy
         self._limit = limit
@@ -60,12 +69,16 @@ class TextField(QLineEdit):
         """Take over what is being converted, tidy, and tell `left` if anything changed."""
         if self.hasFocus():
             commit()
+        if not self.has_changes():
+            return
         tidied = self._tidy(self.text())
-        if tidied != self.text():
-            self.setText(tidied)
-        if tidied != self._known:
-            self._known = tidied
-            self.left.emit(tidied)
+        if tidied.text != self.text():
+            self.setText(tidied.text)
+        if not self._limit or tidied.problem:
+            self.set_problem(tidied.problem.term if tidied.problem else "")
+        if self.has_changes():
+            self._known = tidied.text
+            self.left.emit(tidied.text)
 
     def set_problem(self, text: str) -> None:
         """Say what is wrong with the value (shown below the field in a FieldForm); "" takes it back."""
