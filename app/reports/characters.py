@@ -1,7 +1,7 @@
-"""From the characters a person typed to characters the fonts can print.
+"""Characters that are not drawn as they were typed, whatever the font.
 
-The text itself stays as it was typed; only what is drawn changes. A combining mark is joined with the letter
-before it; everything else is left alone, because even NFC turns some kanji of names into others.
+Only what is drawn changes, never the text itself. A combining mark is joined with the letter before it;
+everything else is left alone, because even NFC turns some kanji of names into others.
 """
 
 from __future__ import annotations
@@ -10,44 +10,34 @@ import re
 import unicodedata
 from typing import Final
 
-from app.reports.fonts import GETA, REGULAR
-
 _LOOKALIKES: Final = str.maketrans(
     {"☑": "✓", "✔": "✓", "☐": "□", "✕": "×", "✖": "×", "\u2011": "-", "⭐": "★", "\t": " "}
 )
-_INVISIBLE: Final = re.compile("[\u200b\ufeff\ufe0f\x00-\x08\x0b-\x1f\x7f]")
-_COMBINED: Final = re.compile("[^\u0300-\u036f\u3099\u309a][\u0300-\u036f\u3099\u309a]+")
-_SELECTOR: Final = re.compile("[\ufe00-\ufe0e\U000e0100-\U000e01ef]")
-_plain: Final[set[str]] = {"\n"}
+_CONTROLS: Final = "\x00-\x08\x0b-\x1f\x7f"
+_MARKS: Final = "\u0300-\u036f\u3099\u309a"
+_SELECTORS: Final = "\ufe00-\ufe0e\U000e0100-\U000e01ef"
+
+_INVISIBLE: Final = re.compile(f"[\u200b\ufeff\ufe0f{_CONTROLS}]")
+_COMBINED: Final = re.compile(f"[^{_MARKS}][{_MARKS}]+")
+_SELECTOR: Final = re.compile(f"[{_SELECTORS}]")
+_SPECIAL: Final = re.compile(f"[\n\t☑✔☐✕✖⭐\u2011\u200b\ufeff\ufe0f{_CONTROLS}{_MARKS}{_SELECTORS}]")
 
 
-def printable(text: str) -> str:
-    """`text` as it is drawn: look-alikes for what is known, 〓 for what no font has, line ends kept."""
-    if _plain.issuperset(text):
-        return text
-    text = _SELECTOR.sub("", _composed(text))
-    return "".join(char if _is_plain(char) else GETA for char in text)
+def is_special(char: str) -> bool:
+    """Whether `simplified` would do something about `char`, or it ends a line."""
+    return _SPECIAL.match(char) is not None
 
 
-def missing(text: str) -> list[str]:
-    """The characters of `text` that do not reach the paper as they are, one entry per occurrence, in order.
+def is_selector(char: str) -> bool:
+    """Whether `char` asks for a variant of the character before it (葛󠄀), which is not printed."""
+    return _SELECTOR.match(char) is not None
 
-    Counts what prints as 〓 and the variation selectors, which are left out (葛󠄀 prints as 葛).
+
+def simplified(text: str) -> str:
+    r"""Look-alikes for signs that no Japanese font has, marks joined, invisible characters dropped.
+
+    Line ends are \n. Variation selectors stay, so that they can be counted.
     """
-    if _plain.issuperset(text):
-        return []
-    return [char for char in _composed(text) if _SELECTOR.match(char) or not _is_plain(char)]
-
-
-def _composed(text: str) -> str:
     text = _INVISIBLE.sub("", text.replace("\r\n", "\n").replace("\r", "\n"))
     text = _COMBINED.sub(lambda pair: unicodedata.normalize("NFC", pair[0]), text)
     return text.translate(_LOOKALIKES)
-
-
-def _is_plain(char: str) -> bool:
-    if char not in _plain:
-        if REGULAR.index_for(char) is None:
-            return False
-        _plain.add(char)
-    return True

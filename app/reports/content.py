@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import date, datetime, time
+from typing import ClassVar
 
 from app.domain.calendar import wareki_short
 from app.domain.terms import ActionStatus, Confidentiality, Mark, PersonSide, SessionMethod, Stage
@@ -118,6 +119,8 @@ class Visit:
 class History:
     """支援経過記録 of one company: its visits from `since` to `until`, oldest first."""
 
+    name: ClassVar = "支援経過記録"
+
     company: Company
     since: date
     until: date
@@ -128,6 +131,8 @@ class History:
 @dataclass(frozen=True, slots=True)
 class Minutes:
     """議事録 of one visit."""
+
+    name: ClassVar = "議事録"
 
     company: Company
     visit: Visit
@@ -182,6 +187,8 @@ class Issue:
 class Plan:
     """支援計画書 of one company for `since` to `until`."""
 
+    name: ClassVar = "支援計画書"
+
     company: Company
     goal: str
     since: date
@@ -196,7 +203,7 @@ class Plan:
     @property
     def place(self) -> str:
         """What the check before printing calls this part."""
-        return "支援計画"
+        return self.name
 
 
 @dataclass(frozen=True, slots=True)
@@ -211,6 +218,8 @@ class DateToWatch:
 class VisitSheet:
     """訪問シート: one page to take along to `visit`; `earlier` are the last visits, newest first."""
 
+    name: ClassVar = "訪問シート"
+
     company: Company
     visit: Visit
     imprint: Imprint
@@ -222,4 +231,4 @@ class VisitSheet:
     @property
     def place(self) -> str:
         """What the check before printing calls this part."""
-        return "訪問シート"
+        return self.name

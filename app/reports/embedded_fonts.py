@@ -9,12 +9,15 @@ from __future__ import annotations
 
 import hashlib
 import struct
+from collections.abc import Mapping
 from typing import Final
 
 from app.reports.fonts import BOLD, REGULAR, FontFile, Typeface
 from app.reports.pdf_file import PdfFile
 
-_BLOCK: Final = 100
+_COMMON_WIDTH: Final = 1000
+_RANGE: Final = 256
+_MOST_RANGES: Final = 100
 _CMAP_HEAD: Final = (
     "/CIDInit /ProcSet findresource begin 12 dict begin begincmap"
     "/CIDSystemInfo<</Registry(Adobe)/Ordering(UCS)/Supplement 0>>def"
@@ -28,36 +31,42 @@ class EmbeddedFonts:
     """Both weights as one file uses them."""
 
     def __init__(self) -> None:
-        self._chains = {bold: _Chain(face) for bold, face in ((False, REGULAR), (True, BOLD))}
+        self._regular = _Chain(REGULAR, "R")
+        self._bold = _Chain(BOLD, "B")
 
-    def runs(self, text: str, *, bold: bool) -> list[tuple[str, str]]:
+    def runs(self, text: str, bold: bool) -> list[tuple[str, str]]:
         """`text` as pieces of one font each: the font's name on the page, and the codes in hexadecimal.
 
-        `text` must be printable: see `app.reports.characters`.
+        `text` must be printable: see `app.reports.printable`.
         """
-        return self._chains[bold].runs(text)
+        chain = self._bold if bold else self._regular
+        return chain.runs(text)
 
     def write(self, pdf: PdfFile) -> str:
         """Write the fonts used and return the dictionary of names that pages refer to."""
-        used = [font for chain in self._chains.values() for font in chain.used()]
+        used = [*self._regular.used(), *self._bold.used()]
         return "<<" + "".join(f"/{font.name} {font.write(pdf)} 0 R" for font in used) + ">>"
 
 
 class _Chain:
     """The embedded fonts of one typeface, in the order of its files."""
 
-    def __init__(self, typeface: Typeface) -> None:
+    def __init__(self, typeface: Typeface, prefix: str) -> None:
         self._typeface = typeface
-        self._prefix = "B" if typeface is BOLD else "R"
+        self._prefix = prefix
         self._fonts: dict[int, _EmbeddedFont] = {}
+        first = self._font(0)
+        self._name = first.name
+        self._code = first.codes.__getitem__
 
     def used(self) -> list[_EmbeddedFont]:
-        return [font for _, font in sorted(self._fonts.items())]
+        """The fonts from which something was drawn."""
+        return [font for _, font in sorted(self._fonts.items()) if font.codes]
 
     def runs(self, text: str) -> list[tuple[str, str]]:
-        first = self._font(0)
+        """See `EmbeddedFonts.runs`. Most texts are one run, found without looking at single characters."""
         try:
-            return [(first.name, "".join(map(first.codes.__getitem__, text)))]
+            return [(self._name, "".join(map(self._code, text)))]
         except _NotInFont:
             return self._split(text)
 
@@ -80,7 +89,8 @@ class _Chain:
 
     def _font(self, index: int) -> _EmbeddedFont:
         if index not in self._fonts:
-            self._fonts[index] = _EmbeddedFont(f"{self._prefix}{index}", self._typeface.file(index))
+            name = f"{self._prefix}{index}"
+            self._fonts[index] = _EmbeddedFont(name, self._typeface.file(index), self._typeface.widths)
         return self._fonts[index]
 
 
@@ -108,22 +118,28 @@ class _Codes(dict[str, str]):
 class _EmbeddedFont:
     """One font file in one PDF file."""
 
-    def __init__(self, name: str, file: FontFile) -> None:
+    def __init__(self, name: str, file: FontFile, widths: Mapping[str, int]) -> None:
         self.name = name
         self.codes = _Codes(file)
+        self._widths = widths
         self._file = file
 
     def write(self, pdf: PdfFile) -> int:
         """Write the subset and everything that describes it; returns the number of the font object."""
         base_font = f"{self._tag()}+{self._file.postscript_name}"
         program, new_glyphs = self._file.subset(self.codes.glyphs)
-        descriptor = pdf.put(self._descriptor(base_font, pdf.put_stream(program, f"/Length1 {len(program)}")))
+        file = pdf.put_stream(program, f"/Length1 {len(program)}", repeats_itself=False)
+        descriptor = pdf.put(self._descriptor(base_font, file))
         to_glyph = struct.pack(f">{len(self.codes) + 1}H", 0, *map(new_glyphs.__getitem__, self.codes.glyphs))
-        widths = " ".join(str(self._file.width(char)) for char in self.codes)
+        widths = "".join(
+            f"{code}[{width}]"
+            for code, char in enumerate(self.codes, 1)
+            if (width := self._widths[char]) != _COMMON_WIDTH
+        )
         descendant = pdf.put(
             f"<</Type/Font/Subtype/CIDFontType2/BaseFont/{base_font}/FontDescriptor {descriptor} 0 R"
             "/CIDSystemInfo<</Registry(Adobe)/Ordering(Identity)/Supplement 0>>"
-            f"/CIDToGIDMap {pdf.put_stream(to_glyph)} 0 R/DW 1000/W[1[{widths}]]>>"
+            f"/CIDToGIDMap {pdf.put_stream(to_glyph)} 0 R/DW {_COMMON_WIDTH}/W[{widths}]>>"
         )
         return pdf.put(
             f"<</Type/Font/Subtype/Type0/BaseFont/{base_font}/Encoding/Identity-H"
@@ -144,7 +160,14 @@ class _EmbeddedFont:
         )
 
     def _to_unicode(self) -> bytes:
-        entries = [f"<{code}><{char.encode('utf-16-be').hex()}>\n" for char, code in self.codes.items()]
-        blocks = [entries[start : start + _BLOCK] for start in range(0, len(entries), _BLOCK)]
-        body = "".join(f"{len(block)} beginbfchar\n{''.join(block)}endbfchar\n" for block in blocks)
+        """A table from code to text, one range for each first byte of the codes."""
+        texts = ["<0000>", *(f"<{char.encode('utf-16-be').hex()}>" for char in self.codes)]
+        starts = range(0, len(texts), _RANGE)
+        blocks = [_range(start, texts[start : start + _RANGE]) for start in starts]
+        groups = [blocks[start : start + _MOST_RANGES] for start in range(0, len(blocks), _MOST_RANGES)]
+        body = "".join(f"{len(group)} beginbfrange\n{''.join(group)}\nendbfrange\n" for group in groups)
         return f"{_CMAP_HEAD}{body}{_CMAP_TAIL}".encode("ascii")
+
+
+def _range(start: int, texts: list[str]) -> str:
+    return f"<{start:04X}><{start + len(texts) - 1:04X}>[{''.join(texts)}]"

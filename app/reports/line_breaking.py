@@ -34,11 +34,8 @@ NEVER_LAST: Final = frozenset("（〔［｛〈《「『【([{‘“«￥¥＄$�
 BREAK_SPACES: Final = " 　"
 """Dropped where a line is broken at them."""
 
-_PACKED: Final = re.compile(
-    "[{opening}](?=[{opening}])|[{closing}](?=[{opening}{closing}])".format(
-        opening="".join(OPENING), closing="".join(CLOSING)
-    )
-)
+_PUNCTUATION: Final = "".join(OPENING | CLOSING)
+_PAIR: Final = re.compile(f"[{_PUNCTUATION}](?=[{_PUNCTUATION}])")
 _WORD: Final = re.compile(
     r"[A-Za-z0-9À-ɏＡ-Ｚａ-ｚ０-９][A-Za-z0-9À-ɏＡ-Ｚａ-ｚ０-９.,'’:：_@%/?&=+#~^-]*"
     r"[％%年月日時分秒件人名円社回台個本枚頁度割歳]?"
@@ -66,9 +63,14 @@ def break_lines(text: str, widths: Mapping[str, int], limit: float, *, hanging: 
     `hanging` lets 、 and 。 stand outside the limit: for running text, not for cells. An empty text has one
     empty line. A single character wider than the limit has a line of its own.
     """
-    if not text:
-        return [Line(0, 0, 0, (), hangs=False)]
-    paragraph = _Paragraph(text, widths, limit + _ROUNDING, hanging=hanging)
+    advances = list(map(widths.__getitem__, text))
+    trims = _packed_places(text)
+    for place in trims:
+        advances[place - 1] -= HALF
+    length = sum(advances)
+    if length <= limit + _ROUNDING:
+        return [Line(0, len(text), length, tuple(trims), hangs=False)]
+    paragraph = _Paragraph(text, advances, trims, limit + _ROUNDING, hanging=hanging)
     lines: list[Line] = []
     start = 0
     while start < len(text):
@@ -77,23 +79,33 @@ def break_lines(text: str, widths: Mapping[str, int], limit: float, *, hanging: 
     return lines
 
 
+def _packed_places(text: str) -> list[int]:
+    """Places between two punctuation marks of which one gives up half an em: all but ( followed by )."""
+    places = [pair.end() for pair in _PAIR.finditer(text)]
+    return [place for place in places if text[place] in OPENING or text[place - 1] in CLOSING]
+
+
 def _after_spaces(text: str, index: int) -> int:
     while index < len(text) and text[index] in BREAK_SPACES:
         index += 1
     return index
 
 
+def _may_belong_to_word(char: str) -> bool:
+    """A quick no for kana and kanji; see `_WORD`."""
+    return char < "\u3000" or "０" <= char <= "ｚ"
+
+
 class _Paragraph:
     """A text measured once, from which lines are cut one after the other."""
 
-    def __init__(self, text: str, widths: Mapping[str, int], limit: float, *, hanging: bool) -> None:
+    def __init__(
+        self, text: str, advances: list[int], trims: list[int], limit: float, *, hanging: bool
+    ) -> None:
         self._text = text
         self._limit = limit
         self._hanging = hanging
-        advances = list(map(widths.__getitem__, text))
-        self._trims = [match.end() for match in _PACKED.finditer(text)]
-        for place in self._trims:
-            advances[place - 1] -= HALF
+        self._trims = trims
         self._until = list(accumulate(advances, initial=0))
         self._inside_word: bytearray | None = None
 
@@ -126,9 +138,13 @@ class _Paragraph:
 
     def _may_break(self, index: int) -> bool:
         """Whether a line may end before `index`."""
-        return self._is_allowed(index) and not self._word_map()[index]
+        text = self._text
+        if text[index] in NEVER_FIRST or text[index - 1] in NEVER_LAST:
+            return False
+        return not (_may_belong_to_word(text[index - 1]) and self._word_map()[index])
 
     def _is_allowed(self, index: int) -> bool:
+        """The same inside a word that has to be broken."""
         return self._text[index] not in NEVER_FIRST and self._text[index - 1] not in NEVER_LAST
 
     def _word_map(self) -> bytearray:

@@ -1,7 +1,12 @@
-"""A page's ink as PDF operators (ISO 32000-1, 8.4, 8.5 and 9.4)."""
+"""A page's ink as PDF operators (ISO 32000-1, 8.4, 8.5 and 9.4).
+
+What a pen or font is set to is named only where it changes.
+"""
 
 from __future__ import annotations
 
+from collections.abc import Iterable, Iterator, Sequence
+from itertools import pairwise
 from math import sqrt
 from typing import Final
 
@@ -12,92 +17,95 @@ from app.reports.page_kit.ink import Drawing, Fill, Frame, Page, Rule, Text, Wat
 from app.reports.page_kit.styles import WATERMARK
 
 _CODE_DIGITS: Final = 4
+_Pen = tuple[float, float, tuple[float, ...]]
 
 
 def page_content(page: Page, fonts: EmbeddedFonts) -> bytes:
     """The content stream of `page`; characters that are new to the file are added to `fonts`."""
-    parts = [_drawing(drawing, fonts) for drawing in page.drawings]
+    parts = _drawn(page.drawings, fonts)
     if page.texts:
-        parts.append(_TextObject(fonts).content(page.texts))
+        parts += _shown(page.texts, fonts)
     return "\n".join(parts).encode("ascii")
 
 
-def _drawing(drawing: Drawing, fonts: EmbeddedFonts) -> str:
-    match drawing:
-        case Fill(x, y, width, height, grey):
-            return f"{grey:g} g {x:.2f} {y:.2f} {width:.2f} {height:.2f} re f"
-        case Frame(x, y, width, height, line, grey):
-            return f"[]0 d {line:g} w {grey:g} G {x:.2f} {y:.2f} {width:.2f} {height:.2f} re S"
-        case Rule(x, y, to_x, to_y, width, grey, dash):
-            pattern = " ".join(f"{length:g}" for length in dash)
-            return f"[{pattern}]0 d {width:g} w {grey:g} G {x:.2f} {y:.2f} m {to_x:.2f} {to_y:.2f} l S"
-        case Watermark(text):
-            return _watermark(text, fonts)
+def _drawn(drawings: Iterable[Drawing], fonts: EmbeddedFonts) -> list[str]:
+    parts: list[str] = []
+    ink = -1.0
+    pen: _Pen | None = None
+    for drawing in drawings:
+        if isinstance(drawing, Fill):
+            if drawing.grey != ink:
+                ink = drawing.grey
+                parts.append(f"{ink:g} g")
+            x, y, width, height, _ = drawing
+            parts.append(f"{x:.2f} {y:.2f} {width:.2f} {height:.2f} re f")
+        elif isinstance(drawing, Watermark):
+            parts.append(_watermark(drawing.text, fonts))
+            ink = WATERMARK.grey
+        else:
+            if (wanted := _pen_of(drawing)) != pen:
+                pen = wanted
+                parts.append(_taking(pen))
+            parts.append(_outline(drawing))
+    return parts
+
+
+def _outline(drawing: Rule | Frame) -> str:
+    x, y, across, up, *_ = drawing
+    if isinstance(drawing, Frame):
+        return f"{x:.2f} {y:.2f} {across:.2f} {up:.2f} re S"
+    return f"{x:.2f} {y:.2f} m {across:.2f} {up:.2f} l S"
+
+
+def _pen_of(drawing: Rule | Frame) -> _Pen:
+    if isinstance(drawing, Rule):
+        return drawing.width, drawing.grey, drawing.dash
+    return drawing.line, drawing.grey, ()
+
+
+def _taking(pen: _Pen) -> str:
+    width, grey, dash = pen
+    return f"[{' '.join(f'{length:g}' for length in dash)}]0 d {width:g} w {grey:g} G"
 
 
 def _watermark(text: str, fonts: EmbeddedFonts) -> str:
     """The word at 45 degrees with its middle in the middle of the page."""
-    size, grey, slope = WATERMARK.size, WATERMARK.grey, sqrt(0.5)
+    size, slope = WATERMARK.size, sqrt(0.5)
     back = WATERMARK.length(text) / 2 * slope
     x, y = paper.WIDTH / 2 - back, paper.HEIGHT / 2 - back
     shown = "".join(f"/{name} {size:g} Tf <{codes}> Tj " for name, codes in fonts.runs(text, bold=True))
     matrix = f"{slope:.4f} {slope:.4f} {-slope:.4f} {slope:.4f} {x:.2f} {y:.2f} Tm"
-    return f"BT {grey:g} g {matrix} {shown}ET"
+    return f"{WATERMARK.grey:g} g BT {matrix} {shown}ET"
 
 
-class _TextObject:
-    """One BT ... ET. Font, shade and tracking are named only where they change."""
-
-    def __init__(self, fonts: EmbeddedFonts) -> None:
-        self._fonts = fonts
-        self._parts = ["BT"]
-        self._font: tuple[str, float] = ("", 0.0)
-        self._grey = -1.0
-        self._tracking = 0.0
-
-    def content(self, texts: list[Text]) -> str:
-        from_x = from_y = 0.0
-        for text in texts:
-            x, y = round(text.x, 2), round(text.y, 2)
-            self._parts.append(f"{x - from_x:.2f} {y - from_y:.2f} Td")
-            from_x, from_y = x, y
-            self._shade(text.grey)
-            self._track(text.tracking)
-            self._show(text)
-        self._parts.append("ET")
-        return "\n".join(self._parts)
-
-    def _show(self, text: Text) -> None:
-        runs = self._fonts.runs(text.text, bold=text.bold)
-        at = 0
-        for name, codes in runs:
-            self._select(name, text.size)
-            end = at + len(codes) // _CODE_DIGITS
-            self._parts.append(_shown(codes, [place - at for place in text.trims if at <= place < end]))
-            at = end
-
-    def _select(self, name: str, size: float) -> None:
-        if self._font != (name, size):
-            self._font = (name, size)
-            self._parts.append(f"/{name} {size:g} Tf")
-
-    def _shade(self, grey: float) -> None:
-        if self._grey != grey:
-            self._grey = grey
-            self._parts.append(f"{grey:g} g")
-
-    def _track(self, tracking: float) -> None:
-        if self._tracking != tracking:
-            self._tracking = tracking
-            self._parts.append(f"{tracking:.3f} Tc")
+def _shown(texts: Iterable[Text], fonts: EmbeddedFonts) -> list[str]:
+    """One BT ... ET with `texts`."""
+    parts = ["BT"]
+    put, runs_of = parts.append, fonts.runs
+    font: tuple[str, float] = ("", 0.0)
+    shade: tuple[float, float] = (-1.0, 0.0)
+    for x, y, text, size, bold, grey, tracking, trims in texts:
+        if (grey, tracking) != shade:
+            shade = (grey, tracking)
+            put(f"{grey:g} g {tracking:.3f} Tc")
+        place = f"1 0 0 1 {x:.2f} {y:.2f} Tm"
+        runs = runs_of(text, bold)
+        for name, codes in _trimmed(runs, trims) if trims else runs:
+            if (name, size) != font:
+                font = (name, size)
+                put(f"/{name} {size:g} Tf")
+            put(f"{place}[<{codes}>]TJ")
+            place = ""
+    put("ET")
+    return parts
 
 
-def _shown(codes: str, trims: list[int]) -> str:
-    if not trims:
-        return f"<{codes}> Tj"
-    pieces = []
-    at = 0
-    for place in trims:
-        pieces.append(f"<{codes[at * _CODE_DIGITS : place * _CODE_DIGITS]}>{HALF}")
-        at = place
-    return f"[{''.join(pieces)}<{codes[at * _CODE_DIGITS :]}>]TJ"
+def _trimmed(runs: Iterable[tuple[str, str]], trims: Sequence[int]) -> Iterator[tuple[str, str]]:
+    """The runs with half an em taken out before each of these places, as the inside of a TJ array."""
+    begin = 0
+    for name, codes in runs:
+        cuts = [(place - begin) * _CODE_DIGITS for place in trims]
+        inside = [cut for cut in cuts if 0 <= cut < len(codes)]
+        edges = [0, *inside, len(codes)]
+        yield name, f">{HALF}<".join(codes[start:end] for start, end in pairwise(edges))
+        begin += len(codes) // _CODE_DIGITS

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from io import BytesIO
 from typing import Final
@@ -11,7 +11,7 @@ from app.reports.document import Document
 from app.reports.embedded_fonts import EmbeddedFonts
 from app.reports.operators import page_content
 from app.reports.page_kit import paper
-from app.reports.page_kit.frame import PageNumber, framed
+from app.reports.page_kit.frame import Framer, number_in_file
 from app.reports.page_kit.ink import Page
 from app.reports.pdf_file import ByteSink, PdfFile, date_string, text_string
 
@@ -19,36 +19,22 @@ PRODUCT: Final = "伴走カルテ"
 _LANGUAGE: Final = "ja-JP"
 
 
-def write(documents: Sequence[Document], *, title: str = "") -> bytes:
+def write(documents: Iterable[Document], *, title: str = "") -> bytes:
     """One PDF file with all `documents` (at least one), each beginning on a page of its own.
 
     `title` names the file; a single document needs none. The same documents give the same bytes.
     """
     sink = BytesIO()
-    write_to(sink, documents, title=title, page_count=sum(len(document.pages) for document in documents))
+    write_to(sink, documents, title=title)
     return sink.getvalue()
 
 
-def write_to(sink: ByteSink, documents: Iterable[Document], *, title: str, page_count: int) -> None:
-    """Like `write`, but taking the documents one by one, so that only one is in memory at a time.
-
-    `page_count` is the sum of their pages, which the foot of the first page already tells.
-    """
-    file = _FileBeingWritten(sink, title, page_count)
+def write_to(sink: ByteSink, documents: Iterable[Document], *, title: str = "") -> None:
+    """Like `write`, straight into a file. Documents are taken one by one and not kept."""
+    file = _FileBeingWritten(sink, title)
     for document in documents:
         file.add(document)
     file.finish()
-
-
-def numbered_pages(document: Document, before: int = 0, whole: int = 0) -> Iterator[Page]:
-    """The pages of `document` with their frames.
-
-    `before` pages of `whole` stand in the file ahead of it; without other documents there are none.
-    """
-    count = len(document.pages)
-    for number, page in enumerate(document.pages, 1):
-        of_file = (before + number, whole) if whole > count else None
-        yield framed(document, page, PageNumber((number, count), of_file))
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,52 +45,71 @@ class _OutlineEntry:
     parts: list[_OutlineEntry]
 
 
+@dataclass(slots=True)
+class _WrittenPage:
+    number: int
+    """Of the page object."""
+    contents: list[int]
+
+
 class _FileBeingWritten:
     """The objects that tie the pages together."""
 
-    def __init__(self, sink: ByteSink, title: str, page_count: int) -> None:
+    def __init__(self, sink: ByteSink, title: str) -> None:
         self._pdf = PdfFile(sink)
         self._fonts = EmbeddedFonts()
         self._tree = self._pdf.reserve()
-        self._resources = self._pdf.reserve()
         self._title = title
-        self._page_count = page_count
-        self._pages: list[int] = []
+        self._pages: list[_WrittenPage] = []
         self._outline: list[_OutlineEntry] = []
         self._first: Document | None = None
 
     def add(self, document: Document) -> None:
+        """Write the content of all its pages."""
         entry = _OutlineEntry(document.title, len(self._pages), paper.HEIGHT, [])
         self._outline.append(entry)
         self._first = self._first or document
-        for page in numbered_pages(document, len(self._pages), self._page_count):
-            entry.parts.extend(
-                _OutlineEntry(mark.title, len(self._pages), mark.y, []) for mark in page.bookmarks
-            )
-            self._add_page(page)
-
-    def _add_page(self, page: Page) -> None:
-        content = self._pdf.put_stream(page_content(page, self._fonts))
-        self._pages.append(self._pdf.put(f"<</Type/Page/Parent {self._tree} 0 R/Contents {content} 0 R>>"))
+        framer = Framer(document)
+        for number in range(1, len(document.pages) + 1):
+            page = framer.framed(number)
+            at = len(self._pages)
+            entry.parts.extend(_OutlineEntry(mark.title, at, mark.y, []) for mark in page.bookmarks)
+            self._pages.append(_WrittenPage(self._pdf.reserve(), [self._content(page)]))
 
     def finish(self) -> None:
         """Write what only the end knows. Raises ValueError when no document was added."""
         if self._first is None:
             raise ValueError("a file needs at least one document")
-        pdf = self._pdf
-        pdf.put(f"<</Font{self._fonts.write(pdf)}>>", self._resources)
-        kids = " ".join(f"{page} 0 R" for page in self._pages)
-        pdf.put(
-            f"<</Type/Pages/Count {len(self._pages)}/Kids[{kids}]/Resources {self._resources} 0 R"
-            f"/MediaBox[0 0 {paper.WIDTH:.2f} {paper.HEIGHT:.2f}]>>",
-            self._tree,
-        )
+        if len(self._outline) > 1:
+            self._number_in_file()
+        self._write_tree()
         outline = self._write_outline()
-        catalog = pdf.put(
+        catalog = self._pdf.put(
             f"<</Type/Catalog/Pages {self._tree} 0 R/Outlines {outline} 0 R/Lang({_LANGUAGE})"
             "/ViewerPreferences<</DisplayDocTitle true>>>>"
         )
-        pdf.finish(catalog, self._write_information(self._first))
+        self._pdf.finish(catalog, self._write_information(self._first))
+
+    def _content(self, page: Page) -> int:
+        return self._pdf.put_stream(page_content(page, self._fonts))
+
+    def _number_in_file(self) -> None:
+        count = len(self._pages)
+        for number, page in enumerate(self._pages, 1):
+            page.contents.append(self._content(number_in_file(number, count)))
+
+    def _write_tree(self) -> None:
+        pdf = self._pdf
+        for page in self._pages:
+            contents = " ".join(f"{content} 0 R" for content in page.contents)
+            pdf.put(f"<</Type/Page/Parent {self._tree} 0 R/Contents[{contents}]>>", page.number)
+        kids = " ".join(f"{page.number} 0 R" for page in self._pages)
+        pdf.put(
+            f"<</Type/Pages/Count {len(self._pages)}/Kids[{kids}]"
+            f"/Resources<</Font{self._fonts.write(pdf)}>>"
+            f"/MediaBox[0 0 {paper.WIDTH:.2f} {paper.HEIGHT:.2f}]>>",
+            self._tree,
+        )
 
     def _write_information(self, document: Document) -> int:
         moment = date_string(document.imprint.printed_at)
@@ -136,7 +141,7 @@ class _FileBeingWritten:
             parts = self._write_entries(entry.parts, numbers[place], sign="-")
             self._pdf.put(
                 f"<</Title{text_string(entry.title)}/Parent {parent} 0 R{before}{after}{parts}"
-                f"/Dest[{self._pages[entry.page]} 0 R/XYZ 0 {entry.y:.2f} null]>>",
+                f"/Dest[{self._pages[entry.page].number} 0 R/XYZ 0 {entry.y:.2f} null]>>",
                 numbers[place],
             )
         return f"/First {numbers[0]} 0 R/Last {numbers[-1]} 0 R/Count {sign}{len(entries)}"

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, fields, is_dataclass
 from enum import Enum
 
-from app.reports.characters import missing
+from app.reports.printable import missing
 
 
 @dataclass(frozen=True, slots=True)

@@ -14,9 +14,9 @@ from app.reports.documents.gantt_bars import LATE, hatch, put_bar
 from app.reports.documents.gantt_scale import Scale, charts_of
 from app.reports.documents.profile import NOBODY
 from app.reports.page_kit import paper, styles
+from app.reports.page_kit.cells import PAD_X
 from app.reports.page_kit.flow import Flow
 from app.reports.page_kit.ink import Fill, Frame, Page, Rule
-from app.reports.page_kit.rows import PAD_X
 from app.reports.page_kit.setting import Align, SetLine, put, put_lines, set_text
 from app.reports.page_kit.styles import Style
 

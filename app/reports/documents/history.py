@@ -11,16 +11,16 @@ from app.reports.content import History, Visit
 from app.reports.document import Document
 from app.reports.documents.profile import company_profile, day_and_hours, homework_text, next_visit
 from app.reports.page_kit import paper, styles
+from app.reports.page_kit.cells import PAD_X, Cell, Row
 from app.reports.page_kit.flow import Flow
 from app.reports.page_kit.headings import title_block
 from app.reports.page_kit.ink import Fill, Rule
 from app.reports.page_kit.prose import laid_out
-from app.reports.page_kit.rows import PAD_X, Cell, Row, RowPlacer
+from app.reports.page_kit.rows import RowPlacer
 from app.reports.page_kit.setting import Align, SetLine, put, put_lines, set_item, set_text, single
 from app.reports.page_kit.styles import Style
 from app.reports.page_kit.tables import label_cell
 
-NAME: Final = "支援経過記録"
 _LABEL_WIDTH: Final = 20 * paper.MM
 _TEXT_WIDTH: Final = paper.BODY_WIDTH - _LABEL_WIDTH - 2 * PAD_X
 _BAND_HEIGHT: Final = 20.0
@@ -40,7 +40,7 @@ _GROUPS: Final = (
 def history(content: History) -> Document:
     """Lay out the record of one company."""
     flow = laid_out(lambda flow, style: _fill(flow, content, style), styles.CARD, tighter_by=1)
-    return Document(NAME, content.company, content.imprint, tuple(flow.pages))
+    return Document(content.name, content.company, content.imprint, tuple(flow.pages))
 
 
 def _fill(flow: Flow, content: History, style: Style) -> None:
@@ -48,7 +48,7 @@ def _fill(flow: Flow, content: History, style: Style) -> None:
         f"対象期間　{wareki(content.since)}～{wareki(content.until)}",
         f"記録件数　{len(content.visits)}件",
     ]
-    title_block(flow, NAME, notes, content.imprint.approvals)
+    title_block(flow, content.name, notes, content.imprint.approvals)
     company_profile(flow, content.company)
     for visit in content.visits:
         flow.skip(_GAP)

@@ -11,15 +11,15 @@ from app.reports.content import Homework, Minutes, NoteLine, Person, Visit
 from app.reports.document import Document
 from app.reports.documents.profile import NOBODY, day_and_hours, next_visit
 from app.reports.page_kit import paper, styles
+from app.reports.page_kit.cells import PAD_X, Cell, Row
 from app.reports.page_kit.flow import Flow
 from app.reports.page_kit.headings import flush_right, section, title_block
 from app.reports.page_kit.prose import laid_out, put_prose
-from app.reports.page_kit.rows import PAD_X, Cell, Row, RowPlacer
+from app.reports.page_kit.rows import RowPlacer
 from app.reports.page_kit.setting import Align, put_lines, set_item, set_text
 from app.reports.page_kit.styles import Style
 from app.reports.page_kit.tables import Column, Table, grid, label_cell
 
-NAME: Final = "議事録"
 _TITLE: Final = "議　事　録"
 _GRID_MM: Final = (24, 146)
 _DECISION_LABEL: Final = 56.0
@@ -38,7 +38,7 @@ _HOMEWORK_COLUMNS: Final = (
 def minutes(content: Minutes) -> Document:
     """Lay out the minutes; a little tighter where that brings them onto one page less."""
     flow = laid_out(lambda flow, style: _fill(flow, content, style), styles.BODY, _TIGHTER_BY)
-    return Document(NAME, content.company, content.imprint, tuple(flow.pages))
+    return Document(content.name, content.company, content.imprint, tuple(flow.pages))
 
 
 def _fill(flow: Flow, content: Minutes, style: Style) -> None:

@@ -18,7 +18,6 @@ from app.reports.page_kit.setting import Align, put, set_text
 from app.reports.page_kit.styles import Style
 from app.reports.page_kit.tables import Column, Table, grid
 
-NAME: Final = "支援計画書"
 _GRID_MM: Final = (22, 78, 22, 48)
 _GOAL: Final = Style(10, 16)
 
@@ -51,13 +50,13 @@ def plan(content: Plan) -> Document:
         f"計画期間　{wareki(content.since)}～{wareki(content.until)}",
         f"第{content.imprint.edition}版",
     ]
-    title_block(flow, NAME, notes, content.imprint.approvals)
+    title_block(flow, content.name, notes, content.imprint.approvals)
     _goal(flow, content)
     _indicators(flow, content)
     _schedule(flow, content)
     _issues(flow, content)
     _signature(flow, content.company)
-    return Document(NAME, content.company, content.imprint, tuple(flow.pages))
+    return Document(content.name, content.company, content.imprint, tuple(flow.pages))
 
 
 def _goal(flow: Flow, content: Plan) -> None:

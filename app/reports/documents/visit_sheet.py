@@ -12,15 +12,15 @@ from app.reports.content import DateToWatch, Homework, Visit, VisitSheet
 from app.reports.document import Document
 from app.reports.documents.profile import NOBODY, day_and_hours
 from app.reports.page_kit import paper, styles
+from app.reports.page_kit.cells import PAD_X, Cell, Row
 from app.reports.page_kit.flow import Flow
 from app.reports.page_kit.headings import section, title_block
 from app.reports.page_kit.ink import Rule
-from app.reports.page_kit.rows import PAD_X, Cell, Row, RowPlacer, place_rows
+from app.reports.page_kit.rows import RowPlacer, place_rows
 from app.reports.page_kit.setting import SetLine, first_lines, put_lines, single
 from app.reports.page_kit.styles import Style
 from app.reports.page_kit.tables import label_cell
 
-NAME: Final = "訪問シート"
 _TEXT: Final = Style(10, 15)
 _STRONG: Final = Style(10, 15, bold=True)
 _FACT: Final = Style(9.5, 13)
@@ -45,13 +45,13 @@ def visit_sheet(content: VisitSheet) -> Document:
     visit = content.visit
     when = day_and_hours(visit.on, visit.starts, visit.ends)
     notes = [f"第{visit.number}回　{when}　{visit.method.term}"]
-    title_block(flow, NAME, notes, content.imprint.approvals)
+    title_block(flow, content.name, notes, content.imprint.approvals)
     _particulars(flow, content)
     _homework(flow, content.homework, content.imprint.printed_at.date())
     _questions_and_dates(flow, content)
     _earlier(flow, content.earlier)
     _writing_space(flow)
-    return Document(NAME, content.company, content.imprint, tuple(flow.pages))
+    return Document(content.name, content.company, content.imprint, tuple(flow.pages))
 
 
 def _particulars(flow: Flow, content: VisitSheet) -> None:
@@ -75,15 +75,20 @@ def _people(visit: Visit) -> str:
 
 
 def _homework(flow: Flow, items: Sequence[Homework], today: date) -> None:
-    section(flow, _counted("持ち越しの宿題", len(items), _MOST_HOMEWORK))
+    note = f"　{_LATE} は期限を過ぎたもの" if any(_is_late(item, today) for item in items) else ""
+    section(flow, _counted("持ち越しの宿題", len(items), _MOST_HOMEWORK) + note)
     for item in items[:_MOST_HOMEWORK]:
         _homework_line(flow, item, today)
     if not items:
         _put_line(flow, "持ち越しの宿題はありません。")
 
 
+def _is_late(item: Homework, today: date) -> bool:
+    return item.due_on is not None and item.due_on < today and not item.is_done
+
+
 def _homework_line(flow: Flow, item: Homework, today: date) -> None:
-    is_late = item.due_on is not None and item.due_on < today and not item.is_done
+    is_late = _is_late(item, today)
     _put_at(flow, [single(f"□ {item.text}", _TEXT, _OWNER_AT - PAD_X)], 0.0)
     _put_at(flow, [single(item.owner or NOBODY, _TEXT, _DUE_AT - _OWNER_AT - PAD_X)], _OWNER_AT)
     due = wareki_short(item.due_on) if item.due_on else "期限なし"

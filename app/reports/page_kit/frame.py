@@ -5,15 +5,14 @@ Company and 法人番号 are on each page because pages of two companies get mix
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import Final
 
 from app.domain.calendar import fiscal_year_term, wareki_short
-from app.reports.characters import printable
 from app.reports.document import Document
 from app.reports.page_kit import paper, styles
 from app.reports.page_kit.ink import Drawing, Frame, Page, Rule, Watermark
 from app.reports.page_kit.setting import Align, put, single
+from app.reports.printable import printable
 
 _HEADER_BASELINE: Final = paper.HEIGHT - 14 * paper.MM
 _HEADER_RULE: Final = paper.HEIGHT - 17 * paper.MM
@@ -21,28 +20,48 @@ _FOOTER_RULE: Final = 14 * paper.MM
 _FOOTER_BASELINE: Final = 10.6 * paper.MM
 _SECOND_BASELINE: Final = 8.2 * paper.MM
 _SIDE_WIDTH: Final = paper.BODY_WIDTH / 2 - 18 * paper.MM
+_CENTRE: Final = (paper.LEFT + paper.RIGHT) / 2
 _BOX_PAD: Final = 6.0
 _BOX_HEIGHT: Final = 14.5
 _GAP: Final = 10.0
 
 
-@dataclass(frozen=True, slots=True)
-class PageNumber:
-    """n / N within the document, and where several are in one file also within the whole."""
+class Framer:
+    """Puts the frame around the pages of one document; what all pages share is set once."""
 
-    of_document: tuple[int, int]
-    of_file: tuple[int, int] | None = None
+    def __init__(self, document: Document) -> None:
+        self._document = document
+        self._header, self._footer = Page(), Page()
+        _put_header(self._header, document)
+        _put_footer(self._footer, document)
+        word = printable(document.imprint.watermark)
+        self._under: list[Drawing] = [Watermark(word)] if word else []
+
+    def framed(self, number: int) -> Page:
+        """Page `number` of the document, counted from 1, in the order in which it is read."""
+        page, header, footer = self._document.pages[number - 1], self._header, self._footer
+        count = Page()
+        text = f"{number} / {len(self._document.pages)}"
+        put(count, text, styles.PAGE_NUMBER, x=_CENTRE, baseline=_FOOTER_BASELINE, align=Align.CENTRE)
+        return Page(
+            [*self._under, *page.drawings, *header.drawings, *footer.drawings],
+            [*header.texts, *page.texts, *footer.texts, *count.texts],
+            page.bookmarks,
+        )
 
 
-def framed(document: Document, page: Page, number: PageNumber) -> Page:
-    """`page` with header and footer around it, in the order in which it is read aloud."""
-    header, footer = Page(), Page()
-    _put_header(header, document)
-    _put_footer(footer, document, number)
-    word = document.imprint.watermark
-    under: list[Drawing] = [Watermark(printable(word))] if word else []
-    drawings = [*under, *page.drawings, *header.drawings, *footer.drawings]
-    return Page(drawings, [*header.texts, *page.texts, *footer.texts], page.bookmarks)
+def number_in_file(number: int, count: int) -> Page:
+    """What is added to a page of a file with several documents: 全体 n / N."""
+    page = Page()
+    put(
+        page,
+        f"全体 {number} / {count}",
+        styles.FOOTER,
+        x=_CENTRE,
+        baseline=_SECOND_BASELINE,
+        align=Align.CENTRE,
+    )
+    return page
 
 
 def _put_header(page: Page, document: Document) -> None:
@@ -67,11 +86,10 @@ def _put_marking(page: Page, word: str) -> float:
     return left
 
 
-def _put_footer(page: Page, document: Document, number: PageNumber) -> None:
+def _put_footer(page: Page, document: Document) -> None:
     page.drawings.append(Rule(paper.LEFT, _FOOTER_RULE, paper.RIGHT, _FOOTER_RULE, 0.3))
     company = document.company
     _put_side(page, [company.name, _numbered(company.corporate_number)], Align.LEFT)
-    _put_number(page, number)
     imprint = document.imprint
     printed = f"{wareki_short(imprint.printed_at.date())} {imprint.printed_at:%H:%M}"
     _put_side(page, [f"第{imprint.edition}版　{printed}", imprint.printed_by], Align.RIGHT)
@@ -85,16 +103,7 @@ def _put_side(page: Page, parts: list[str], align: Align) -> None:
     """The parts on one line, or on two where they are too long for it."""
     x = paper.LEFT + paper.BODY_WIDTH * align.value
     joined = "　".join(part for part in parts if part)
-    lines = [joined] if styles.FOOTER.length(joined) <= _SIDE_WIDTH else parts
+    lines = [joined] if styles.FOOTER.length(printable(joined)) <= _SIDE_WIDTH else parts
     for text, baseline in zip(lines, (_FOOTER_BASELINE, _SECOND_BASELINE), strict=False):
         cut = single(text, styles.FOOTER, _SIDE_WIDTH).text
         put(page, cut, styles.FOOTER, x=x, baseline=baseline, align=align)
-
-
-def _put_number(page: Page, number: PageNumber) -> None:
-    centre = (paper.LEFT + paper.RIGHT) / 2
-    text = "{} / {}".format(*number.of_document)
-    put(page, text, styles.PAGE_NUMBER, x=centre, baseline=_FOOTER_BASELINE, align=Align.CENTRE)
-    if number.of_file is not None:
-        whole = "全体 {} / {}".format(*number.of_file)
-        put(page, whole, styles.FOOTER, x=centre, baseline=_SECOND_BASELINE, align=Align.CENTRE)

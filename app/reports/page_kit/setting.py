@@ -2,21 +2,23 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable
 from enum import Enum
+from math import inf
 from typing import Final, NamedTuple
 
-from app.reports.characters import printable
-from app.reports.line_breaking import Line, break_lines
+from app.reports.fonts import Unprintable
+from app.reports.line_breaking import break_lines
 from app.reports.page_kit.ink import Page, Text
 from app.reports.page_kit.styles import Style
+from app.reports.printable import printable
 
 _JUSTIFIED_FROM_CHARACTERS: Final = 20
 _JUSTIFIED_FROM_SHARE: Final = 0.86
 
 
-class Align(Enum):
-    """Where a line stands in its width."""
+class Align(float, Enum):
+    """Where a line stands in its width, as the share of the free space that is left of it."""
 
     LEFT = 0.0
     CENTRE = 0.5
@@ -36,35 +38,39 @@ class SetLine(NamedTuple):
     """From the left edge to the text; the lead stands in it."""
 
 
-def set_text(text: str, style: Style, width: float, *, running: bool = False) -> list[SetLine]:
+def set_text(
+    text: str, style: Style, width: float, *, running: bool = False, indent: float = 0.0
+) -> list[SetLine]:
     """Lines of `text`, whose line ends start new paragraphs. An empty text has one empty line.
 
     `running` text is justified and lets 、 and 。 hang over its right edge; the text of cells does neither.
     """
+    width -= indent
+    try:
+        return _set_paragraph(text, style, width, running, indent)
+    except Unprintable:
+        paragraphs = printable(text).split("\n")
     return [
-        line
-        for paragraph in printable(text).split("\n")
-        for line in _set_paragraph(paragraph, style, width, running=running)
+        line for paragraph in paragraphs for line in _set_paragraph(paragraph, style, width, running, indent)
     ]
 
 
 def set_item(lead: str, text: str, style: Style, width: float, *, running: bool = False) -> list[SetLine]:
     """Lines of `text` with `lead` before the first and all of them indented by its length."""
-    indent = style.length(lead)
-    lines = set_text(text, style, width - indent, running=running)
-    return [line._replace(indent=indent, lead="" if number else lead) for number, line in enumerate(lines)]
+    lines = set_text(text, style, width, running=running, indent=style.length(lead))
+    lines[0] = lines[0]._replace(lead=lead)
+    return lines
 
 
 def single(text: str, style: Style, width: float) -> SetLine:
     """`text` on one line, cut with … where it is longer than `width`."""
-    text = printable(text).replace("\n", " ")
-    length = style.length(text)
+    text, length = _measured(text, style)
     if length <= width:
-        return SetLine(text, length)
+        return SetLine(text, length, style.tracking)
     room = width - style.length("…") - style.tracking
     kept = break_lines(text, style.typeface.widths, room * 1000 / style.size, hanging=False)[0]
     cut = text[: kept.end] + "…"
-    return SetLine(cut, style.length(cut))
+    return SetLine(cut, style.length(cut), style.tracking)
 
 
 def first_lines(text: str, style: Style, width: float, count: int) -> list[SetLine]:
@@ -92,10 +98,11 @@ def put_lines(
         if line.lead:
             page.texts.append(Text(x, baseline, line.lead, style.size, style.bold, style.grey))
         if line.text:
-            start = x + line.indent + (width - line.length) * align.value if align.value else x + line.indent
-            tracking = line.tracking or style.tracking
+            start = x + line.indent + (width - line.length) * align if align else x + line.indent
             page.texts.append(
-                Text(start, baseline, line.text, style.size, style.bold, style.grey, tracking, line.trims)
+                Text(
+                    start, baseline, line.text, style.size, style.bold, style.grey, line.tracking, line.trims
+                )
             )
         baseline -= style.leading
 
@@ -104,34 +111,35 @@ def put(
     page: Page, text: str, style: Style, *, x: float, baseline: float, align: Align = Align.LEFT
 ) -> float:
     """Put one line whose start, middle or end (by `align`) is at `x`; returns its length."""
-    text = printable(text)
-    length = style.length(text)
+    text, length = _measured(text, style)
     page.texts.append(
-        Text(x - length * align.value, baseline, text, style.size, style.bold, style.grey, style.tracking)
+        Text(x - length * align, baseline, text, style.size, style.bold, style.grey, style.tracking)
     )
     return length
 
 
-def _set_paragraph(text: str, style: Style, width: float, *, running: bool) -> Sequence[SetLine]:
+def _measured(text: str, style: Style) -> tuple[str, float]:
+    """`text` as one printable line, and its length."""
+    try:
+        return text, style.length(text)
+    except Unprintable:
+        text = printable(text).replace("\n", " ")
+        return text, style.length(text)
+
+
+def _set_paragraph(text: str, style: Style, width: float, running: bool, indent: float) -> list[SetLine]:
+    scale = style.size / 1000
     limit = width * 1000 / (style.size + style.tracking)
     broken = break_lines(text, style.typeface.widths, limit, hanging=running)
-    scale = style.size / 1000
+    may_spread = running and limit >= _JUSTIFIED_FROM_CHARACTERS * 1000
+    full_enough = limit * _JUSTIFIED_FROM_SHARE if may_spread else inf
     last = len(broken) - 1
-    spread = running and limit >= _JUSTIFIED_FROM_CHARACTERS * 1000
-    return [
-        SetLine(
-            text[line.start : line.end],
-            line.advance * scale + style.tracking * max(line.end - line.start - 1, 0),
-            _spread(line, limit) * scale if spread and number < last else 0.0,
-            line.trims,
-        )
-        for number, line in enumerate(broken)
-    ]
-
-
-def _spread(line: Line, limit: float) -> float:
-    """What each character must give so that the line fills `limit`; 0 when that would tear it apart."""
-    gaps = line.end - line.start - 1
-    if gaps < 1 or line.advance < limit * _JUSTIFIED_FROM_SHARE:
-        return 0.0
-    return (limit - line.advance) / gaps
+    lines = []
+    for number, (start, end, advance, trims, _) in enumerate(broken):
+        gaps = end - start - 1
+        tracking = style.tracking
+        if number < last and gaps and advance >= full_enough:
+            tracking = (limit - advance) / gaps * scale
+        length = advance * scale + style.tracking * gaps
+        lines.append(SetLine(text[start:end], length, tracking, trims, "", indent))
+    return lines

@@ -4,13 +4,15 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from functools import cache
 from itertools import accumulate
 from typing import Final
 
 from app.reports.page_kit import paper, styles
+from app.reports.page_kit.cells import PAD_X, Cell, Row
 from app.reports.page_kit.flow import Flow
 from app.reports.page_kit.ink import Fill, Rule
-from app.reports.page_kit.rows import PAD_X, Cell, Row, RowPlacer, height_together, place_rows
+from app.reports.page_kit.rows import RowPlacer, height_together, place_rows
 from app.reports.page_kit.setting import Align, put_lines, set_text, single
 from app.reports.page_kit.styles import Style
 
@@ -74,8 +76,9 @@ def grid(
     place_rows(placer, rows)
 
 
+@cache
 def label_cell(text: str, width: float) -> Cell:
-    """A grey box with a bold label in its middle."""
+    """A grey box with a bold label in its middle. Labels are few and come back on every page."""
     room = width - 2 * PAD_X
     return Cell(
         set_text(text, styles.LABEL, room),
