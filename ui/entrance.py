@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, Signal
 
+from app.clock import Clock
 from app.errors import AppError, StoreInUse, Unavailable
 from app.paths import StoreFolder
 from ui.main_window import MainWindow
@@ -43,11 +44,12 @@ class Entrance(QObject):
     practice_asked = Signal()
     """The first run: show the practice region instead."""
 
-    def __init__(self, window: MainWindow, tasks: TaskRunner, folder: StoreFolder) -> None:
+    def __init__(self, window: MainWindow, tasks: TaskRunner, folder: StoreFolder, clock: Clock) -> None:
         super().__init__(window)
         self._window = window
         self._tasks = tasks
         self._folder = folder
+        self._clock = clock
         self._door: StoreDoor | None = None
         self._page: UnlockPage | FirstRunPage | RestorePage | None = None
         self._is_open = False
@@ -71,7 +73,7 @@ class Entrance(QObject):
         if self._door is None:
             from app.services.store_door import StoreDoor
 
-            self._door = StoreDoor(self._folder)
+            self._door = StoreDoor(self._folder, clock=self._clock)
         return self._door
 
     def _knock(self, _ticket: Ticket) -> Services | None:
@@ -95,7 +97,7 @@ class Entrance(QObject):
 
     def _show_unlock(self, locked_words: str = "") -> UnlockPage:
         page = UnlockPage(locked_words=locked_words)
-        page.passphrase_given.connect(self._try_passphrase)
+        page.passphrase_given.connect(self.open_with_passphrase)
         page.words_given.connect(self._try_words)
         page.acted.connect(self._acted)
         self._cover(page)
@@ -113,7 +115,8 @@ class Entrance(QObject):
         self._page = page
         self._window.show_lock(page)
 
-    def _try_passphrase(self, passphrase: str) -> None:
+    def open_with_passphrase(self, passphrase: str) -> None:
+        """Open the store, or unlock the window; what comes of it is told by a signal or on the page."""
         self._try(partial(self._open_with_passphrase, passphrase))
 
     def _try_words(self, words: str) -> None:

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import QObject, Qt, Signal
 
 from app.changes import Changes
-from app.clock import JAPAN, SystemClock
+from app.clock import JAPAN, Clock, SystemClock
 from app.errors import AppError, SettingsUnreadable
 from app.paths import StoreFolder
 from app.settings import Settings, load_settings, save_settings
@@ -39,19 +39,21 @@ class Program(QObject):
 
     ended = Signal()
 
-    def __init__(self, folder: StoreFolder, settings_file: Path) -> None:
+    def __init__(self, folder: StoreFolder, settings_file: Path, clock: Clock | None = None) -> None:
         super().__init__()
         self._folder = folder
+        self._clock = clock or SystemClock()
         self._settings_file = settings_file
         self._settings, fault = _loaded(settings_file)
         self.wants_practice = False
-        self._services: Services | None = None
+        self.services: Services | None = None
+        """The open store; None before it is open."""
         self._bridge: FeedBridge | None = None
         self._listener: RaiseListener | None = None
         self.tasks = TaskRunner(self)
         self.window = MainWindow(self.tasks)
         self._idle = IdleLock(self)
-        self._entrance = Entrance(self.window, self.tasks, folder)
+        self.entrance = Entrance(self.window, self.tasks, folder, self._clock)
         self._connect()
         if fault is not None:
             self._tell_fault(fault)
@@ -59,7 +61,7 @@ class Program(QObject):
     def start(self) -> None:
         """Show the window at once; what is behind it comes when it is there."""
         show_theme(self._settings.theme, TextStep(self._settings.text_step))
-        self._entrance.begin()
+        self.entrance.begin()
         self.window.show()
 
     @property
@@ -80,7 +82,7 @@ class Program(QObject):
             self._listener.close()
         if self._bridge is not None:
             self._bridge.close()
-        services, self._services = self._services, None
+        services, self.services = self.services, None
         if services is not None:
             self.tasks.run(partial(self._close_store, services))
         self.tasks.close()
@@ -88,9 +90,9 @@ class Program(QObject):
 
     def lock(self) -> None:
         """Cover the screens until the person proves who they are."""
-        if self._services is not None and not self.window.is_locked:
+        if self.services is not None and not self.window.is_locked:
             self._idle.rest()
-            self._entrance.lock()
+            self.entrance.lock()
 
     # being opened
 
@@ -101,18 +103,18 @@ class Program(QObject):
         self.window.closing.connect(self.close)
         self._idle.warned.connect(self._warn_of_lock)
         self._idle.due.connect(self.lock)
-        self._entrance.opened.connect(self._opened)
-        self._entrance.unlocked.connect(self._idle.watch)
-        self._entrance.elsewhere.connect(self.window.close)
-        self._entrance.told.connect(self.window.warn)
-        self._entrance.practice_asked.connect(self._leave_for_practice)
+        self.entrance.opened.connect(self._opened)
+        self.entrance.unlocked.connect(self._idle.watch)
+        self.entrance.elsewhere.connect(self.window.close)
+        self.entrance.told.connect(self.window.warn)
+        self.entrance.practice_asked.connect(self._leave_for_practice)
 
     def _leave_for_practice(self) -> None:
         self.wants_practice = True
         self.window.close()
 
     def _opened(self, services: Services) -> None:
-        self._services = services
+        self.services = services
         self._bridge = FeedBridge(services.place.feed, self)
         self._bridge.touched.connect(self._touched)
         self._listener = RaiseListener(self._folder.path, self)
@@ -129,15 +131,15 @@ class Program(QObject):
         self.tasks.run(partial(_back_up_if_due, services), side=True)
 
     def _touched(self, changes: Changes) -> None:
-        now = SystemClock().now().astimezone(JAPAN)
+        now = self._clock.now().astimezone(JAPAN)
         self.window.status_bar.show_saved(f"この端末に保存済み {now:%H:%M}")
         self.window.touched(changes)
         if changes.touch("team", "project_year", "person", "engagement"):
             self._show_team()
 
     def _show_team(self) -> None:
-        if self._services is not None:
-            self.tasks.run(partial(_team_words, self._services), self._team_read)
+        if self.services is not None:
+            self.tasks.run(partial(_team_words, self.services), self._team_read)
 
     def _team_read(self, words: tuple[str, str, str]) -> None:
         self.window.left_bar.show_team(*words)
@@ -168,7 +170,7 @@ class Program(QObject):
         save_settings(self._settings_file, settings)
 
     def _close_store(self, services: Services, _ticket: Ticket) -> None:
-        self._entrance.door().close(services)
+        self.entrance.door().close(services)
 
 
 def _loaded(settings_file: Path) -> tuple[Settings, SettingsUnreadable | None]:

@@ -1,0 +1,159 @@
+"""What 今日 says, as rows for its lists. No widgets."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date, datetime, timedelta
+
+from app.clock import JAPAN
+from app.domain.calendar import WEEKDAYS
+from app.rows.today import ComingSession, OpenHomework, TodayBoard, Waiting, WaitingKind
+from ui.models.row_list_model import Entry, ListHeading, ListRow
+from ui.navigation import Place, Route
+from ui.theme.paint import State
+
+_SOON_DAYS = 14
+
+
+@dataclass(frozen=True, slots=True)
+class DeviceFacts:
+    """State of this device: when it last saved, when its last backup was made."""
+
+    saved_at: datetime | None
+    backed_up_at: datetime | None
+
+
+def day_words(day: date) -> str:
+    """「7月22日(火)」."""
+    return f"{day.month}月{day.day}日({WEEKDAYS[day.weekday()]})"
+
+
+def short_day(day: date) -> str:
+    """「7/22(火)」."""
+    return f"{day.month}/{day.day}({WEEKDAYS[day.weekday()]})"
+
+
+def span_words(today: date) -> str:
+    """The week that the agenda covers."""
+    last = today + timedelta(days=7)
+    return f"{today.month}/{today.day}–{last.month}/{last.day}"
+
+
+def agenda(board: TodayBoard) -> Sequence[Entry]:
+    """Today's 面談 first, then those of the coming days."""
+    today = [each for each in board.sessions if each.on == board.today]
+    later = [each for each in board.sessions if each.on > board.today]
+    entries: list[Entry] = [_session_row(number, each, board) for number, each in _keyed(board, today)]
+    if later:
+        entries += [
+            ListHeading("このあとの予定"),
+            *(_session_row(n, each, board) for n, each in _keyed(board, later)),
+        ]
+    return entries
+
+
+def session_route(session: ComingSession) -> Route:
+    """Where a row of the agenda leads: the 面談, or the company's visits while it was only noted."""
+    return Route(Place.COMPANIES, company_id=session.company_id, tab="sessions", item_id=session.id)
+
+
+def sheet_route(session: ComingSession) -> Route:
+    """The 訪問シート of a 面談."""
+    return Route(
+        Place.DOCUMENTS, company_ids=(session.company_id,), item_id=session.id, document="visit-sheet"
+    )
+
+
+def homework(items: Sequence[OpenHomework], today: date) -> Sequence[Entry]:
+    """Open すること of all companies, soonest first, with a tick box."""
+    return [_homework_row(each, today) for each in items]
+
+
+def waiting(items: Sequence[Waiting]) -> Sequence[Entry]:
+    """What waits for the person."""
+    return [_waiting_row(str(number), each) for number, each in enumerate(items)]
+
+
+def waiting_route(item: Waiting) -> Route:
+    """Where the thing that waits is dealt with."""
+    if item.company_id is None:
+        return Route(Place.COMPANIES)
+    if item.support_session_id is not None:
+        return Route(
+            Place.COMPANIES, company_id=item.company_id, tab="sessions", item_id=item.support_session_id
+        )
+    tab = "plan" if item.kind is WaitingKind.UNASSIGNED else "history"
+    return Route(Place.COMPANIES, company_id=item.company_id, tab=tab)
+
+
+def device(facts: DeviceFacts) -> Sequence[Entry]:
+    """State of this device in words that promise nothing."""
+    saved = ListRow(
+        "saved", "この端末に保存済み", icon="check", icon_tone="ok", right=_moment(facts.saved_at)
+    )
+    if facts.backed_up_at is None:
+        kept = ListRow("backup", "控えはまだありません", icon="question", icon_tone="warn")
+    else:
+        words = _moment(facts.backed_up_at)
+        kept = ListRow("backup", "確かめた控えがあります", icon="device", icon_tone="ok", right=words)
+    alone = ListRow("alone", "この端末だけで使っています", quiet="困ることはありません", icon="lock")
+    return [saved, kept, alone]
+
+
+def _keyed(board: TodayBoard, chosen: Sequence[ComingSession]) -> list[tuple[str, ComingSession]]:
+    return [(str(board.sessions.index(each)), each) for each in chosen]
+
+
+def _session_row(key: str, session: ComingSession, board: TodayBoard) -> ListRow:
+    is_today = session.on == board.today
+    where = "・".join(part for part in (session.method.term if session.method else "", session.place) if part)
+    states: tuple[State, ...] = ()
+    if session.is_finished:
+        states = (State("ok", "記録済み"),)
+    elif session.open_homework:
+        states = (State("flat", f"宿題 {session.open_homework}"),)
+    return ListRow(
+        key,
+        session.company_name,
+        quiet=f"第{session.ordinal}回面談  {where}",
+        lead=session.time or "時刻未定" if is_today else short_day(session.on),
+        bold=is_today,
+        states=states,
+    )
+
+
+def _homework_row(item: OpenHomework, today: date) -> ListRow:
+    quiet = "  ".join(part for part in (item.company_name, item.owner or "担当なし") if part)
+    if item.due_on is None:
+        return ListRow(item.id, item.title, quiet=quiet, right="期日なし", ticked=False)
+    if item.overdue_days:
+        words = f"! {item.due_on.month}/{item.due_on.day} 超過 {item.overdue_days}日"
+        return ListRow(item.id, item.title, quiet=quiet, right=words, right_tone="danger", ticked=False)
+    soon = (item.due_on - today).days <= _SOON_DAYS
+    tone = "warn" if soon else "sub"
+    return ListRow(
+        item.id, item.title, quiet=quiet, right=short_day(item.due_on), right_tone=tone, ticked=False
+    )
+
+
+_WAITING = {
+    WaitingKind.CONFLICTS: ("確認が必要な変更", "question"),
+    WaitingKind.DRAFTS: ("書きかけの文", "pencil"),
+    WaitingKind.LEFTOVER_LINES: ("印のない行", "note"),
+    WaitingKind.UNASSIGNED: ("担当のない宿題", "person"),
+}
+
+
+def _waiting_row(key: str, item: Waiting) -> ListRow:
+    words, icon = _WAITING[item.kind]
+    ordinal = f"第{item.session_ordinal}回面談" if item.session_ordinal else ""
+    quiet = "  ".join(part for part in (item.company_name, ordinal) if part)
+    return ListRow(key, f"{words} {item.count}件", quiet=quiet, icon=icon, icon_tone="warn", right="見る")
+
+
+def _moment(at: datetime | None) -> str:
+    if at is None:
+        return ""
+    local = at.astimezone(JAPAN)
+    return f"{local.month}/{local.day} {local:%H:%M}"
