@@ -14,6 +14,7 @@ import statistics
 import tempfile
 import time
 from collections.abc import Callable
+from functools import partial
 from pathlib import Path
 from typing import Any
 
@@ -54,8 +55,10 @@ def main() -> None:
         print("店: 300社 6,000面談 60,000行 を用意しています")
         fill(place.store, companies=300, visits=6_000, lines=60_000)
         _saving(place, root)
-        _opening(place)
+        listed = [_timed(CompanyService(place).list_rows) for _ in range(20)]
+        print(f"企業一覧 300社: 中央値 {statistics.median(listed):.1f} ms")
         place.store.close()
+        _opening(root)
         _encryption(root)
 
 
@@ -76,12 +79,11 @@ def _saving(place: Workplace, root: Path) -> None:
         bare.append(_timed(lambda: floor.execute("INSERT INTO t(v) VALUES(?)", (os.urandom(200),))))
         form = companies.form(company_id).form
         values = {name: _varied(value, number) for name, value in FORM.items()}
-        ours.append(_timed(lambda form=form, values=values: _save_and_show(companies, form, values)))
+        ours.append(_timed(partial(_save_and_show, companies, form, values)))
     floor.close()
     above = _p99(ours) - _p99(bare)
-    print(
-        f"10項目の保存から表示まで: p99 {_p99(ours):.1f} ms、素の書き込み p99 {_p99(bare):.1f} ms、差 {above:.1f} ms (目標 15 以下)"
-    )
+    print(f"10項目の保存から読み直しまで: p99 {_p99(ours):.1f} ms、素の書き込み p99 {_p99(bare):.1f} ms")
+    print(f"  差 {above:.1f} ms (目標 15 以下)")
 
 
 def _save_and_show(companies: CompanyService, form: Any, values: dict[str, object]) -> None:
@@ -89,18 +91,14 @@ def _save_and_show(companies: CompanyService, form: Any, values: dict[str, objec
     companies.card(form.id)
 
 
-def _opening(place: Workplace) -> None:
-    with place.reading() as reading:
-        found = reading.query(
-            "SELECT company_id, count(*) AS n FROM support_session GROUP BY company_id ORDER BY n DESC LIMIT 1"
-        )[0]
+def _opening(root: Path) -> None:
+    place = _place(StoreFolder(root / "hundred"))
+    fill(place.store, companies=1, visits=100, lines=1_500)
     companies = CompanyService(place)
-    times = [_timed(lambda: companies.card(found["company_id"])) for _ in range(50)]
-    listed = [_timed(companies.list_rows) for _ in range(20)]
-    print(
-        f"企業を開く ({found['n']}面談): 中央値 {statistics.median(times):.1f} ms、p99 {_p99(times):.1f} ms (目標 150 以下)"
-    )
-    print(f"企業一覧 300社: 中央値 {statistics.median(listed):.1f} ms")
+    company_id = companies.list_rows()[0].id
+    times = [_timed(lambda: companies.card(company_id)) for _ in range(50)]
+    print(f"企業カルテを読む (100面談): 中央値 {statistics.median(times):.1f} ms、p99 {_p99(times):.1f} ms")
+    place.store.close()
 
 
 def _encryption(root: Path) -> None:
@@ -114,8 +112,9 @@ def _encryption(root: Path) -> None:
                 known[kind] = min(took, known.get(kind, took))
             connection.close()
     for name, took in best.items():
+        ratio = took["暗号"] / took["平文"]
         print(
-            f"{name}: 暗号 {took['暗号']:.0f} ms、平文 {took['平文']:.0f} ms、{took['暗号'] / took['平文']:.2f}倍 (目標 1.5 以下)"
+            f"{name}: 暗号 {took['暗号']:.0f} ms、平文 {took['平文']:.0f} ms、{ratio:.2f}倍 (目標 1.5 以下)"
         )
 
 
