@@ -6,8 +6,8 @@ A day is written as a number of days from today, or as an expression in text:
     "-40+60d"    and then exactly 60 days (m: months, y: years) later, as a period of law runs
 
 Within words the same stands in braces. `{@-40}` counts from today, `{+7}` from the day of the visit;
-`{due:key}` is the due date of an action. Periods in years are written with their year, `:iso` writes
-2025-06-12.
+`{due:key}` is the due date of an action. Days far from the visit, and the ends of periods of years, are
+written with their year; `:iso` writes 2025-06-12.
 """
 
 from __future__ import annotations
@@ -24,6 +24,8 @@ _IN_WORDS = re.compile(r"\{(@?)" + _EXPRESSION + r"(:iso)?\}")
 _DUE = re.compile(r"\{due:([\w-]+)\}")
 _YEAR_END = {(12, 29), (12, 30), (12, 31), (1, 1), (1, 2), (1, 3)}
 _MONTHS = {"m": 1, "y": 12}
+_FAR = timedelta(days=300)
+"""From this distance on people name the year too."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,7 +52,8 @@ class PracticeDays:
         day = _reckoned(self.today if from_today else visit_on, days, count, unit)
         if iso:
             return day.isoformat()
-        return f"{day.year}/{_short(day)}" if unit == "y" else _short(day)
+        is_far = abs(day - visit_on) > _FAR
+        return f"{day.year}/{_short(day)}" if is_far or unit == "y" else _short(day)
 
 
 def due_keys(text: str) -> tuple[str, ...]:

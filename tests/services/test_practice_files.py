@@ -224,4 +224,4 @@ def test_dates_in_words_count_from_the_visit_or_from_today() -> None:
     days = PracticeDays(TODAY, {"draft": date(2025, 8, 5)})
     visit_on = date(2025, 6, 12)
     assert days.words("{+1} と {@-1} と {due:draft}", visit_on) == "6/13 と 7/21 と 8/5"
-    assert days.words("{@-40+1y} {@0:iso}") == "2026/6/12 2025-07-22"
+    assert days.words("{@-40+1y} {@-40+60d} {@0:iso}") == "2026/6/12 8/11 2025-07-22"
