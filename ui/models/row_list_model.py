@@ -93,6 +93,8 @@ class RowListModel(QAbstractListModel):
 
     def flags(self, index: AnyIndex) -> Qt.ItemFlag:
         """Headings are read, not chosen."""
-        if index.isValid() and isinstance(self.entries[index.row()], ListRow):
+        if not index.isValid():
+            return Qt.ItemFlag.NoItemFlags
+        if isinstance(self.entries[index.row()], ListRow):
             return Qt.ItemFlag.ItemIsEnabled | Qt.ItemFlag.ItemIsSelectable
         return Qt.ItemFlag.ItemNeverHasChildren

@@ -40,7 +40,7 @@ class Cell:
         return " ".join(part for part in (stage, self.text, self.quiet, state) if part)
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Column(Generic[Row]):
     """One column: `cell` or `text` gives what is shown, `sort` the key to sort by (default: the text).
 

@@ -93,15 +93,13 @@ class TitleLine(QWidget):
         self._drop_facts()
 
     def _drop_facts(self) -> None:
-        shown = [*self._words, *self._buttons]
-        room = self.width() - theme().px(36)
+        gap = theme().px(16)
+        widths = {part: part.sizeHint().width() + gap for part in (*self._words, *self._buttons)}
+        over = sum(widths.values()) + theme().px(20) - self.width()
         for widget in self._droppable:
-            widget.setVisible(True)
-        for widget in self._droppable:
-            needed = sum(each.sizeHint().width() + theme().px(16) for each in shown if not each.isHidden())
-            if needed <= room:
-                break
-            widget.setVisible(False)
+            widget.setVisible(over <= 0)
+            if over > 0:
+                over -= widths[widget]
 
     def _button_pressed(self) -> None:
         self.pressed.emit(self.sender().objectName())

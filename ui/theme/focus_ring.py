@@ -33,17 +33,21 @@ _FOLLOWED = (
 )
 
 
-class FocusRing(QWidget):
-    """Follows the focus of the program; it lies on the nearest ancestor with room and scrolls with it."""
+class FocusRing(QObject):
+    """Follows the focus; its overlay lies on the nearest ancestor with room and scrolls with it."""
 
     def __init__(self, app: QApplication) -> None:
-        super().__init__()
-        self.setAttribute(Qt.WidgetAttribute.WA_TransparentForMouseEvents)
-        self.setFocusPolicy(Qt.FocusPolicy.NoFocus)
-        self.setObjectName("focus-ring")
+        super().__init__(app)
         self._target: QWidget | None = None
         self._followed: list[QWidget] = []
+        self._overlay: _Overlay | None = None
         app.focusChanged.connect(self._follow)
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        """Keep to the focused widget when it moves, resizes or hides."""
+        if event.type() in _FOLLOWED and watched in self._followed:
+            self._place()
+        return False
 
     def _follow(self, _old: QWidget | None, new: QWidget | None) -> None:
         for widget in self._followed:
@@ -55,22 +59,11 @@ class FocusRing(QWidget):
             widget.installEventFilter(self)
         self._place()
 
-    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
-        """Keep to the focused widget when it moves, resizes or hides."""
-        if watched in self._followed and event.type() in _FOLLOWED:
-            self._place()
-        return False
-
-    def paintEvent(self, _event: QPaintEvent) -> None:
-        """Draw the ring along the edge; its gap is the room between the edge and the widget."""
-        painter = QPainter(self)
-        paint_focus(painter, QRectF(self.rect()), radius=theme().px(8))
-        painter.end()
-
     def _place(self) -> None:
         target = self._target
         if target is None or not isValid(target) or not target.isVisible():
-            self.hide()
+            if self._overlay is not None and isValid(self._overlay):
+                self._overlay.hide()
             return
         reach = 0 if _ring_of(target) == "inside" else theme().px(4)
         for parent in self._followed[1:]:
@@ -81,11 +74,27 @@ class FocusRing(QWidget):
                 return
 
     def _lie_on(self, parent: QWidget, place: QRect) -> None:
-        if self.parentWidget() is not parent:
-            self.setParent(parent)
-        self.setGeometry(place)
-        self.raise_()
-        self.show()
+        # The overlay goes with a closed window, so it may have to be made anew.
+        if self._overlay is None or not isValid(self._overlay):
+            self._overlay = _Overlay(parent)
+        if self._overlay.parentWidget() is not parent:
+            self._overlay.setParent(parent)
+        self._overlay.setGeometry(place)
+        self._overlay.raise_()
+        self._overlay.show()
+
+
+class _Overlay(QWidget):
+    def __init__(self, parent: QWidget) -> None:
+        super().__init__(parent)
+        self.setObjectName("focus-ring")
+        self.setAttribute(Qt.WidgetAttribute.WA_TransparentForMouseEvents)
+        self.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+
+    def paintEvent(self, _event: QPaintEvent) -> None:
+        painter = QPainter(self)
+        paint_focus(painter, QRectF(self.rect()), radius=theme().px(8))
+        painter.end()
 
 
 def _chain(target: QWidget | None) -> list[QWidget]:

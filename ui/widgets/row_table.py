@@ -218,11 +218,12 @@ class _Header(QHeaderView):
     def __init__(self, rows: RowTableModel[Any], table: RowTable) -> None:
         super().__init__(Qt.Orientation.Horizontal, table)
         self._rows = rows
+        # Qt's own indicator would also move to the tick column.
+        self._sorted = (-1, Qt.SortOrder.AscendingOrder)
         self.setSectionsClickable(True)
         self.setSortIndicatorClearable(True)
         self.setHighlightSections(False)
         self.setMinimumSectionSize(theme().px(32))
-        self.setSortIndicator(-1, Qt.SortOrder.AscendingOrder)
         self.sectionClicked.connect(self._clicked)
         rows.ticks_changed.connect(self._ticks_changed)
 
@@ -237,7 +238,7 @@ class _Header(QHeaderView):
             self._paint_tick(painter, room)
             return
         face = theme().font(Role.CAPTION_BOLD)
-        sorted_by = self.sortIndicatorSection() == section
+        sorted_by = self._sorted[0] == section
         side = px(14) if sorted_by else 0
         words = room.adjusted(px(SIDE), 0, -px(SIDE) - side, 0)
         painter.setFont(face)
@@ -246,7 +247,7 @@ class _Header(QHeaderView):
         shown = QFontMetricsF(face).elidedText(column.title, Qt.TextElideMode.ElideRight, words.width())
         painter.drawText(words, align | Qt.AlignmentFlag.AlignVCenter, shown)
         if sorted_by:
-            name = "down" if self.sortIndicatorOrder() == Qt.SortOrder.DescendingOrder else "up"
+            name = "down" if self._sorted[1] == Qt.SortOrder.DescendingOrder else "up"
             width = QFontMetricsF(face).horizontalAdvance(shown)
             left = words.right() if column.right else words.x() + width + px(2)
             paint_icon(painter, name, QRectF(left, room.center().y() - side / 2, side, side), tokens.sub)
@@ -262,12 +263,11 @@ class _Header(QHeaderView):
         if self._rows.is_tickable and section == 0:
             self._rows.tick_all(on=len(self._rows.ticked()) < self._rows.rowCount())
             return
-        rising = (
-            self.sortIndicatorSection() != section or self.sortIndicatorOrder() != Qt.SortOrder.AscendingOrder
-        )
-        order = Qt.SortOrder.AscendingOrder if rising else Qt.SortOrder.DescendingOrder
-        self.setSortIndicator(section, order)
+        turned = self._sorted == (section, Qt.SortOrder.AscendingOrder)
+        order = Qt.SortOrder.DescendingOrder if turned else Qt.SortOrder.AscendingOrder
+        self._sorted = (section, order)
         self._rows.sort(section, order)
+        self.viewport().update()
 
     def _ticks_changed(self) -> None:
         self.viewport().update()
