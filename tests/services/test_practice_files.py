@@ -116,6 +116,17 @@ def test_actions_hang_together(key: str) -> None:
 
 
 @pytest.mark.parametrize("key", COMPANIES)
+def test_nothing_is_done_before_its_parts_are(key: str) -> None:
+    status = {action["key"]: action["status"] for action in COMPANIES[key]["actions"]}
+    open_parts = {
+        action["parent"]
+        for action in COMPANIES[key]["actions"]
+        if "parent" in action and action["status"] not in {ActionStatus.DONE, ActionStatus.DROPPED}
+    }
+    assert not [parent for parent in open_parts if status[parent] == ActionStatus.DONE]
+
+
+@pytest.mark.parametrize("key", COMPANIES)
 def test_codes_are_those_of_the_program(key: str) -> None:
     company, masters = COMPANIES[key], load_masters()
     assert {issue["code"] for issue in company["issues"]} <= set(masters.management_issue)
