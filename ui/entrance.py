@@ -109,6 +109,7 @@ class Entrance(QObject):
         page = FirstRunPage(self._tasks, self.door)
         page.created.connect(self._created)
         page.practice_asked.connect(self.practice_asked)
+        page.text_step_chosen.connect(self._window.text_step_asked)
         self._cover(page)
 
     def _cover(self, page: UnlockPage | FirstRunPage | RestorePage) -> None:
@@ -149,7 +150,7 @@ class Entrance(QObject):
     def _created(self, opened: Opened) -> None:
         self._enter(opened.services)
         if opened.keyring_fault is not None:
-            self.told.emit(error_message(opened.keyring_fault))
+            self.told.emit(replace(error_message(opened.keyring_fault), action=""))
 
     def _enter(self, services: Services) -> None:
         self._is_open = True

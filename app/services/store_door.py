@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import logging
 import unicodedata
+from collections.abc import Mapping
 from contextlib import ExitStack
 from dataclasses import dataclass, field
 from enum import Enum, auto
@@ -11,6 +12,7 @@ from enum import Enum, auto
 from app.bootstrap import create_store, open_workplace, require_local
 from app.clock import Clock, SystemClock
 from app.crypto.key_slots import SlotType, StoreKey
+from app.crypto.recovery_words import check_retyped, positions_to_retype
 from app.domain.terms import PersonSide
 from app.errors import KeyOfAnotherStore, Unavailable
 from app.ids import record_id
@@ -136,6 +138,17 @@ class StoreDoor:
         require_local(self.folder)
         check_new_passphrase(passphrase, repeated)
         return new_keys(record_id(self._clock.now()), unicodedata.normalize("NFKC", passphrase))
+
+    @staticmethod
+    def places_to_prove() -> tuple[int, int]:
+        """Two places of the paper, from 1, whose words are to be typed back."""
+        return positions_to_retype()
+
+    @staticmethod
+    def prove_paper(keys: NewKeys, typed: Mapping[int, str]) -> None:
+        """Raise RetypedWordDiffers unless the words at these places (from 1) are those of the paper."""
+        for position, word in typed.items():
+            check_retyped(keys.words, position, word)
 
     def create(self, keys: NewKeys, passphrase: str, entries: FirstEntries) -> Opened:
         """Make the store, let the key ring keep its key where it can, and open it by its passphrase."""

@@ -12,7 +12,7 @@ from PySide6.QtWidgets import QGridLayout
 from app.changes import Changes
 from app.rows.today import ComingSession, OpenHomework, TodayBoard
 from ui.navigation import Place, Route
-from ui.screens.screen import Fact, Heading, LineButton, MeterFact, Screen
+from ui.screens.screen import Crumb, Fact, Heading, LineButton, MeterFact, Screen
 from ui.screens.today import presenter
 from ui.screens.today.presenter import DeviceFacts
 from ui.tasks import TaskRunner, Ticket
@@ -54,11 +54,12 @@ class TodayScreen(Screen):
     def heading(self) -> Heading:
         """The day, the year's count, and the sheet for the next visit."""
         if self._shown is None:
-            return Heading("今日")
+            return Heading("今日", crumbs=(Crumb("今日"),))
         board = self._shown.board
         done, target = board.year.supported, board.year.target
         facts: tuple[Fact, ...] = (MeterFact("支援", min(done, target), target, f"{done}/{target}社"),)
-        return Heading(presenter.day_words(board.today), facts=facts, buttons=self._buttons(board))
+        title = presenter.day_words(board.today)
+        return Heading(title, crumbs=(Crumb("今日"),), facts=facts, buttons=self._buttons(board))
 
     def enter(self, route: Route) -> None:
         """Show what is known at once, and ask for what is new."""
@@ -156,7 +157,7 @@ class TodayScreen(Screen):
 
     def _build(self) -> None:
         self._span = Text("", Role.TABLE, "sub")
-        self._agenda = RowList(name="今日と今週", lead_width=84)
+        self._agenda = RowList(name="今日と今週", lead_width=84, indent=0)
         self._agenda.opened.connect(self._session_opened)
         self._agenda.show_when_empty(
             EmptyState(
@@ -166,16 +167,16 @@ class TodayScreen(Screen):
         self._count = Text("", Role.TABLE, "sub")
         self._build_homework()
         self._waiting_count = Text("", Role.TABLE, "sub")
-        self._waiting = RowList(name="あなたの確認待ち", opens_on_click=True)
+        self._waiting = RowList(name="あなたの確認待ち", indent=0, opens_on_click=True)
         self._waiting.opened.connect(self._waiting_opened)
         self._waiting.show_when_empty(EmptyState("確認待ちはありません", ""))
-        self._device = RowList(name="このPCの状態")
+        self._device = RowList(name="このPCの状態", indent=0)
         self._arrange()
 
     def _build_homework(self) -> None:
         self._overdue = StateChip(State("danger", ""))
         self._overdue.hide()
-        self._homework = RowList(name="宿題")
+        self._homework = RowList(name="宿題", indent=0)
         self._homework.opened.connect(self._homework_opened)
         self._homework.space_pressed.connect(self._homework_ticked)
         self._homework.show_when_empty(

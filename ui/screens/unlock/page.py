@@ -34,6 +34,7 @@ class UnlockPage(QWidget):
         self.setProperty("ground", "bg")
         self._message = Message("")
         self._build(locked_words)
+        self.setFocusProxy(self._passphrase)
         self.ask_passphrase()
 
     # what the program tells the page
@@ -47,7 +48,7 @@ class UnlockPage(QWidget):
         """Let the person enter again."""
         self._progress.setText("")
         self._entry.setEnabled(True)
-        (self._words if self._words.isVisible() else self._passphrase).setFocus()
+        self.setFocus()
 
     def tell(self, message: Message) -> None:
         """Show what happened, what is safe and what to do."""
@@ -89,9 +90,10 @@ class UnlockPage(QWidget):
         for widget in (self._passphrase, self._reveal, self._to_words):
             widget.setVisible(not is_shown)
         self._label.setText("紙に控えた24語" if is_shown else "合言葉")
-        (self._words if is_shown else self._passphrase).setFocus()
+        self.setFocusProxy(self._words if is_shown else self._passphrase)
+        self.setFocus()
 
-    def _reveal_toggled(self, is_shown: bool) -> None:  # noqa: FBT001 - Qt's own signal
+    def _reveal_toggled(self, is_shown: bool) -> None:
         mode = QLineEdit.EchoMode.Normal if is_shown else QLineEdit.EchoMode.Password
         self._passphrase.setEchoMode(mode)
 

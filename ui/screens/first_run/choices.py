@@ -1,0 +1,141 @@
+"""S13, first page: what the person chooses before anything is made."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import Signal
+from PySide6.QtWidgets import QLineEdit, QWidget
+
+from app.services.store_door import FirstEntries
+from ui.theme.fonts import Role
+from ui.widgets.card import Card
+from ui.widgets.field_form import FieldForm
+from ui.widgets.fields.check_field import CheckField
+from ui.widgets.fields.text_field import TextField
+from ui.widgets.layouts import column, row
+from ui.widgets.segmented import Option, Segmented
+from ui.widgets.texts import Paragraph, Text
+
+_STEPS = (Option("100", "標準"), Option("125", "大きめ"), Option("150", "特大"))
+_USES = (Option("new", "新しいチームを作る"), Option("practice", "練習用データで試す"))
+_YEARS = (Option("1", "1年目"), Option("2", "2年目"), Option("3", "3年目"))
+
+
+class ChoicesPage(QWidget):
+    """Type size, use, team and person, passphrase."""
+
+    text_step_chosen = Signal(int)
+    use_chosen = Signal(str)
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._build_looks()
+        self._build_team()
+        self._build_passphrase()
+        self.setFocusProxy(self._region)
+        across = row(spacing=16)
+        across.addWidget(self._team_card, 1)
+        across.addWidget(self._passphrase_card, 1)
+        whole = column(self, spacing=16)
+        whole.addWidget(self._looks)
+        whole.addLayout(across)
+        whole.addStretch(1)
+
+    @property
+    def wants_practice(self) -> bool:
+        """Whether the practice region is to be opened."""
+        return self._use.value() == "practice"
+
+    def passphrases(self) -> tuple[str, str]:
+        """What was typed twice."""
+        return self._passphrase.text(), self._repeated.text()
+
+    def entries(self) -> FirstEntries:
+        """Team and person."""
+        for field in (self._region, self._name, self._body, self._role):
+            field.flush()
+        return FirstEntries(
+            region=self._region.text(),
+            year_number=int(self._year.value()),
+            person_name=self._name.text(),
+            person_body=self._body.text(),
+            person_role=self._role.text(),
+        )
+
+    def point_out_missing(self) -> bool:
+        """Say below each empty field that it is needed; whether any is."""
+        missing = [field for field in (self._region, self._name) if not field.text().strip()]
+        for field in (self._region, self._name):
+            field.set_problem("入れてください" if field in missing else "")
+        if missing:
+            missing[0].setFocus()
+        return bool(missing)
+
+    def forget_passphrases(self) -> None:
+        """Empty both fields."""
+        self._passphrase.clear()
+        self._repeated.clear()
+
+    # building
+
+    def _build_looks(self) -> None:
+        self._step = Segmented(_STEPS, name="文字の大きさ")
+        self._step.chosen.connect(self._step_chosen)
+        self._use = Segmented(_USES, name="使いかた")
+        self._use.chosen.connect(self._use_changed)
+        self._looks = Card(spacing=12)
+        sizes = row(spacing=12)
+        sizes.addWidget(Text("1  文字の大きさ", Role.BODY_BOLD))
+        sizes.addWidget(self._step)
+        sizes.addWidget(Text("見本: 知財を強みに、稼ぐ力を", Role.BODY, "sub", elide=True), 1)
+        uses = row(spacing=12)
+        uses.addWidget(Text("2  使いかた", Role.BODY_BOLD))
+        uses.addWidget(self._use)
+        uses.addStretch(1)
+        self._looks.add(sizes, uses)
+
+    def _build_team(self) -> None:
+        self._region, self._name = TextField(limit=40), TextField(limit=40)
+        self._body, self._role = TextField(limit=60), TextField(limit=40)
+        self._year = Segmented(_YEARS, name="年度の何年目か", small=True)
+        form = FieldForm()
+        form.add("地域の名前", self._region, hint="例: 北国県", required=True)
+        form.add("この年度は支援の", self._year)
+        form.add("あなたの名前", self._name, required=True)
+        form.add("所属", self._body)
+        form.add("役割", self._role, hint="例: 補佐")
+        self._team_card = Card("3  チームとあなた")
+        self._team_card.add(form)
+
+    def _build_passphrase(self) -> None:
+        self._passphrase, self._repeated = QLineEdit(), QLineEdit()
+        self._reveal = CheckField("文字を見せる (変換して入力するときも)")
+        self._reveal.toggled.connect(self._reveal_toggled)
+        self._reveal_toggled(False)
+        form = FieldForm()
+        form.add("合言葉", self._passphrase, hint="12文字以上。覚えやすい文でかまいません。", required=True)
+        form.add("合言葉をもう一度", self._repeated, required=True)
+        self._passphrase_card = Card("4  合言葉")
+        self._passphrase_card.add(
+            form,
+            self._reveal,
+            Paragraph(
+                "記録はこの合言葉で暗号化されます。忘れたときのために、次の画面で24語の控えを作ります。"
+                "合言葉も24語も、この端末の外には出ません。",
+                Role.BODY,
+                "sub",
+            ),
+            None,
+        )
+
+    def _step_chosen(self, value: str) -> None:
+        self.text_step_chosen.emit(int(value))
+
+    def _use_changed(self, value: str) -> None:
+        for card in (self._team_card, self._passphrase_card):
+            card.setVisible(value == "new")
+        self.use_chosen.emit(value)
+
+    def _reveal_toggled(self, is_shown: bool) -> None:
+        mode = QLineEdit.EchoMode.Normal if is_shown else QLineEdit.EchoMode.Password
+        for field in (self._passphrase, self._repeated):
+            field.setEchoMode(mode)

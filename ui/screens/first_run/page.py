@@ -1,0 +1,196 @@
+"""S13 はじめに: four choices, the 24 words on paper, and the first store."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from functools import partial
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtWidgets import QStackedWidget, QWidget
+
+from app.errors import AppError
+from ui.screens.first_run.choices import ChoicesPage
+from ui.screens.first_run.words import WordsPage
+from ui.tasks import TaskRunner, Ticket
+from ui.theme.fonts import Role
+from ui.widgets.buttons import Button
+from ui.widgets.layouts import column, put, row
+from ui.widgets.message_bar import MessageBar
+from ui.widgets.scroll_page import ScrollPage
+from ui.widgets.texts import Rule, Text
+from ui.wording import error_message
+
+if TYPE_CHECKING:
+    from app.services.store_door import FirstEntries, Opened, StoreDoor
+    from app.store_keys import NewKeys
+
+_PROMISE = "この端末だけで今すぐ使えます。あとから変えられます。"
+
+
+class FirstRunPage(QWidget):
+    """Covers the window until a store is there. Nothing is on disk before the paper was proved."""
+
+    created = Signal(object)
+    """The Opened store."""
+    practice_asked = Signal()
+    text_step_chosen = Signal(int)
+
+    def __init__(
+        self, tasks: TaskRunner, door: Callable[[], StoreDoor], parent: QWidget | None = None
+    ) -> None:
+        super().__init__(parent)
+        self._tasks = tasks
+        self._door = door
+        self._keys: NewKeys | None = None
+        self._passphrase = ""
+        self.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
+        self.setProperty("ground", "bg")
+        self._build()
+        self.setFocusProxy(self._choices)
+
+    # the way through
+
+    def _next(self) -> None:
+        if self._choices.wants_practice:
+            self.practice_asked.emit()
+        elif self._keys is None:
+            self._draw_keys()
+        elif not self._words.is_asking:
+            self._ask_for_proof()
+        else:
+            self._create(self._keys)
+
+    def _back(self) -> None:
+        if self._words.is_asking:
+            self._words.show_again()
+        else:
+            self._keys = None
+            self._replace_words()
+            self._stack.setCurrentIndex(0)
+        self._show_step()
+
+    def _draw_keys(self) -> None:
+        if self._choices.point_out_missing():
+            return
+        passphrase, repeated = self._choices.passphrases()
+        self._passphrase = passphrase
+        self._wait("鍵を作っています")
+        self._tasks.run(partial(self._drawn_keys, passphrase, repeated), self._show_words, self._refused)
+
+    def _drawn_keys(self, passphrase: str, repeated: str, _ticket: Ticket) -> NewKeys:
+        return self._door().draw_keys(passphrase, repeated)
+
+    def _show_words(self, keys: NewKeys) -> None:
+        self._keys = keys
+        self._choices.forget_passphrases()
+        self._words.show_words(keys.words)
+        self._stack.setCurrentIndex(1)
+        self._show_step()
+
+    def _ask_for_proof(self) -> None:
+        if self._words.has_asked:
+            self._words.ask_again()
+        else:
+            self._words.ask_for(self._door().places_to_prove())
+        self._show_step()
+
+    def _create(self, keys: NewKeys) -> None:
+        try:
+            self._door().prove_paper(keys, self._words.typed())
+        except AppError as differs:
+            self._refused(differs)
+            return
+        self._wait("記録を作っています")
+        work = partial(self._made, keys, self._passphrase, self._choices.entries())
+        self._tasks.run(work, self._store_made, self._refused)
+
+    def _made(self, keys: NewKeys, passphrase: str, entries: FirstEntries, _ticket: Ticket) -> Opened:
+        return self._door().create(keys, passphrase, entries)
+
+    def _store_made(self, opened: Opened) -> None:
+        self._passphrase = ""
+        self._keys = None
+        self.created.emit(opened)
+
+    def _refused(self, fault: Exception) -> None:
+        self._show_step()
+        if isinstance(fault, AppError):
+            message = error_message(fault)
+            self._bar.tell(message)
+        else:
+            self._tasks.failed_unheard.emit(fault)
+
+    def _print_words(self) -> None:
+        if self._keys is not None:
+            from ui.print_jobs import print_recovery_sheet
+
+            print_recovery_sheet(self, self._tasks, self._keys.words)
+
+    # what the foot says
+
+    def _wait(self, words: str) -> None:
+        self._bar.hide()
+        self._promise.setText(words)
+        self._go.setEnabled(False)
+        self._return.setEnabled(False)
+
+    def _show_step(self) -> None:
+        self._go.setEnabled(True)
+        self._return.setEnabled(True)
+        self._promise.setText(_PROMISE)
+        self._return.setVisible(self._keys is not None)
+        if self._choices.wants_practice:
+            self._go.set_label("練習をはじめる")
+        elif self._keys is None:
+            self._go.set_label("次へ")
+        else:
+            self._go.set_label("はじめる" if self._words.is_asking else "紙に書きました")
+
+    def _use_chosen(self, _value: str) -> None:
+        self._show_step()
+
+    # building
+
+    def _build(self) -> None:
+        self._choices = ChoicesPage()
+        self._choices.text_step_chosen.connect(self.text_step_chosen)
+        self._choices.use_chosen.connect(self._use_chosen)
+        self._stack = QStackedWidget()
+        self._stack.addWidget(_scrolling(self._choices))
+        self._words = WordsPage()
+        self._replace_words()
+        self._bar = MessageBar()
+        self._promise = Text(_PROMISE, Role.BODY, "sub", elide=True)
+        self._return = Button("戻る")
+        self._return.clicked.connect(self._back)
+        self._return.hide()
+        self._go = Button("次へ", kind="primary")
+        self._go.clicked.connect(self._next)
+        head = row(spacing=12, margins=(24, 12, 24, 8))
+        put(head, Text("はじめに", Role.TITLE), Text("あとで変えられます", Role.BODY, "sub"), None)
+        foot = row(spacing=12, margins=(24, 8, 24, 12))
+        foot.addWidget(self._promise, 1)
+        put(foot, self._return, self._go)
+        whole = column(self, spacing=0)
+        whole.addLayout(head)
+        whole.addWidget(self._bar)
+        whole.addWidget(self._stack, 1)
+        whole.addWidget(Rule())
+        whole.addLayout(foot)
+
+    def _replace_words(self) -> None:
+        """A fresh second page; the words of the one before are gone with it."""
+        if self._stack.count() > 1:
+            old = self._stack.widget(1)
+            self._stack.removeWidget(old)
+            old.deleteLater()
+        self._words = WordsPage()
+        self._words.print_asked.connect(self._print_words)
+        self._stack.addWidget(_scrolling(self._words))
+
+
+def _scrolling(page: QWidget) -> ScrollPage:
+    scroll = ScrollPage()
+    scroll.body.addWidget(page)
+    return scroll

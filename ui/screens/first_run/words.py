@@ -1,0 +1,102 @@
+"""S13, second page: the 24 words to put on paper, and the proof that they are there."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+
+from PySide6.QtCore import Signal
+from PySide6.QtWidgets import QGridLayout, QWidget
+
+from ui.theme.fonts import Role
+from ui.widgets.buttons import Button
+from ui.widgets.card import Card
+from ui.widgets.field_form import FieldForm
+from ui.widgets.fields.text_field import TextField
+from ui.widgets.layouts import column, row, set_measures
+from ui.widgets.texts import Paragraph, Text
+
+_ACROSS = 4
+
+
+class WordsPage(QWidget):
+    """Shows the words until they are written down; then hides them and asks for two of them."""
+
+    print_asked = Signal()
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._grid = QGridLayout()
+        set_measures(self._grid, spacing=12, margins=(0, 0, 0, 0))
+        self._labels: list[Text] = []
+        self._proofs: dict[int, TextField] = {}
+        self._shown = self._build_shown()
+        self._asked = Card("紙の控えから2つ入れてください")
+        self._asked.hide()
+        whole = column(self, spacing=16)
+        whole.addWidget(self._shown)
+        whole.addWidget(self._asked)
+        whole.addStretch(1)
+
+    def show_words(self, words: Sequence[str]) -> None:
+        """Show the words in rows of four."""
+        for number, word in enumerate(words):
+            label = Text(f"{number + 1:>2}  {word}", Role.SECTION)
+            self._labels.append(label)
+            self._grid.addWidget(label, number // _ACROSS, number % _ACROSS)
+
+    def ask_for(self, positions: Sequence[int]) -> None:
+        """Hide the words and ask for those at these places, counted from 1."""
+        self._shown.hide()
+        form = FieldForm()
+        for position in positions:
+            field = TextField()
+            self._proofs[position] = field
+            form.add(f"{position}番目の語", field)
+        again = Button("24語をもう一度見る", kind="quiet")
+        again.clicked.connect(self.show_again)
+        self._asked.add(form, again)
+        self._asked.show()
+        next(iter(self._proofs.values())).setFocus()
+
+    def show_again(self) -> None:
+        """Back to the words; the proof waits."""
+        self._shown.show()
+        self._asked.hide()
+
+    def ask_again(self) -> None:
+        """Back to the proof."""
+        self._shown.hide()
+        self._asked.show()
+
+    @property
+    def is_asking(self) -> bool:
+        """Whether the proof is on the screen."""
+        return self._asked.isVisible()
+
+    @property
+    def has_asked(self) -> bool:
+        """Whether the proof was asked for before."""
+        return bool(self._proofs)
+
+    def typed(self) -> Mapping[int, str]:
+        """What was typed for each place."""
+        for field in self._proofs.values():
+            field.flush()
+        return {position: field.text() for position, field in self._proofs.items()}
+
+    def _build_shown(self) -> Card:
+        to_paper = Button("紙に印刷", icon="print")
+        to_paper.clicked.connect(self.print_asked)
+        line = row(spacing=12)
+        line.addWidget(to_paper)
+        line.addStretch(1)
+        card = Card("この端末の24語", spacing=16)
+        card.add(
+            Paragraph(
+                "合言葉を忘れたとき、この24語で記録を開けます。順番のとおりに紙に書くか、印刷してください。"
+                "この画面を閉じると、二度と表示されません。"
+            ),
+            self._grid,
+            line,
+        )
+        return card
