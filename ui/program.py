@@ -128,7 +128,11 @@ class Program(QObject):
         self._show_team()
         if not services.is_practice:
             self._idle.watch()
-        self.tasks.run(partial(_back_up_if_due, services), side=True)
+        self.tasks.run(partial(_back_up_if_due, services), self._backed_up, side=True)
+
+    def _backed_up(self, was_made: bool) -> None:
+        if was_made:
+            self.window.touched(Changes(frozenset({("backup", "")})))
 
     def _touched(self, changes: Changes) -> None:
         now = self._clock.now().astimezone(JAPAN)
@@ -196,6 +200,8 @@ def _go_to_hits(services: Services, text: str) -> list[GoToHit]:
     return hits(services, text)
 
 
-def _back_up_if_due(services: Services, _ticket: Ticket) -> None:
-    if services.backups.is_due():
+def _back_up_if_due(services: Services, _ticket: Ticket) -> bool:
+    is_due = services.backups.is_due()
+    if is_due:
         services.backups.make()
+    return is_due

@@ -28,7 +28,16 @@ from ui.widgets.texts import Text
 if TYPE_CHECKING:
     from app.services.directory import Services
 
-_SHOWN = ("support_session", "note_line", "action_item", "company", "engagement", "team", "project_year")
+_SHOWN = (
+    "support_session",
+    "note_line",
+    "action_item",
+    "company",
+    "engagement",
+    "team",
+    "project_year",
+    "backup",
+)
 
 
 @dataclass(frozen=True, slots=True)
