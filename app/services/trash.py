@@ -9,9 +9,10 @@ from app.errors import RecordMissing
 from app.record_wording import type_word
 from app.rows.trash import DeletedNote, TrashRow
 from app.services.authors import Authors
+from app.services.record_scopes import scope_of
 from app.services.record_words import record_words
 from app.sync.clock import COUNTER_BITS
-from app.workplace import TEAM_SCOPE, Workplace, company_scope, session_scope
+from app.workplace import Workplace
 from db.reading import Found, Reading
 from db.repositories import trash as found_trash
 from db.repositories.trash import BELONGINGS
@@ -38,7 +39,7 @@ class TrashService:
             found = reading.record(record_type, record_id)
             if found is None:
                 raise RecordMissing
-            scope = self._scope(reading, record_type, found)
+            scope = scope_of(reading, self._place, record_type, found)
             belonging = tuple(found_trash.belongings(reading, record_type, record_id))
         with self._place.action(f"{type_word(record_type)}を消す", scope) as work:
             for kind, each in (*belonging, (record_type, record_id)):
@@ -72,7 +73,7 @@ class TrashService:
             found = found_trash.deletion(reading, record_type, record_id)
             if found is None:
                 raise RecordMissing
-            scope = self._scope(reading, record_type, found)
+            scope = scope_of(reading, self._place, record_type, found)
             coming = [
                 *_deleted_owners(reading, record_type, found),
                 (record_type, record_id),
@@ -108,14 +109,6 @@ class TrashService:
 
     def _words(self, record_type: str, found: Found) -> str:
         return record_words(record_type, found, self._place.masters.intake_field)
-
-    def _scope(self, reading: Reading, record_type: str, found: Found) -> str:
-        if record_type == "note_line" and found["support_session_id"]:
-            return session_scope(found["support_session_id"])
-        compartment = found_trash.compartment_of(reading, found["id"])
-        if compartment is None or compartment == self._place.team_id:
-            return TEAM_SCOPE
-        return company_scope(compartment)
 
 
 def _grouped(

@@ -1,0 +1,72 @@
+"""What leaves a transaction about 履歴."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime
+from enum import StrEnum
+
+from app.domain.differences import Difference
+
+
+class Deed(StrEnum):
+    """What was done to an item."""
+
+    MADE = "made"
+    CHANGED = "changed"
+    DELETED = "deleted"
+    RESTORED = "restored"
+    ISSUED = "issued"
+
+
+DEED_WORDS = {
+    Deed.MADE: "足しました",
+    Deed.CHANGED: "直しました",
+    Deed.DELETED: "消しました",
+    Deed.RESTORED: "戻しました",
+    Deed.ISSUED: "出しました",
+}
+
+
+@dataclass(frozen=True, slots=True)
+class HistoryChange:
+    """One field that got another value, both in words; empty words for no value.
+
+    `cell` and the numbers of the changes are what `restore_item` takes: `change` wrote `after`, `earlier`
+    wrote `before` (None when there was nothing before). `differences` are filled for texts only. A link that
+    was set or taken away cannot be restored from here.
+    """
+
+    cell: str
+    field_term: str
+    before: str
+    after: str
+    differences: tuple[Difference, ...]
+    change: int
+    earlier: int | None
+    can_restore: bool
+
+
+@dataclass(frozen=True, slots=True)
+class HistoryItem:
+    """One record within an entry. `words` never give away a 秘密 line."""
+
+    record_type: str
+    record_id: str
+    type_term: str
+    words: str
+    deed: Deed
+    changes: tuple[HistoryChange, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class HistoryRow:
+    """One action of a person: when (aware, UTC), who, on which device, what in words, and its items."""
+
+    save: int
+    time: int
+    at: datetime
+    who: str
+    where: str
+    words: str
+    items: tuple[HistoryItem, ...]

@@ -1,0 +1,216 @@
+"""Putting the log of one company into words, save by save."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterator, Mapping, Sequence
+from datetime import UTC, datetime
+from functools import cached_property
+from itertools import groupby
+from typing import Any
+
+from app.domain.differences import differences
+from app.domain.links import LinkKind
+from app.domain.terms import Confidentiality
+from app.record_wording import field_word, link_word, type_word
+from app.rows.history import DEED_WORDS, Deed, HistoryChange, HistoryItem, HistoryRow
+from app.rows.printing import DocumentKind
+from app.services.analysis_sheets import perspective_id
+from app.services.authors import Authors
+from app.services.record_words import SECRET_LINE, record_words
+from app.services.value_words import ValueWords
+from app.sync.clock import COUNTER_BITS
+from app.workplace import Workplace
+from db.cells import BY_NAME, DELETED
+from db.reading import Found, Reading
+from db.repositories import history
+from db.repositories.history import LoggedValue
+
+MOST_PARTS = 3
+"""As many parts as the line of an entry has room for; the rest is in its items."""
+
+_OWNERS = frozenset(("company_id", "engagement_id", "action_plan_id", "support_session_id"))
+_SOURCES = frozenset(("source_line_id", "source_seed_id", "source_issue_id"))
+_UNTOLD = _OWNERS | _SOURCES | {"order_key", "stamped_at", "question", "identity", DELETED}
+"""Cells that say where a record belongs, not what it says."""
+
+
+class HistoryReader:
+    """Reads entries within one moment."""
+
+    def __init__(self, reading: Reading, place: Workplace) -> None:
+        self._reading = reading
+        self._place = place
+        self._authors = Authors(reading, place)
+        self._records: dict[str, Found | None] = {}
+        self._types: dict[str, str] = {}
+        self._words = ValueWords(place.masters, self._name_of)
+
+    def rows(self, company_id: str, limit: int, before: HistoryRow | None) -> tuple[HistoryRow, ...]:
+        """The newest entries of a company, or those before one of them."""
+        after = (before.time, before.save) if before else None
+        saves = history.newest_saves(self._reading, company_id, limit, after)
+        logged = history.changes(self._reading, [save for _, save in saves])
+        firsts = history.first_saves(self._reading, sorted({value.rec for value in logged}))
+        self._remember(logged)
+        of_save: dict[int, list[LoggedValue]] = defaultdict(list)
+        for value in logged:
+            of_save[value.save].append(value)
+        return tuple(self._row(time, save, of_save[save], firsts) for time, save in saves if of_save[save])
+
+    def _row(
+        self, time: int, save: int, values: Sequence[LoggedValue], firsts: Mapping[int, int]
+    ) -> HistoryRow:
+        items = tuple(self._items(values, firsts))
+        return HistoryRow(
+            save=save,
+            time=time,
+            at=datetime.fromtimestamp((time >> COUNTER_BITS) / 1000, UTC),
+            who=self._authors.who(values[0].user),
+            where=self._authors.where(values[0].device),
+            words=_entry_words(items),
+            items=items,
+        )
+
+    # items
+
+    def _items(self, values: Sequence[LoggedValue], firsts: Mapping[int, int]) -> Iterator[HistoryItem]:
+        own: dict[str, list[LoggedValue]] = defaultdict(list)
+        joined: dict[str, list[HistoryChange]] = defaultdict(list)
+        for value in values:
+            if value.record_type == "link":
+                self._join(value, joined)
+            else:
+                own[value.record_id].append(value)
+        for record_id in dict.fromkeys((*own, *joined)):
+            record_type = self._type_of(record_id)
+            if record_type:
+                deed = _deed(own[record_id], firsts)
+                changes = (*self._changes(record_type, own[record_id], deed), *joined[record_id])
+                words = self._item_words(record_type, record_id)
+                yield HistoryItem(record_type, record_id, type_word(record_type), words, deed, changes)
+
+    def _changes(
+        self, record_type: str, values: Sequence[LoggedValue], deed: Deed
+    ) -> Iterator[HistoryChange]:
+        if deed is Deed.ISSUED:
+            return
+        for value in values:
+            if value.cell not in _UNTOLD and value.cell in BY_NAME[record_type].by_name:
+                change = self._change(record_type, value)
+                if change.before != change.after or value.earlier is not None:
+                    yield change
+
+    def _change(self, record_type: str, value: LoggedValue) -> HistoryChange:
+        record = self._record(record_type, value.record_id) or {}
+        is_text = BY_NAME[record_type].by_name[value.cell].policy == "text"
+        before, after = (
+            self._words.of(record_type, value.cell, each, record.get("code"))
+            for each in (value.earlier_value, value.value)
+        )
+        if record_type == "note_line" and value.cell == "text" and record.get("is_secret"):
+            before, after, is_text = SECRET_LINE if before else "", SECRET_LINE if after else "", False
+        return HistoryChange(
+            cell=value.cell,
+            field_term=field_word(record_type, value.cell),
+            before=before,
+            after=after,
+            differences=differences(before, after) if is_text and value.earlier is not None else (),
+            change=value.number,
+            earlier=value.earlier,
+            can_restore=True,
+        )
+
+    def _join(self, value: LoggedValue, joined: dict[str, list[HistoryChange]]) -> None:
+        """Tell a link as a field of the record that it starts from."""
+        link = self._record("link", value.record_id)
+        if value.cell != "present" or link is None or link["kind"] not in list(LinkKind):
+            return
+        name = self._name_of(link["right_id"])
+        change = HistoryChange(
+            cell=value.cell,
+            field_term=link_word(link["kind"]),
+            before="" if value.value else name,
+            after=name if value.value else "",
+            differences=(),
+            change=value.number,
+            earlier=value.earlier,
+            can_restore=False,
+        )
+        joined[link["left_id"]].append(change)
+
+    # records by id
+
+    def _remember(self, values: Sequence[LoggedValue]) -> None:
+        """Read the records that were written, all of one kind at once."""
+        ids: dict[str, set[str]] = defaultdict(set)
+        for value in values:
+            self._types[value.record_id] = value.record_type
+            ids[value.record_type].add(value.record_id)
+        for record_type, wanted in ids.items():
+            for found in self._reading.records(record_type, ids=sorted(wanted), include_deleted=True):
+                self._records[found["id"]] = found
+
+    def _item_words(self, record_type: str, record_id: str) -> str:
+        record = self._record(record_type, record_id) or {}
+        if record_type == "issued_document":
+            return _issued_words(record)
+        return record_words(record_type, record, self._place.masters.intake_field)
+
+    def _name_of(self, record_id: str) -> str:
+        if record_id in self._perspectives:
+            return self._perspectives[record_id]
+        record_type = self._type_of(record_id)
+        return self._item_words(record_type, record_id) if record_type else ""
+
+    def _type_of(self, record_id: str) -> str:
+        if record_id not in self._types:
+            self._types[record_id] = history.record_type(self._reading, record_id) or ""
+        return self._types[record_id]
+
+    def _record(self, record_type: str, record_id: str) -> Found | None:
+        if record_id not in self._records:
+            self._records[record_id] = self._reading.record(record_type, record_id)
+        return self._records[record_id]
+
+    @cached_property
+    def _perspectives(self) -> Mapping[str, str]:
+        return {perspective_id(each.code): each.word for each in self._place.masters.ip_perspectives}
+
+
+def _deed(values: Sequence[LoggedValue], firsts: Mapping[int, int]) -> Deed:
+    """What a save did to a record; a record of which only a link was written was changed."""
+    deletions = [value.value for value in values if value.cell == DELETED]
+    if deletions:
+        return Deed.DELETED if deletions[-1] else Deed.RESTORED
+    if values and firsts[values[0].rec] == values[0].save:
+        return Deed.ISSUED if values[0].record_type == "issued_document" else Deed.MADE
+    return Deed.CHANGED
+
+
+def _entry_words(items: Sequence[HistoryItem]) -> str:
+    """「面談の行 3件を足しました、すること「弁理士に相談」を直しました」."""
+    ordered = sorted(items, key=lambda item: (item.record_type, item.deed))
+    parts = [
+        _part_words(tuple(run)) for _, run in groupby(ordered, key=lambda item: (item.record_type, item.deed))
+    ]
+    more = "、ほか" if len(parts) > MOST_PARTS else ""
+    return "、".join(parts[:MOST_PARTS]) + more
+
+
+def _part_words(items: Sequence[HistoryItem]) -> str:
+    first = items[0]
+    if len(items) > 1:
+        return f"{first.type_term} {len(items)}件を{DEED_WORDS[first.deed]}"
+    if first.deed is Deed.ISSUED:
+        return f"{first.words}を{DEED_WORDS[first.deed]}"
+    return f"{first.type_term}「{first.words}」を{DEED_WORDS[first.deed]}"
+
+
+def _issued_words(record: Mapping[str, Any]) -> str:
+    """「支援経過記録 (会議まで、3頁)」."""
+    kind, level = record.get("kind"), record.get("level")
+    term = DocumentKind(kind).term if kind in list(DocumentKind) else str(kind or "")
+    facts = [Confidentiality(level).term] if level else []
+    facts += [f"{record['pages']}頁"] if record.get("pages") else []
+    return f"{term} ({'、'.join(facts)})" if facts else term

@@ -1,0 +1,209 @@
+from datetime import date
+
+import pytest
+
+from app.domain.differences import Difference, Fate
+from app.domain.terms import ActionStatus, Mark, Protection, SeedKind
+from app.errors import RecordMissing, RecordWithdrawn
+from app.rows.history import Deed, HistoryChange, HistoryRow
+from app.services.action_plans import ActionPlanService
+from app.services.analysis import AnalysisService
+from app.services.history import HistoryService
+from app.services.trash import TrashService
+from app.workplace import Workplace, company_scope
+from tests.services.conftest import SteppingClock
+from tests.services.records import change, line, put, session, stored
+
+
+@pytest.fixture
+def history(place: Workplace) -> HistoryService:
+    return HistoryService(place)
+
+
+@pytest.fixture
+def company(place: Workplace) -> str:
+    return put(place, "company", name="北国精密(株)")
+
+
+def newest(history: HistoryService, company_id: str) -> HistoryRow:
+    return history.of_company(company_id, 1)[0]
+
+
+def told(row: HistoryRow) -> list[tuple[str, str, str]]:
+    return [(each.field_term, each.before, each.after) for item in row.items for each in item.changes]
+
+
+def only(row: HistoryRow) -> HistoryChange:
+    ((found,),) = (item.changes for item in row.items)
+    return found
+
+
+def test_an_entry_says_who_when_and_what(
+    place: Workplace, history: HistoryService, company: str, clock: SteppingClock
+) -> None:
+    with place.action("用意", None) as work:
+        me = {"name": "鈴木", "side": "support", "company_id": None}
+        work.save("person", place.user_id, me, compartment=place.team_id)
+    clock.move(days=1)
+    change(place, "company", company, name="北国精密株式会社", city="みどり市")
+    row = newest(history, company)
+    assert (row.who, row.where, row.at.date()) == ("鈴木", "この端末", date(2025, 7, 23))
+    assert row.words == "企業「北国精密株式会社」を直しました"
+    assert told(row) == [("企業名", "北国精密(株)", "北国精密株式会社"), ("所在地", "", "みどり市")]
+    assert row.items[0].deed is Deed.CHANGED
+
+
+def test_without_a_name_the_author_is_this_device(history: HistoryService, company: str) -> None:
+    row = newest(history, company)
+    assert (row.who, row.words) == ("この端末", "企業「北国精密(株)」を足しました")
+    assert row.items[0].deed is Deed.MADE
+
+
+def test_a_text_shows_its_difference_in_words(
+    place: Workplace, history: HistoryService, company: str
+) -> None:
+    issue = put(place, "issue", company, title="弁理士に相談する")
+    change(place, "issue", issue, title="弁理士に依頼する")
+    assert only(newest(history, company)).differences == (
+        Difference(Fate.KEPT, "弁理士に"),
+        Difference(Fate.REMOVED, "相談"),
+        Difference(Fate.ADDED, "依頼"),
+        Difference(Fate.KEPT, "する"),
+    )
+
+
+def test_codes_dates_and_people_are_told_in_words(
+    place: Workplace, history: HistoryService, company: str
+) -> None:
+    suzuki = put(place, "person", name="鈴木", side="support")
+    parent = put(place, "action_item", company, title="出願")
+    action = put(place, "action_item", company, title="調査", status=ActionStatus.OPEN)
+    values = {"owner_id": suzuki, "due_on": date(2025, 7, 29), "stage": "protect", "parent_id": parent}
+    change(place, "action_item", action, status=ActionStatus.DOING, progress_percent=40, **values)
+    assert told(newest(history, company)) == [
+        ("状態", "未着手", "進行 40%"),
+        ("だれ", "", "鈴木"),
+        ("いつ", "", "2025/07/29(火)"),
+        ("段階", "", "権利化・秘密化"),
+        ("親のすること", "", "出願"),
+    ]
+
+
+def test_one_action_is_one_entry_and_several_records_are_counted(
+    place: Workplace, history: HistoryService, company: str
+) -> None:
+    visit = session(place, company, "2025-07-22T13:00")
+    with place.action("貼る", None) as work:
+        for number in range(3):
+            values = {"company_id": company, "support_session_id": visit, "text": f"行{number}"}
+            work.save("note_line", place.new_id(), values, compartment=company)
+        work.save("support_session", visit, {"place": "工場"})
+    row = newest(history, company)
+    assert row.words == "面談の行 3件を足しました、面談「2025/7/22 の面談」を直しました"
+    assert len(row.items) == 4
+
+
+def test_a_secret_line_is_told_nowhere(place: Workplace, history: HistoryService, company: str) -> None:
+    visit = session(place, company, "2025-07-22T13:00")
+    secret = line(place, company, visit, "油温は二段", mark=Mark.FACT)
+    change(place, "note_line", secret, text="油温は二段に切り替える", is_secret=True)
+    AnalysisService(place).add_seed_from_line(secret, SeedKind.KNOW_HOW)
+    rows = history.of_company(company)
+    assert "油温" not in repr(rows)
+    assert ("文", "秘密の行", "秘密の行") in told(rows[1])
+    assert ("秘密", "", "はい") in told(rows[1])
+    assert ("根拠の行", "", "秘密の行") in told(rows[0])
+    change(place, "note_line", secret, is_secret=False)
+    assert "油温" in repr(history.of_company(company))
+
+
+def test_links_are_told_as_fields_of_what_they_start_from(
+    place: Workplace, history: HistoryService, company: str
+) -> None:
+    analysis = AnalysisService(place)
+    issue = analysis.add_issue(company, {"title": "図面"})
+    analysis.set_perspectives(issue, ["TS"])
+    row = newest(history, company)
+    assert (row.items[0].record_id, row.words) == (issue, "課題「図面」を直しました")
+    assert told(row) == [("知財の視点", "", "営業秘密・ノウハウ")]
+    analysis.set_perspectives(issue, [])
+    assert told(newest(history, company)) == [("知財の視点", "営業秘密・ノウハウ", "")]
+
+
+def test_deleting_restoring_and_printing_are_entries(
+    place: Workplace, history: HistoryService, company: str
+) -> None:
+    trash = TrashService(place)
+    issue = put(place, "issue", company, title="不安")
+    trash.delete("issue", issue)
+    assert newest(history, company).words == "課題「不安」を消しました"
+    trash.restore("issue", issue)
+    assert newest(history, company).words == "課題「不安」を戻しました"
+    put(place, "issued_document", company, kind="history", level="meeting", pages=3, sha256="00")
+    row = newest(history, company)
+    assert row.words == "支援経過記録 (会議まで、3頁)を出しました"
+    assert (row.items[0].deed, row.items[0].changes) == (Deed.ISSUED, ())
+
+
+def test_pages_follow_each_other_without_gap_or_repetition(
+    place: Workplace, history: HistoryService, company: str
+) -> None:
+    for number in range(7):
+        change(place, "company", company, kana=f"よみ{number}")
+    pages, last = [], None
+    while page := history.of_company(company, 3, last):
+        pages.append([row.save for row in page])
+        last = page[-1]
+    assert [len(page) for page in pages] == [3, 3, 2]
+    everything = [row.save for row in history.of_company(company)]
+    assert [save for page in pages for save in page] == everything == sorted(everything, reverse=True)
+
+
+def test_other_companies_and_the_team_are_not_told(
+    place: Workplace, history: HistoryService, company: str
+) -> None:
+    put(place, "company", name="青葉食品(有)")
+    put(place, "person", name="鈴木", side="support")
+    assert len(history.of_company(company)) == 1
+
+
+def test_an_old_value_is_written_back_as_a_new_change(
+    place: Workplace, history: HistoryService, company: str
+) -> None:
+    plans = ActionPlanService(place)
+    action = plans.add_action(company, {"title": "図面", "due_on": date(2025, 8, 5)})
+    plans.change_action(action, {"due_on": date(2025, 9, 1)})
+    plans.set_done(action, is_done=True)
+    done, moved = history.of_company(company, 2)
+    for row in (done, moved):
+        found = only(row)
+        history.restore_item("action_item", action, found.cell, found.earlier)
+    kept = stored(place, "action_item", action)
+    assert (kept["due_on"], kept["status"], kept["done_on"]) == (date(2025, 8, 5), ActionStatus.OPEN, None)
+    assert len(history.of_company(company)) == 6
+    assert place.undo(company_scope(company)) == "「いつ」を前に戻す"
+    assert stored(place, "action_item", action)["due_on"] == date(2025, 9, 1)
+
+
+def test_what_was_empty_before_is_emptied(place: Workplace, history: HistoryService, company: str) -> None:
+    seed = put(place, "ip_seed", company, name="北匠")
+    change(place, "ip_seed", seed, protection=Protection.FILE, protection_reason="名前")
+    found = only(newest(history, company))
+    assert (found.before, found.after, found.earlier) == ("", "出願 名前", None)
+    history.restore_item("ip_seed", seed, found.cell, found.earlier)
+    kept = stored(place, "ip_seed", seed)
+    assert (kept["protection"], kept["protection_reason"]) == (None, None)
+
+
+def test_only_a_change_of_that_cell_is_written_back(
+    place: Workplace, history: HistoryService, company: str
+) -> None:
+    seed = put(place, "ip_seed", company, name="北匠")
+    number = newest(history, company).items[0].changes[0].change
+    with pytest.raises(RecordMissing):
+        history.restore_item("company", company, "name", number)
+    with pytest.raises(RecordMissing):
+        history.restore_item("ip_seed", place.new_id(), "name", number)
+    TrashService(place).delete("ip_seed", seed)
+    with pytest.raises(RecordWithdrawn):
+        history.restore_item("ip_seed", seed, "name", number)
