@@ -7,8 +7,16 @@ from contextlib import contextmanager
 
 from app.clock import Clock, SystemClock
 from app.cloud_folders import cloud_client_of
-from app.crypto.key_slots import StoreKey
-from app.errors import StoreDamaged, StoreEmptyFile, StoreInCloudFolder, StoreMissing, StoreTooNew
+from app.crypto.key_slots import SALT_BYTES, StoreKey
+from app.errors import (
+    KeyOfAnotherStore,
+    MigrationFailed,
+    StoreDamaged,
+    StoreEmptyFile,
+    StoreInCloudFolder,
+    StoreMissing,
+    StoreTooNew,
+)
 from app.faults import told
 from app.ids import record_id, save_id
 from app.key_files import create_keys
@@ -20,7 +28,7 @@ from app.sync.clock import HybridClock
 from app.workplace import Workplace
 from db import store as db_store
 from db.engine import StoreFileMissing, StoreFileUnreadable
-from db.migrating import StoreNewerThanProgram
+from db.migrating import MigrationStopped, StoreNewerThanProgram
 
 TEAM, USER, DEVICE = "team_id", "user_id", "device_id"
 """Markers of this device: the team it works in, the person, and the device itself."""
@@ -55,11 +63,12 @@ def open_workplace(
     """Open an existing store for work, upgrading it first where needed.
 
     `before_migrating` makes the backup that precedes an upgrade. Raises StoreMissing, StoreEmptyFile,
-    StoreDamaged, StoreTooNew, StoreInCloudFolder and the disk's cases.
+    StoreDamaged, KeyOfAnotherStore, StoreTooNew, MigrationFailed, StoreInCloudFolder and
+    the disk's cases.
     """
     clock = clock or SystemClock()
     require_local(folder)
-    with _opening(folder):
+    with _opening(folder, key):
         db_store.prepare(folder.database, key.raw, before_migrating=before_migrating)
         markers = db_store.local_markers(folder.database, key.raw)
         return Workplace(
@@ -72,16 +81,25 @@ def open_workplace(
 
 
 @contextmanager
-def _opening(folder: StoreFolder) -> Iterator[None]:
+def _opening(folder: StoreFolder, key: StoreKey) -> Iterator[None]:
     try:
         with told():
             yield
     except StoreFileMissing as missing:
         raise (StoreEmptyFile if folder.database.exists() else StoreMissing)() from missing
     except StoreFileUnreadable as unreadable:
-        raise StoreDamaged from unreadable
+        raise (StoreDamaged if _is_key_of(folder, key) else KeyOfAnotherStore)() from unreadable
     except StoreNewerThanProgram as newer:
         raise StoreTooNew(store_schema=newer.found, known_schema=newer.known) from newer
+    except MigrationStopped as stopped:
+        raise MigrationFailed(schema=stopped.schema) from stopped
+
+
+def _is_key_of(folder: StoreFolder, key: StoreKey) -> bool:
+    """Whether the file begins with the key's salt, as a store of this key does."""
+    salt = key.raw[-SALT_BYTES:]
+    with folder.database.open("rb") as file:
+        return file.read(len(salt)) == salt
 
 
 def _opened(

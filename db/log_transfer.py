@@ -8,6 +8,7 @@ from typing import Any
 from uuid import UUID
 
 from sqlalchemy import Connection
+from sqlalchemy.exc import IntegrityError
 
 from db.change_log import COVERS, FIELD_BITS, INDEX_BITS, KNOWN, SEEN, pack, unpack
 
@@ -37,6 +38,10 @@ class LogLine:
     seen: tuple[str, ...]
     known: tuple[str, ...]
     covers: tuple[str, ...]
+
+
+class LogRefused(Exception):
+    """A change is not formed like one, or an id comes twice."""
 
 
 def read_log(connection: Connection, without: Collection[str] = ()) -> Iterator[LogLine]:
@@ -101,7 +106,17 @@ def _uuid(raw: bytes) -> str:
 
 
 def write_log(connection: Connection, lines: Iterable[LogLine]) -> int:
-    """Append changes verbatim to a log that has none; return how many. The view is not touched."""
+    """Append changes verbatim to a log that has none; return how many. The view is not touched.
+
+    Raises LogRefused; the transaction is then the caller's to give up.
+    """
+    try:
+        return _write_all(connection, lines)
+    except (ValueError, TypeError, AttributeError, OverflowError, IntegrityError) as malformed:
+        raise LogRefused from malformed
+
+
+def _write_all(connection: Connection, lines: Iterable[LogLine]) -> int:
     numbers = _Numbers(connection)
     changes: list[tuple[Any, ...]] = []
     references: list[tuple[int, int, int]] = []

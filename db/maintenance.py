@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from pathlib import Path
 
 from db.engine import StoreDamaged, connect, require_store
@@ -19,6 +20,7 @@ def back_up(path: Path, raw_key: bytes, target: Path) -> None:
     try:
         _copy(path, raw_key, unfinished)
         verify(unfinished, raw_key)
+        _make_durable(unfinished)
         unfinished.rename(target)
     finally:
         unfinished.unlink(missing_ok=True)
@@ -32,6 +34,12 @@ def _copy(path: Path, raw_key: bytes, target: Path) -> None:
             connection.execute("VACUUM INTO ?", (str(target),))
     finally:
         connection.close()
+
+
+def _make_durable(path: Path) -> None:
+    """VACUUM INTO leaves its file to the system's cache; a power cut must not find it half on the disk."""
+    with path.open("rb+") as file:
+        os.fsync(file.fileno())
 
 
 def verify(path: Path, raw_key: bytes) -> None:

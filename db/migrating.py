@@ -6,7 +6,9 @@ from collections.abc import Callable, Iterator
 from importlib.resources import files
 from typing import Any
 
-from sqlcipher3.dbapi2 import complete_statement
+from sqlcipher3 import dbapi2
+
+from db.engine import translated
 
 
 class StoreNewerThanProgram(Exception):
@@ -16,6 +18,14 @@ class StoreNewerThanProgram(Exception):
         super().__init__(f"schema {found}, program knows {known}")
         self.found = found
         self.known = known
+
+
+class MigrationStopped(Exception):
+    """A step did not run and was undone; `schema` is the number that the store still has."""
+
+    def __init__(self, schema: int) -> None:
+        super().__init__(f"schema {schema}")
+        self.schema = schema
 
 
 def steps() -> tuple[tuple[int, str], ...]:
@@ -35,7 +45,7 @@ def statements(script: str) -> Iterator[str]:
     pending = ""
     for line in script.splitlines():
         pending += line + "\n"
-        if complete_statement(pending):
+        if dbapi2.complete_statement(pending):
             yield pending
             pending = ""
     if pending.strip():
@@ -46,7 +56,8 @@ def migrate(connection: Any, before_first_step: Callable[[], object]) -> int:
     """Bring the store behind a raw connection to the newest schema; return how many steps ran.
 
     `before_first_step` is called once, before anything changes, when an existing store must move.
-    Each step commits whole or not at all. Raises StoreNewerThanProgram.
+    Each step commits whole or not at all. Raises StoreNewerThanProgram, MigrationStopped, and the
+    driver's errors of a disk that is full or takes no writes.
     """
     found = connection.execute("PRAGMA user_version").fetchone()[0]
     known = schema_number()
@@ -66,7 +77,10 @@ def _run_step(connection: Any, number: int, script: str) -> None:
         for statement in statements(script):
             connection.execute(statement)
         connection.execute(f"PRAGMA user_version={number}")
-    except BaseException:
-        connection.execute("ROLLBACK")
+        connection.execute("COMMIT")
+    except BaseException as stopped:
+        if connection.in_transaction:
+            connection.execute("ROLLBACK")
+        if isinstance(stopped, dbapi2.Error) and translated(stopped) is stopped:
+            raise MigrationStopped(number - 1) from stopped
         raise
-    connection.execute("COMMIT")

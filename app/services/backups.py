@@ -2,13 +2,18 @@
 
 from __future__ import annotations
 
+import os
+import re
 import shutil
 from dataclasses import dataclass
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
+from typing import Final
 
 from app.clock import JAPAN, Clock
+from app.crypto.key_file_format import to_bytes
 from app.crypto.key_slots import StoreKey
+from app.durable_files import write_durably
 from app.errors import (
     AppError,
     BackupFailed,
@@ -24,8 +29,10 @@ from app.paths import StoreFolder
 from db.engine import StoreFileMissing, StoreFileUnreadable
 from db.maintenance import back_up, verify
 
-KEPT = 14
-_STAMP = "%Y-%m-%dT%H%M%S"
+KEPT: Final = 14
+_STAMP: Final = "%Y-%m-%dT%H%M%S"
+_NAME: Final = re.compile(r"(\d{4}-\d\d-\d\dT\d{6})(?:-(\d+))?\.(?:db|part)")
+_ABANDONED_AFTER: Final = timedelta(hours=1)
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,22 +67,37 @@ class BackupService:
 
         Runs beside an open store. Raises BackupFailed or the disk's cases; nothing half-made is left.
         """
+        self._clear_abandoned()
         target = self._free_name()
         try:
             self._folder.backups.mkdir(mode=0o700, exist_ok=True)
-            with told():
-                back_up(self._folder.database, self._key.raw, target)
-            shutil.copyfile(self._folder.keys, keys_beside(target))
-        except AppError:
-            raise
+            write_durably(keys_beside(target), to_bytes(read_keys(self._folder).file))
+            self._copy(target)
         except OSError as refused:
             raise write_fault(refused) from refused
-        except StoreFileMissing as missing:
-            raise BackupFailed from missing
         for old in self.rows()[KEPT:]:
-            keys_beside(old.path).unlink(missing_ok=True)
             old.path.unlink()
+            keys_beside(old.path).unlink(missing_ok=True)
         return _row(target)
+
+    def _copy(self, target: Path) -> None:
+        try:
+            with told():
+                back_up(self._folder.database, self._key.raw, target)
+        except (StoreFileMissing, StoreFileUnreadable) as unreadable:
+            raise BackupFailed from unreadable
+        finally:
+            if not target.exists():
+                keys_beside(target).unlink(missing_ok=True)
+
+    def _clear_abandoned(self) -> None:
+        """Remove what a program that was killed left half-written; a copy at work is younger than that."""
+        begun_before = self._clock.now() - _ABANDONED_AFTER
+        for path in self._folder.backups.glob("*.part"):
+            found = _NAME.fullmatch(path.name)
+            if found and _moment(found[1]) < begun_before:
+                path.unlink(missing_ok=True)
+                keys_beside(path).unlink(missing_ok=True)
 
     def _free_name(self) -> Path:
         stamp = self._clock.now().astimezone(UTC).strftime(_STAMP)
@@ -89,9 +111,8 @@ class BackupService:
 
 def backups_in(folder: StoreFolder) -> tuple[BackupRow, ...]:
     """The backups of a store, newest first."""
-    if not folder.backups.is_dir():
-        return ()
-    return tuple(_row(path) for path in sorted(folder.backups.glob("*.db"), reverse=True))
+    named = [path for path in folder.backups.glob("*.db") if _NAME.fullmatch(path.name)]
+    return tuple(_row(path) for path in sorted(named, key=_age, reverse=True))
 
 
 def keys_beside(backup: Path) -> Path:
@@ -107,24 +128,32 @@ def newest_backup(folder: StoreFolder) -> BackupRow:
     return found[0]
 
 
+def is_sound(backup: Path, key: StoreKey) -> bool:
+    """Whether a backup opens with this key and every page of it is sound."""
+    try:
+        _require_sound(backup, key)
+    except AppError:
+        return False
+    return True
+
+
 def restore(folder: StoreFolder, key: StoreKey, backup: Path, clock: Clock) -> Path | None:
     """Put a backup in the place of the store, which must be closed and held by the caller.
 
     What stood there is kept under another name, which is returned (None when there was nothing). Raises
     BackupUnreadable, BackupOfAnotherStore or RestoreFailed; the store is then as it was.
     """
-    _require_sound(backup, key)
-    stamp = clock.now().astimezone(UTC).strftime(_STAMP)
     incoming = folder.database.with_suffix(".incoming")
     try:
-        shutil.copyfile(backup, incoming)
+        _copy_durably(backup, incoming)
         _require_sound(incoming, key)
-        kept = _set_aside(folder, stamp)
+        kept = _set_aside(folder, clock.now().astimezone(UTC).strftime(_STAMP))
         incoming.rename(folder.database)
     except OSError as refused:
         raise RestoreFailed from refused
     finally:
-        incoming.unlink(missing_ok=True)
+        for path in _with_companions(incoming):
+            path.unlink(missing_ok=True)
     return kept
 
 
@@ -148,17 +177,46 @@ def _require_sound(backup: Path, key: StoreKey) -> None:
         raise BackupUnreadable from damaged
 
 
+def _copy_durably(source: Path, target: Path) -> None:
+    """Copy so that a power cut after the return finds the whole copy. Raises BackupUnreadable, OSError."""
+    try:
+        reader = source.open("rb")
+    except OSError as refused:
+        raise BackupUnreadable from refused
+    with reader, target.open("wb") as writer:
+        shutil.copyfileobj(reader, writer, 1 << 20)
+        writer.flush()
+        os.fsync(writer.fileno())
+
+
 def _set_aside(folder: StoreFolder, stamp: str) -> Path | None:
-    kept = None
-    for suffix in ("", "-wal", "-shm"):
-        path = folder.database.with_name(folder.database.name + suffix)
-        if path.exists():
-            aside = folder.path / f"store.before-restore-{stamp}.db{suffix}"
-            path.rename(aside)
-            kept = kept or aside
-    return kept
+    aside = folder.path / f"store.before-restore-{stamp}.db"
+    found = [
+        (path, kept)
+        for path, kept in zip(_with_companions(folder.database), _with_companions(aside), strict=True)
+        if path.exists()
+    ]
+    for path, kept in found:
+        path.rename(kept)
+    return aside if found else None
+
+
+def _with_companions(database: Path) -> tuple[Path, ...]:
+    """A store file with the files SQLite keeps beside it; a stale one would be folded into a new file."""
+    return tuple(database.with_name(database.name + suffix) for suffix in ("", "-wal", "-shm"))
 
 
 def _row(path: Path) -> BackupRow:
-    stamp = datetime.strptime(path.stem[:17], _STAMP).replace(tzinfo=UTC)
-    return BackupRow(path, stamp, path.stat().st_size)
+    return BackupRow(path, _age(path)[0], path.stat().st_size)
+
+
+def _age(path: Path) -> tuple[datetime, int]:
+    """When a backup was begun, and which one of that second it is."""
+    found = _NAME.fullmatch(path.name)
+    if found is None:
+        raise ValueError("not the name of a backup")
+    return _moment(found[1]), int(found[2] or 1)
+
+
+def _moment(stamp: str) -> datetime:
+    return datetime.strptime(stamp, _STAMP).replace(tzinfo=UTC)

@@ -14,11 +14,13 @@ import csv
 import io
 import json
 import zipfile
-from collections.abc import Iterable, Iterator, Mapping
+import zlib
+from collections.abc import Iterable, Mapping
 from dataclasses import asdict, dataclass
 from hashlib import sha256
 from pathlib import Path
 from typing import Any
+from uuid import UUID
 
 from app.bootstrap import TEAM
 from app.clock import JAPAN
@@ -33,7 +35,7 @@ from app.errors import (
 from app.faults import told
 from app.workplace import Workplace
 from db.cells import RECORD_TYPES
-from db.log_transfer import LogLine, read_log, write_log
+from db.log_transfer import LogLine, LogRefused, read_log, write_log
 from db.reading import Reading
 from db.repositories import secret_items
 from db.store import write_marker
@@ -117,17 +119,15 @@ class BundleService:
         Raises BundleUnreadable, BundleTooNew, StoreNotEmpty, or BundleIncomplete; then nothing was kept.
         """
         manifest, lines = _opened(source)
-        if manifest["format"] > FORMAT:
-            raise BundleTooNew(bundle_version=manifest["format"])
+        hashes = _verified(lines, manifest["hashes"])
         self._require_empty()
-        hashes = RecordHashes()
-        with told(), self._place.store.writing_raw() as connection:
-            write_log(connection, _hashed(lines, hashes))
-            differing = _differing(hashes.digests(), manifest["hashes"])
-            if differing:
-                raise BundleIncomplete(differing=differing)
-            write_marker(connection, TEAM, manifest["team"])
-            self._place.store.rebuild_in(connection)
+        try:
+            with told(), self._place.store.writing_raw() as connection:
+                write_log(connection, lines)
+                write_marker(connection, TEAM, manifest["team"])
+                self._place.store.rebuild_in(connection)
+        except LogRefused as malformed:
+            raise BundleUnreadable from malformed
         self._place.team_id = manifest["team"]
         return ImportNote(len(hashes.by_record), hashes.changes)
 
@@ -164,12 +164,21 @@ def _opened(source: Path) -> tuple[Mapping[str, Any], list[LogLine]]:
     try:
         with zipfile.ZipFile(source) as file:
             manifest = json.loads(file.read(_MANIFEST))
+            _require_known(manifest)
             lines = [_line(json.loads(written)) for written in file.read(_LOG).splitlines()]
-    except (OSError, zipfile.BadZipFile, KeyError, ValueError, TypeError) as unreadable:
+    except (OSError, zipfile.BadZipFile, zlib.error, KeyError, ValueError, TypeError) as unreadable:
         raise BundleUnreadable from unreadable
-    if not isinstance(manifest, dict) or not {"format", "team", "hashes"} <= manifest.keys():
-        raise BundleUnreadable
     return manifest, lines
+
+
+def _require_known(manifest: object) -> None:
+    match manifest:
+        case {"format": int(version)} if version > FORMAT:
+            raise BundleTooNew(bundle_version=version)
+        case {"format": int(), "team": str(team), "hashes": {}}:
+            UUID(team)
+        case _:
+            raise BundleUnreadable
 
 
 def _line(read: dict[str, Any]) -> LogLine:
@@ -177,10 +186,14 @@ def _line(read: dict[str, Any]) -> LogLine:
     return LogLine(**{**read, **lists})
 
 
-def _hashed(lines: Iterable[LogLine], hashes: RecordHashes) -> Iterator[LogLine]:
+def _verified(lines: Iterable[LogLine], listed: Mapping[str, str]) -> RecordHashes:
+    hashes = RecordHashes()
     for line in lines:
         hashes.add(line)
-        yield line
+    differing = _differing(hashes.digests(), listed)
+    if differing:
+        raise BundleIncomplete(differing=differing)
+    return hashes
 
 
 def _differing(found: Mapping[str, str], listed: Mapping[str, str]) -> int:

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from datetime import date
 
 from app.domain.calendar import fiscal_year
 from app.domain.confidentiality import DEFAULT_LEVEL
+from app.domain.folding import fold
 from app.domain.ids import dependent_id
 from app.domain.links import LinkKind
 from app.domain.terms import Confidentiality, EngagementStatus, PersonSide, Stage
@@ -204,6 +205,23 @@ class CompanyService:
 
     def _wall_text(self) -> str:
         return self._place.wall_time().isoformat(timespec="minutes")
+
+
+def companies_named(rows: Sequence[CompanyListRow], words: str) -> tuple[CompanyListRow, ...]:
+    """The companies that a person means: those with this name, else with this reading or 法人番号, else
+    those whose name or reading holds the words.
+    """
+    wanted = fold(words)
+    if not wanted:
+        return ()
+    for is_meant in (
+        lambda listed: fold(listed.name) == wanted,
+        lambda listed: wanted in listed.search_key.split(" "),
+        lambda listed: wanted in listed.search_key,
+    ):
+        if found := tuple(listed for listed in rows if is_meant(listed)):
+            return found
+    return ()
 
 
 def _level(code: str | None) -> Confidentiality | None:

@@ -1,0 +1,95 @@
+"""`banso check`, `backup` and `restore`: looking after a store."""
+
+from __future__ import annotations
+
+from argparse import Namespace
+from pathlib import Path
+
+from app.domain.calendar import western
+from app.services.backups import KEPT, BackupRow
+from app.services.store_reports import StoreReport
+from app.services.stores import backup_to_restore, restore, store_at
+from ui.command_line.console import Console, WrongUse
+from ui.command_line.exit_codes import ExitCode
+from ui.command_line.keys import ask_passphrase, unlocked
+
+NEWEST = "newest"
+
+
+def check(given: Namespace, console: Console) -> ExitCode:
+    """Say what checking every page, the log and the backups finds."""
+    report = unlocked(given).report()
+    console.result(list(_report_lines(report)), _report_facts(report))
+    return ExitCode.DONE if report.is_sound else ExitCode.DAMAGED
+
+
+def backup(given: Namespace, console: Console) -> ExitCode:
+    """Make a verified backup."""
+    service = unlocked(given).backups
+    made = service.make()
+    kept = len(service.rows())
+    lines = [
+        f"控えを取り、開けることを確かめました: {made.path}",
+        f"控えは {kept}個あります（{KEPT}個まで残します）。",
+    ]
+    console.result(lines, {**_backup_facts(made), "kept": kept})
+    return ExitCode.DONE
+
+
+def restore_store(given: Namespace, console: Console) -> ExitCode:
+    """Put a backup in the place of the store, which stays under another name."""
+    folder = store_at(given.store)
+    chosen = backup_to_restore(folder, None if given.backup == NEWEST else Path(given.backup))
+    if not given.yes:
+        raise WrongUse(f"{chosen} から戻します。よければ --yes を付けて、もう一度実行してください。")
+    kept = restore(folder, chosen, ask_passphrase(given))
+    lines = [f"控えから戻しました: {chosen}"]
+    if kept:
+        lines.append(f"戻す前の記録は残してあります: {kept}")
+    console.result(lines, {"restored_from": str(chosen), "kept_as": str(kept) if kept else None})
+    return ExitCode.DONE
+
+
+def _report_lines(report: StoreReport) -> list[str]:
+    lines = [_pages_line(report), _log_line(report), _backups_line(report)]
+    lines += [f"  開けない控え: {each.backup.path}" for each in report.backups if not each.is_sound]
+    if report.is_sound:
+        return [*lines, "壊れた所は見つかりませんでした。"]
+    return [*lines, "壊れた所があります。控えから戻すには: banso restore --from newest --yes"]
+
+
+def _pages_line(report: StoreReport) -> str:
+    found = f"{report.page_faults}か所に異常" if report.page_faults else "異常なし"
+    return f"記録のファイル: {found}"
+
+
+def _log_line(report: StoreReport) -> str:
+    if report.log is None:
+        return "変更の履歴: 読めません"
+    counted = f"変更の履歴: 記録 {report.log.records:,}件、変更 {report.log.changes:,}件"
+    if report.log.differing:
+        return f"{counted}。一覧の {report.log.differing:,}件が合いません（もとの記録は無事です）"
+    return f"{counted}。一覧と合っています"
+
+
+def _backups_line(report: StoreReport) -> str:
+    if not report.backups:
+        return "控え: まだありません"
+    sound = sum(each.is_sound for each in report.backups)
+    newest = report.backups[0].backup.made_at.astimezone()
+    when = f"{western(newest.date())} {newest:%H:%M}"
+    return f"控え: {len(report.backups)}個のうち {sound}個が開けます（新しいものは {when}）"
+
+
+def _report_facts(report: StoreReport) -> dict[str, object]:
+    log = report.log
+    return {
+        "sound": report.is_sound,
+        "page_faults": report.page_faults,
+        "log": log and {"records": log.records, "changes": log.changes, "differing": log.differing},
+        "backups": [{**_backup_facts(each.backup), "sound": each.is_sound} for each in report.backups],
+    }
+
+
+def _backup_facts(made: BackupRow) -> dict[str, object]:
+    return {"file": str(made.path), "made_at": made.made_at.isoformat(), "size": made.size}

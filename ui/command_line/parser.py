@@ -1,0 +1,203 @@
+"""What can be written after `banso`."""
+
+from __future__ import annotations
+
+import argparse
+import re
+from collections.abc import Iterable
+from importlib.resources import files
+from pathlib import Path
+from typing import TYPE_CHECKING, NoReturn
+
+from app.domain.terms import Confidentiality
+from app.rows.printing import DocumentKind
+from ui.command_line.exit_codes import ExitCode, table
+
+if TYPE_CHECKING:
+    # argparse has no public names for what it returns.
+    _Commands = argparse._SubParsersAction["JapaneseParser"]  # noqa: SLF001
+    _Group = argparse._ArgumentGroup  # noqa: SLF001
+
+_IN_JAPANESE = tuple(
+    (re.compile(pattern), words)
+    for pattern, words in (
+        (r"the following arguments are required: (.+)", r"\1 を書いてください。"),
+        (r"one of the arguments (.+) is required", r"\1 のどれかを書いてください。"),
+        (r"argument (.+?): not allowed with argument (.+)", r"\1 と \2 は一緒に使えません。"),
+        (r"argument (.+?): expected one argument", r"\1 の後に値を書いてください。"),
+        (r"argument (.+?): invalid choice: (.+?) \(.+", r"\1 に \2 は使えません。"),
+        (r"argument (.+?): invalid \S+ value: (.+)", r"\1 に \2 は使えません。"),
+        (r"unrecognized arguments: (.+)", r"\1 は分かりません。"),
+        (r"ambiguous option: (.+?) could match (.+)", r"\1 は \2 のどれか分かりません。"),
+        (r"argument (.+?): (.+)", r"\1: \2"),
+    )
+)
+_DATES = "日付は 2025/6/12、20250612、R7.6.12、令和7年6月12日、6/12 のどれでも書けます。"
+
+
+class JapaneseParser(argparse.ArgumentParser):
+    """A parser that speaks Japanese."""
+
+    def __init__(self, **settings: object) -> None:
+        super().__init__(formatter_class=_JapaneseFormatter, add_help=False, allow_abbrev=False, **settings)  # type: ignore[arg-type]
+        self.add_argument_group("説明").add_argument("-h", "--help", action="help", help="この説明を出す")
+
+    def error(self, message: str) -> NoReturn:
+        """Say what is wrong with the command line, and leave with exit code 2."""
+        said = next(
+            (found.expand(words) for pattern, words in _IN_JAPANESE if (found := pattern.fullmatch(message))),
+            message,
+        )
+        self.exit(ExitCode.WRONG_USE, f"{self.format_usage()}{said}\n")
+
+
+class _JapaneseFormatter(argparse.RawDescriptionHelpFormatter):
+    def add_usage(
+        self,
+        usage: str | None,
+        actions: Iterable[argparse.Action],
+        groups: Iterable[argparse._MutuallyExclusiveGroup],
+        prefix: str | None = None,
+    ) -> None:
+        super().add_usage(usage, actions, groups, "使い方: " if prefix is None else prefix)
+
+
+def program_version() -> str:
+    """The version of this program."""
+    return files("resources").joinpath("version.txt").read_text(encoding="utf-8").strip()
+
+
+def make_parser() -> argparse.ArgumentParser:
+    """Everything that `banso` understands."""
+    parser = JapaneseParser(
+        prog="banso",
+        description="伴走カルテ: 命令を書かなければ窓を開きます。",
+        epilog=f"終了コード:\n{table()}\n\n命令ごとの説明: banso 命令 --help",
+    )
+    more = parser.add_argument_group("引数")
+    more.add_argument("--version", action="version", version=f"Banso {program_version()}", help="版を出す")
+    _add_store(more)
+    commands = parser.add_subparsers(title="命令", metavar="命令", dest="command")
+    _add_demo(commands)
+    _add_print(commands)
+    _add_care(commands)
+    _add_bundles(commands)
+    return parser
+
+
+def _command(commands: _Commands, name: str, words: str, epilog: str = "") -> _Group:
+    parser = commands.add_parser(name, help=words, description=words, epilog=epilog)
+    return parser.add_argument_group("引数")
+
+
+def _add_store(group: _Group) -> None:
+    group.add_argument(
+        "--store", type=Path, metavar="フォルダ", help="記録のフォルダ（書かなければ自分の記録）"
+    )
+
+
+def _add_common(group: _Group) -> None:
+    group.add_argument("--json", action="store_true", help="結果を JSON で出す")
+
+
+def _add_key(group: _Group) -> None:
+    group.add_argument(
+        "--passphrase-stdin",
+        action="store_true",
+        help="合言葉を標準入力の1行目から読む（書かなければ、この端末に預けた鍵で開く）",
+    )
+
+
+def _add_demo(commands: _Commands) -> None:
+    group = _command(commands, "demo", "練習用の記録で窓を開く。なければ作る")
+    group.add_argument(
+        "--store", type=Path, metavar="フォルダ", help="練習用の記録を置くフォルダ（書かなければ決まった所）"
+    )
+    group.add_argument("--no-window", action="store_true", help="作るだけで、窓は開かない")
+    _add_common(group)
+
+
+def _add_print(commands: _Commands) -> None:
+    kinds = "、".join(f"{kind.value}: {kind.term}" for kind in DocumentKind)
+    group = _command(commands, "print", "帳票を PDF にする", f"帳票は {kinds}。\n{_DATES}")
+    group.add_argument("kind", choices=[kind.value for kind in DocumentKind], metavar="帳票", help=kinds)
+    which = group.add_mutually_exclusive_group(required=True)
+    which.add_argument(
+        "--company",
+        action="append",
+        default=[],
+        metavar="企業",
+        help="企業の名前、読み、法人番号。何度でも書ける",
+    )
+    which.add_argument("--all", action="store_true", help="すべての企業")
+    group.add_argument("--from", dest="since", metavar="日付", help="この日からの面談")
+    group.add_argument(
+        "--to", dest="until", metavar="日付", help="この日までの面談（支援計画書では、この日の年度）"
+    )
+    group.add_argument(
+        "--level",
+        type=_level,
+        default=Confidentiality.ASSIGNED,
+        metavar="取扱",
+        help=f"どこまで開いた内容を載せるか: {' '.join(level.term for level in Confidentiality)}",
+    )
+    group.add_argument(
+        "--out",
+        type=Path,
+        required=True,
+        metavar="出力先",
+        help="末尾が .pdf なら一つのファイル、ほかは企業ごとのファイルを入れるフォルダ",
+    )
+    _add_store(group)
+    _add_key(group)
+    _add_common(group)
+
+
+def _add_care(commands: _Commands) -> None:
+    for name, words in (
+        ("check", "記録、変更の履歴、控えに壊れた所がないか調べる"),
+        ("backup", "控えを取る"),
+    ):
+        group = _command(commands, name, words)
+        _add_store(group)
+        _add_key(group)
+        _add_common(group)
+    group = _command(commands, "restore", "控えから戻す。今の記録は別の名前で残る")
+    group.add_argument(
+        "--from",
+        dest="backup",
+        required=True,
+        metavar="控え",
+        help="控えのファイルか、newest（いちばん新しい控え）",
+    )
+    group.add_argument("--yes", action="store_true", help="確かめずに戻す")
+    _add_store(group)
+    _add_key(group)
+    _add_common(group)
+
+
+def _add_bundles(commands: _Commands) -> None:
+    group = _command(commands, "export", "記録をすべて、暗号化しない一つのファイルに書き出す")
+    group.add_argument("--out", type=Path, required=True, metavar="ファイル", help="まだないファイルの名前")
+    group.add_argument("--include-secret", action="store_true", help="秘密の行も入れる")
+    _add_store(group)
+    _add_key(group)
+    _add_common(group)
+    group = _command(
+        commands,
+        "import",
+        "書き出したファイルを空の記録に読み込む",
+        "記録がないフォルダには、--passphrase-stdin の合言葉で新しい記録を作ります。",
+    )
+    group.add_argument("bundle", type=Path, metavar="ファイル", help="banso export が書き出したファイル")
+    _add_store(group)
+    _add_key(group)
+    _add_common(group)
+
+
+def _level(words: str) -> Confidentiality:
+    for level in Confidentiality:
+        if words in {level.term, level.value}:
+            return level
+    choices = " ".join(level.term for level in Confidentiality)
+    raise argparse.ArgumentTypeError(f"{choices} のどれかを書いてください。")

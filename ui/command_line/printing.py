@@ -1,0 +1,88 @@
+"""`banso print`: documents as PDF."""
+
+from __future__ import annotations
+
+from argparse import Namespace
+from collections.abc import Sequence
+from datetime import date
+from pathlib import Path
+
+from app.domain.date_reading import read_date
+from app.errors import CompanyAmbiguous, CompanyNotFound, DatesReversed
+from app.rows.companies import CompanyListRow
+from app.rows.printing import DocumentKind, Prepared, PrintRequest
+from app.services.companies import CompanyService, companies_named
+from ui.command_line.console import Console, WrongUse
+from ui.command_line.exit_codes import ExitCode
+from ui.command_line.keys import unlocked
+
+_ALIKE_SHOWN = 20
+
+
+def print_documents(given: Namespace, console: Console) -> ExitCode:
+    """Write the documents asked for, and say what stayed inside."""
+    store = unlocked(given)
+    with store.opened() as place:
+        since = _day("--from", given.since, place.today(), console)
+        until = _day("--to", given.until, place.today(), console)
+        if since and until and until < since:
+            raise DatesReversed
+        rows = CompanyService(place).list_rows()
+        chosen = rows if given.all else [_named(rows, words, console) for words in given.company]
+        ids = tuple(dict.fromkeys(row.id for row in chosen))
+        request = PrintRequest(DocumentKind(given.kind), ids, given.level, since, until)
+        service = store.printing(place)
+        prepared = service.prepare(request)
+        _say_preflight(prepared, console)
+        written = service.save(prepared, given.out)
+    lines = [str(path) for path in written]
+    console.note(f"{request.kind.term} {prepared.pages:,}頁、取扱は{given.level.term}。")
+    console.result(lines, _facts(prepared, written))
+    return ExitCode.DONE
+
+
+def _day(option: str, text: str | None, today: date, console: Console) -> date | None:
+    reading = read_date(text or "", today)
+    if reading.problem:
+        raise WrongUse(f"{option}: {reading.problem.term}")
+    if reading.notice:
+        console.note(f"{option}: {reading.notice}")
+    return reading.day
+
+
+def _named(rows: Sequence[CompanyListRow], words: str, console: Console) -> CompanyListRow:
+    found = companies_named(rows, words)
+    if not found:
+        console.note(f"「{words}」")
+        raise CompanyNotFound
+    if len(found) > 1:
+        names = [row.name for row in found[:_ALIKE_SHOWN]]
+        console.note(f"「{words}」に当てはまる企業: {'、'.join(names)}{' ほか' * (len(found) > len(names))}")
+        raise CompanyAmbiguous(count=len(found))
+    return found[0]
+
+
+def _say_preflight(prepared: Prepared, console: Console) -> None:
+    for found in prepared.unprintable:
+        console.note(
+            f"紙の書体にない文字: {found.code} が {found.place or '本文'} に {found.count}回（〓 になります）"
+        )
+    if prepared.left_out.secret:
+        console.note(f"秘密の行 {prepared.left_out.secret:,}件は載っていません。")
+    if prepared.left_out.closed:
+        console.note(f"この取扱では出せない項目 {prepared.left_out.closed:,}件は載っていません。")
+    if prepared.empty_companies:
+        console.note(f"{len(prepared.empty_companies):,}社には、この条件で載せる内容がありません。")
+
+
+def _facts(prepared: Prepared, written: Sequence[Path]) -> dict[str, object]:
+    return {
+        "files": [str(path) for path in written],
+        "pages": prepared.pages,
+        "secret_left_out": prepared.left_out.secret,
+        "closed_left_out": prepared.left_out.closed,
+        "empty_companies": len(prepared.empty_companies),
+        "unprintable": [
+            {"code": found.code, "place": found.place, "count": found.count} for found in prepared.unprintable
+        ],
+    }
