@@ -115,7 +115,7 @@ class _Paragraph:
         flush = HALF if start and text[start] in OPENING else 0
         origin = until[start] + flush
         edge = origin + self._limit
-        if until[-1] <= edge:
+        if until[-1] <= edge or start + 1 == len(text):
             return self._line(start, len(text), until[-1] - origin, flush, hangs=False)
         over = max(bisect_right(until, edge, start + 1) - 1, start + 1)
         if text[over] in CLOSING and self._may_end_after(over):
@@ -133,19 +133,23 @@ class _Paragraph:
         return Line(start, end, advance, (0, *trims) if flush else trims, hangs)
 
     def _may_end_after(self, index: int) -> bool:
-        following = self._text[index + 1 : index + 2]
-        return not following or following not in NEVER_FIRST
+        return index + 1 == len(self._text) or self._is_allowed(index + 1)
 
     def _may_break(self, index: int) -> bool:
         """Whether a line may end before `index`."""
-        text = self._text
-        if text[index] in NEVER_FIRST or text[index - 1] in NEVER_LAST:
+        if not self._is_allowed(index):
             return False
-        return not (_may_belong_to_word(text[index - 1]) and self._word_map()[index])
+        return not (_may_belong_to_word(self._text[index - 1]) and self._word_map()[index])
 
     def _is_allowed(self, index: int) -> bool:
-        """The same inside a word that has to be broken."""
-        return self._text[index] not in NEVER_FIRST and self._text[index - 1] not in NEVER_LAST
+        """The same even inside a word. Spaces at the break vanish, so what is around them counts."""
+        text = self._text
+        before, after = text[index - 1], text[index]
+        if after in BREAK_SPACES:
+            after = text[index:].lstrip(BREAK_SPACES)[:1]
+        if before in BREAK_SPACES:
+            before = text[:index].rstrip(BREAK_SPACES)[-1:]
+        return after not in NEVER_FIRST and before not in NEVER_LAST
 
     def _word_map(self) -> bytearray:
         """1 at every place inside a word, 0 elsewhere."""

@@ -10,14 +10,14 @@ from typing import Final
 
 from app.domain.calendar import wareki_short
 from app.reports.content import Milestone, Plan, PlannedAction
-from app.reports.documents.gantt_bars import LATE, hatch, put_bar
+from app.reports.documents.gantt_bars import LATE, hatch, is_late, put_bar
 from app.reports.documents.gantt_scale import Scale, charts_of
 from app.reports.documents.profile import NOBODY
 from app.reports.page_kit import paper, styles
 from app.reports.page_kit.cells import PAD_X
 from app.reports.page_kit.flow import Flow
 from app.reports.page_kit.ink import Fill, Frame, Page, Rule
-from app.reports.page_kit.setting import Align, SetLine, put, put_lines, set_text
+from app.reports.page_kit.setting import Align, SetLine, first_lines, put, put_lines, set_text
 from app.reports.page_kit.styles import Style
 
 _TITLE_RIGHT: Final = paper.LEFT + 44 * paper.MM
@@ -29,6 +29,7 @@ _BAND: Final = 13.0
 _LEGEND: Final = 30.0
 _MOST_ROWS: Final = 18
 _LEAST_ROWS: Final = 3
+_MOST_LINES: Final = 3
 
 _HEAD: Final = Style(8, 12, bold=True)
 _MONTH: Final = Style(8, 12)
@@ -58,15 +59,23 @@ class _Lane:
 def gantt(flow: Flow, plan: Plan) -> None:
     """Draw the chart; over a year there is one for each 年度, over 18 rows it goes on on the next page."""
     today = plan.imprint.printed_at.date()
-    lanes = _lanes(plan.actions)
     for months in charts_of(plan.since, plan.until):
         scale = Scale(months, _OWNER_RIGHT, paper.RIGHT)
-        rest = lanes
+        rest = _lanes([action for action in plan.actions if _belongs(action, scale, today)])
         while True:
             rest = _Chart(flow, scale, today).draw(plan.milestones, rest)
             if not rest:
                 break
             flow.start_page()
+
+
+def _belongs(action: PlannedAction, scale: Scale, today: date) -> bool:
+    """Whether the chart of these months tells anything about `action`."""
+    start = action.starts_on or action.due_on
+    end = max((day for day in (action.due_on, action.done_on) if day), default=None)
+    if start is None or end is None or is_late(action, today):
+        return True
+    return start <= scale.last_day and end >= scale.first_day
 
 
 def _lanes(actions: Sequence[PlannedAction]) -> list[_Lane]:
@@ -84,8 +93,8 @@ def _action_lane(action: PlannedAction) -> _Lane:
     style = _ITEM if action.parent else _PARENT
     indent = style.size if action.parent else 0.0
     width = _TITLE_RIGHT - paper.LEFT - 2 * PAD_X - indent
-    titles = [line._replace(indent=indent) for line in set_text(action.title, style, width)]
-    owners = set_text(action.owner or NOBODY, _ITEM, _OWNER_RIGHT - _TITLE_RIGHT - PAD_X)
+    titles = [line._replace(indent=indent) for line in first_lines(action.title, style, width, _MOST_LINES)]
+    owners = first_lines(action.owner or NOBODY, _ITEM, _OWNER_RIGHT - _TITLE_RIGHT - PAD_X, _MOST_LINES)
     height = max(_ROW, max(len(titles), len(owners)) * style.leading + 5)
     return _Lane(titles, owners, style, height, action)
 

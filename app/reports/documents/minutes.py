@@ -46,6 +46,9 @@ def _fill(flow: Flow, content: Minutes, style: Style) -> None:
     meeting = f"{content.company.name}　第{visit.number}回面談"
     title_block(flow, _TITLE, [], content.imprint.approvals, above=meeting)
     grid(flow, _GRID_MM, _particulars(visit))
+    if not visit.lines:
+        flow.skip(style.leading / 2)
+        put_prose(flow, set_text("記録された行はありません。", style, paper.BODY_WIDTH), style)
     _decisions(flow, visit, style)
     _noted(flow, "課題", visit.marked(Mark.ISSUE), style)
     _noted(flow, "事実", visit.marked(Mark.FACT), style)
