@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Mapping
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QCloseEvent, QKeySequence, QResizeEvent, QShortcut
@@ -11,9 +12,8 @@ from PySide6.QtWidgets import QStackedLayout, QStackedWidget, QVBoxLayout, QWidg
 from app.changes import Changes
 from ui.actions import COMMANDS
 from ui.input_method import commit
-from ui.navigation import PLACE_ICONS, PLACE_WORDS, History, Place, Route
+from ui.navigation import History, Place, Route
 from ui.screens.screen import Screen
-from ui.shell.go_to import GoToHit, GoToPalette
 from ui.shell.header import Header
 from ui.shell.left_bar import LeftBar
 from ui.shell.status_bar import StatusBar
@@ -28,8 +28,11 @@ from ui.widgets.texts import Rule
 from ui.widgets.toast import Toast
 from ui.wording import Message
 
+if TYPE_CHECKING:
+    from ui.shell.go_to import GoToHit, GoToPalette
+
 ScreenFactory = Callable[[], Screen]
-GoToProvider = Callable[[str], list[GoToHit]]
+GoToProvider = Callable[[str], "list[GoToHit]"]
 FIRST_SIZE, LEAST_SIZE = (1366, 688), (1024, 520)
 
 
@@ -50,6 +53,7 @@ class MainWindow(QWidget):
         self._history = History()
         self._find: GoToProvider | None = None
         self._message = Message("")
+        self._palette: GoToPalette | None = None
         self._build()
         self._bind_keys()
         self.setWindowTitle("伴走カルテ")
@@ -129,7 +133,8 @@ class MainWindow(QWidget):
     def show_lock(self, page: QWidget) -> None:
         """Cover everything with `page`: lock, first run. What is typed is taken over first."""
         self._leave()
-        self._palette.dismiss()
+        if self._palette is not None:
+            self._palette.dismiss()
         self._toast.hide()
         self.hide_lock()
         self._layers.addWidget(page)
@@ -213,25 +218,25 @@ class MainWindow(QWidget):
     # --- The palette
 
     def _open_palette(self) -> None:
-        self._palette.open_with([*_place_hits(), *self._command_hits()])
+        # Imported here: most of a day passes without it, and starting must be quick.
+        from ui.shell.go_to import GoToPalette, command_hits, place_hits
 
-    def _command_hits(self) -> Sequence[GoToHit]:
-        here = self._commands()
-        return [
-            GoToHit(known.label, icon=known.icon or "right", command=known.id, key=known.key)
-            for known in COMMANDS
-            if known.id in here and known.id not in ("go_to", "keys")
-        ]
+        if self._palette is None:
+            self._palette = GoToPalette(self)
+            self._palette.asked.connect(self._search)
+            self._palette.chosen.connect(self._go_to)
+        self._palette.open_with([*place_hits(), *command_hits(self._commands())])
 
     def _search(self, text: str) -> None:
         find = self._find
         if find is None:
-            self._palette.show_hits(text, ())
+            self._show_hits((text, []))
         else:
             self._tasks.run(lambda _: (text, find(text)), self._show_hits)
 
     def _show_hits(self, answer: tuple[str, list[GoToHit]]) -> None:
-        self._palette.show_hits(*answer)
+        if self._palette is not None:
+            self._palette.show_hits(*answer)
 
     def _go_to(self, hit: GoToHit) -> None:
         if hit.route is not None:
@@ -249,14 +254,11 @@ class MainWindow(QWidget):
         self._layers = QStackedLayout(self)
         self._layers.addWidget(self._shell)
         self._toast = Toast(self)
-        self._palette = GoToPalette(self)
         self._left_bar.chosen.connect(self._open_place)
         self._header.commanded.connect(self.run_command)
         self._header.crumb_pressed.connect(self.open)
         self._title_line.pressed.connect(self.run_command)
         self._message_bar.acted.connect(self._message_pressed)
-        self._palette.asked.connect(self._search)
-        self._palette.chosen.connect(self._go_to)
 
     def _build_shell(self) -> QWidget:
         right = column(spacing=0)
@@ -350,7 +352,3 @@ class MainWindow(QWidget):
 
     def _message_pressed(self) -> None:
         self.message_acted.emit(self._message)
-
-
-def _place_hits() -> Sequence[GoToHit]:
-    return [GoToHit(PLACE_WORDS[place], icon=PLACE_ICONS[place], route=Route(place)) for place in Place]

@@ -12,8 +12,6 @@ from app.changes import Changes
 from ui.input_method import commit
 from ui.navigation import Route
 from ui.theme.paint import State
-from ui.widgets.fields.long_text_field import LongTextField
-from ui.widgets.fields.text_field import TextField
 from ui.wording import Message
 
 
@@ -92,6 +90,10 @@ class Screen(QWidget):
 
     def flush_fields(self) -> None:
         """End an open conversion and let every text field tell what was typed."""
+        # Imported here: the window shows its first page before any field is needed.
+        from ui.widgets.fields.long_text_field import LongTextField
+        from ui.widgets.fields.text_field import TextField
+
         commit()
         fields: list[TextField | LongTextField] = [*self.findChildren(TextField)]
         fields += self.findChildren(LongTextField)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Container, Sequence
 from dataclasses import dataclass
 
 from PySide6.QtCore import QEvent, QObject, Qt, Signal
@@ -10,8 +10,9 @@ from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QFrame, QWidget
 
 from app.domain.folding import fold
+from ui.actions import COMMANDS
 from ui.models.row_list_model import ListRow
-from ui.navigation import Route
+from ui.navigation import PLACE_ICONS, PLACE_WORDS, Place, Route
 from ui.theme.fonts import Role
 from ui.theme.theme import theme
 from ui.widgets.fields.text_field import SearchField
@@ -33,6 +34,20 @@ class GoToHit:
     route: Route | None = None
     command: str = ""
     key: str = ""
+
+
+def place_hits() -> Sequence[GoToHit]:
+    """The places of the left bar."""
+    return [GoToHit(PLACE_WORDS[place], icon=PLACE_ICONS[place], route=Route(place)) for place in Place]
+
+
+def command_hits(here: Container[str]) -> Sequence[GoToHit]:
+    """The commands that can be called where one is, with their keys."""
+    return [
+        GoToHit(known.label, icon=known.icon or "right", command=known.id, key=known.key)
+        for known in COMMANDS
+        if known.id in here and known.id not in ("go_to", "keys")
+    ]
 
 
 class GoToPalette(QFrame):

@@ -1,0 +1,33 @@
+"""What is painted around the text of a note line."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Protocol
+
+MASK = "＊" * 12
+"""Stands in place of a 秘密 line, whatever its length."""
+
+HIDDEN_LINE = "秘密の行"
+"""What copies, search hits, pictures and screen readers give of a masked line."""
+
+
+@dataclass(frozen=True, slots=True)
+class LineLook:
+    """`time` such as 13:02, `mark` a `Mark` code, `SECRET_MARK` or "", `label` owner and date of homework.
+
+    `is_linked` draws the line up to the chip of the row above: homework that follows its decision.
+    """
+
+    time: str
+    mark: str = ""
+    label: str = ""
+    is_secret: bool = False
+    is_linked: bool = False
+
+
+class LineLooks(Protocol):
+    """Knows the look of every line by its place."""
+
+    def look(self, index: int) -> LineLook:
+        """How the line at a place looks now."""

@@ -1,0 +1,398 @@
+"""The editor of note lines: one block per line, so that block i is line i, whatever a person does."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Any
+
+from PySide6.QtCore import QEvent, QMimeData, QPoint, QRect, QRectF, Qt, QTimer, Signal
+from PySide6.QtGui import (
+    QFocusEvent,
+    QGuiApplication,
+    QInputMethodEvent,
+    QKeyEvent,
+    QKeySequence,
+    QMouseEvent,
+    QPainter,
+    QPaintEvent,
+    QResizeEvent,
+    QTextBlock,
+    QTextBlockFormat,
+    QTextCursor,
+    QTextFrameFormat,
+    QTextOption,
+)
+from PySide6.QtWidgets import QFrame, QTextEdit, QWidget
+
+from ui.input_method import commit, when_idle
+from ui.theme.fonts import Role
+from ui.theme.theme import theme
+from ui.widgets.fields.key_release import lets_go
+from ui.widgets.fields.long_text_field import plain_lines
+from ui.widgets.notes import painting
+from ui.widgets.notes.gutter import NoteGutter
+from ui.widgets.notes.line_look import HIDDEN_LINE, LineLooks
+from ui.widgets.notes.rows import (
+    GUTTER,
+    LINE_GAP,
+    LINE_PITCH,
+    ROW_HEIGHT,
+    TEXT_WIDTH,
+    TOP_MARGIN,
+    WIDE_TEXT_WIDTH,
+    Row,
+    row_of,
+    rows_between,
+)
+from ui.widgets.notes.text_changes import between_units, replace_texts
+from ui.widgets.side_panel import WIDE_WINDOW
+
+_BREAKS = str.maketrans({"\u2028": "\n", "\u2029": "\n", "\x0b": "\n", "\x0c": "\n"})
+_INVITATION = "聞いたことを1行ずつ書きます。Enter で次の行になり、時刻が付きます"
+_IN_WIDGET = (Qt.InputMethodQuery.ImCursorRectangle, Qt.InputMethodQuery.ImAnchorRectangle)
+
+
+class NoteEditor(QTextEdit):
+    """Knows texts and looks, no records. What a person changes is told, never kept here.
+
+    Its own undo is off: the chain of the 面談 holds typing and actions in order.
+    """
+
+    edited = Signal(int, int, list)
+    """So many lines from a place on (at least one) now hold these texts (at least one)."""
+    caret_left = Signal(int)
+    """The caret went from this line to another one."""
+    line_changed = Signal(int)
+    """The caret is in another line now."""
+    conversion_changed = Signal()
+    chip_pressed = Signal(int, QPoint)
+    cut_refused = Signal()
+    """Lines that are masked were copied as such and stay where they are."""
+
+    def __init__(self, looks: LineLooks, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._looks = looks
+        self._is_applying = False
+        self._blocks = 1
+        self._line = 0
+        self._is_caret_on = True
+        self._gutter = NoteGutter(self, looks)
+        self._blink = QTimer(self)
+        self._blink.timeout.connect(self._turn_caret)
+        self._set_up()
+        self._connect()
+        self._measure()
+
+    # texts
+
+    def texts(self) -> list[str]:
+        """The text of every line, masked or not."""
+        document = self.document()
+        return [document.findBlockByNumber(number).text() for number in range(document.blockCount())]
+
+    def show_texts(self, texts: Sequence[str], line: int, column: int) -> None:
+        """Show these lines with the caret at a place, changing no more than what differs.
+
+        Call it through `ui.input_method.when_idle`.
+        """
+        self._is_applying = True
+        try:
+            replace_texts(self.document(), texts)
+            self._blocks = self.document().blockCount()
+            self.place_caret(line, column)
+        finally:
+            self._is_applying = False
+        self.repaint_rows()
+
+    def place_caret(self, line: int, column: int) -> None:
+        """Put the caret into a line and show it."""
+        block = self.document().findBlockByNumber(line)
+        cursor = QTextCursor(block)
+        cursor.setPosition(block.position() + min(column, block.length() - 1))
+        self.setTextCursor(cursor)
+        self.ensureCursorVisible()
+
+    def caret(self) -> tuple[int, int]:
+        """Line of the caret, and its column as Qt counts (𠮷 is two)."""
+        cursor = self.textCursor()
+        return cursor.blockNumber(), cursor.positionInBlock()
+
+    def is_masked(self, index: int) -> bool:
+        """Whether a line is 秘密 and the caret is elsewhere."""
+        return self._looks.look(index).is_secret and not (index == self._line and self._gutter.has_focus)
+
+    def repaint_rows(self) -> None:
+        """Looks have changed."""
+        self.viewport().update()
+        self._gutter.update()
+
+    # keys and mouse
+
+    def event(self, event: QEvent) -> bool:
+        """Let command keys go before text editing sees them."""
+        if lets_go(event, has_own_undo=False):
+            return False
+        return super().event(event)
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """Enter makes a line; the rest is typing."""
+        plain = event.modifiers() & ~(Qt.KeyboardModifier.KeypadModifier | Qt.KeyboardModifier.ShiftModifier)
+        if event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter) and not plain:
+            self._start_line()
+        elif event.matches(QKeySequence.StandardKey.Cut):
+            self.cut_selection()
+        else:
+            super().keyPressEvent(event)
+
+    def cut_selection(self) -> None:
+        """Cut, but only copy where masked lines are among it: a pasted mask would lose them."""
+        self.copy()
+        if any(self.is_masked(block.blockNumber()) for block, _, _ in self._selected()):
+            self.cut_refused.emit()
+        else:
+            self.textCursor().removeSelectedText()
+
+    def mousePressEvent(self, event: QMouseEvent) -> None:
+        """Take over what is being converted; a press on the selection ends it, so that none is dragged."""
+        commit()
+        cursor = self.textCursor()
+        pressed = self.cursorForPosition(event.position().toPoint()).position()
+        if cursor.hasSelection() and cursor.selectionStart() <= pressed <= cursor.selectionEnd():
+            if event.button() is not Qt.MouseButton.LeftButton:
+                return
+            if not event.modifiers() & Qt.KeyboardModifier.ShiftModifier:
+                cursor.setPosition(pressed)
+                self.setTextCursor(cursor)
+        super().mousePressEvent(event)
+
+    # copy and paste
+
+    def createMimeDataFromSelection(self) -> QMimeData:
+        """Words only; 「秘密の行」 for every masked line."""
+        parts = [
+            HIDDEN_LINE if self.is_masked(block.blockNumber()) else between_units(block.text(), start, end)
+            for block, start, end in self._selected()
+        ]
+        mime = QMimeData()
+        mime.setText("\n".join(parts))
+        return mime
+
+    def canInsertFromMimeData(self, source: QMimeData) -> bool:
+        """Text of any kind; pictures come later."""
+        return source.hasText()
+
+    def insertFromMimeData(self, source: QMimeData) -> None:
+        """Paste words only: each line break begins a line, tabs stay."""
+        self.textCursor().insertText(plain_lines(source).translate(_BREAKS))
+        self.ensureCursorVisible()
+
+    # conversion
+
+    def inputMethodEvent(self, event: QInputMethodEvent) -> None:
+        """Tell of text that is being converted: it is kept beside what is committed."""
+        super().inputMethodEvent(event)
+        self._wake_caret()
+        self.conversion_changed.emit()
+
+    def inputMethodQuery(self, query: Qt.InputMethodQuery, *rest: Any) -> Any:
+        """Rectangles moved by the gutter, which Qt leaves out: else the candidates cover the text."""
+        answer = super().inputMethodQuery(query, *rest)
+        if query in _IN_WIDGET and isinstance(answer, QRectF | QRect):
+            return answer.translated(self.viewport().pos())
+        return answer
+
+    # focus and caret
+
+    def focusInEvent(self, event: QFocusEvent) -> None:
+        """Show the caret, and the text of a 秘密 line it is in."""
+        super().focusInEvent(event)
+        self._set_focused(focused=True)
+
+    def focusOutEvent(self, event: QFocusEvent) -> None:
+        """Mask again, unless only a menu opened over the notes."""
+        super().focusOutEvent(event)
+        if event.reason() != Qt.FocusReason.PopupFocusReason:
+            self._set_focused(focused=False)
+
+    def _set_focused(self, *, focused: bool) -> None:
+        self._gutter.has_focus = focused
+        self._wake_caret()
+        self.repaint_rows()
+
+    def _caret_moved(self) -> None:
+        line = self.textCursor().blockNumber()
+        self._wake_caret()
+        if line == self._line:
+            return
+        left, self._line = self._line, line
+        self._gutter.current = line
+        self.repaint_rows()
+        if not self._is_applying:
+            self.caret_left.emit(left)
+        self.line_changed.emit(line)
+
+    def _wake_caret(self) -> None:
+        flash = QGuiApplication.styleHints().cursorFlashTime()
+        self._is_caret_on = True
+        if self._gutter.has_focus and flash > 0:
+            self._blink.start(flash // 2)
+        else:
+            self._blink.stop()
+        self._repaint_caret()
+
+    def _turn_caret(self) -> None:
+        self._is_caret_on = not self._is_caret_on
+        self._repaint_caret()
+
+    def _repaint_caret(self) -> None:
+        room = theme().px(4)
+        self.viewport().update(self.cursorRect().adjusted(-room, -room, room, room))
+
+    # painting
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        """Grounds below the text; masks, labels, conversion and caret over it. Only rows that are seen."""
+        rows = list(rows_between(self, event.rect().top(), event.rect().bottom()))
+        width = float(self.viewport().width())
+        painter = QPainter(self.viewport())
+        for row in rows:
+            look = self._looks.look(row.index)
+            painting.paint_ground(painter, row, look, width, is_current=row.index == self._line)
+        painter.end()
+        super().paintEvent(event)
+        painter = QPainter(self.viewport())
+        for row in rows:
+            self._paint_over(painter, row, width)
+        painter.end()
+
+    def _paint_over(self, painter: QPainter, row: Row, width: float) -> None:
+        if self.is_masked(row.index):
+            painting.paint_mask(painter, row, width)
+            return
+        painting.paint_labels(painter, row, self._looks.look(row.index), width)
+        if row.index != self._line:
+            return
+        if row.block.layout().preeditAreaText():
+            painting.paint_conversion(painter, row)
+        elif self.document().isEmpty():
+            painting.paint_invitation(painter, row, _INVITATION, width)
+        if self._gutter.has_focus and self._is_caret_on and not self.isReadOnly():
+            caret = self.cursorRect()
+            painting.paint_caret(painter, caret.x(), caret.y() + theme().px(8))
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Keep the text column as wide as it was; the room beside it changes."""
+        super().resizeEvent(event)
+        self._place_gutter()
+        self._set_column()
+
+    # what a person changed
+
+    def _contents_changed(self, position: int, _removed: int, added: int) -> None:
+        document = self.document()
+        grown, self._blocks = document.blockCount() - self._blocks, document.blockCount()
+        if self._is_applying:
+            return
+        first = document.findBlock(position)
+        last = document.findBlock(position + added)
+        upto = (last if last.isValid() else document.lastBlock()).blockNumber()
+        start = first.blockNumber()
+        texts = [document.findBlockByNumber(number).text() for number in range(start, upto + 1)]
+        self.edited.emit(start, len(texts) - grown, texts)
+        if grown:
+            self.repaint_rows()
+        else:
+            self._repaint_row(first)
+
+    def _repaint_row(self, block: QTextBlock) -> None:
+        row = row_of(self, block)
+        band = row.band(self.viewport().width()).toRect()
+        # A line that wraps or joins grows or shrinks by whole lines below.
+        pitch = theme().px(LINE_PITCH)
+        self.viewport().update(band.adjusted(0, 0, 0, pitch))
+        self._gutter.update(QRect(0, band.top(), self._gutter.width(), band.height() + pitch))
+
+    def _start_line(self) -> None:
+        cursor = self.textCursor()
+        cursor.insertBlock()
+        self.setTextCursor(cursor)
+        self.ensureCursorVisible()
+
+    def _selected(self) -> list[tuple[QTextBlock, int, int]]:
+        """The blocks of the selection with the columns where it starts and ends."""
+        cursor = self.textCursor()
+        start, end = cursor.selectionStart(), cursor.selectionEnd()
+        block = self.document().findBlock(start)
+        found = []
+        while block.isValid() and block.position() <= end:
+            begin = max(0, start - block.position())
+            found.append((block, begin, min(block.length() - 1, end - block.position())))
+            block = block.next()
+        return found
+
+    # building
+
+    def _set_up(self) -> None:
+        self.setFrameShape(QFrame.Shape.NoFrame)
+        self.setAcceptRichText(False)
+        self.setUndoRedoEnabled(False)
+        self.setTabChangesFocus(True)
+        self.setAcceptDrops(False)
+        self.setCursorWidth(0)
+        self.setProperty("ring", "none")
+        self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        self.setWordWrapMode(QTextOption.WrapMode.WrapAtWordBoundaryOrAnywhere)
+        self.setAccessibleName("面談の行")
+        self.document().setDocumentMargin(0)
+
+    def _connect(self) -> None:
+        self.document().contentsChange.connect(self._contents_changed)
+        self.cursorPositionChanged.connect(self._caret_moved)
+        self.verticalScrollBar().valueChanged.connect(self._scrolled)
+        self._gutter.chip_pressed.connect(self.chip_pressed)
+        self._gutter.line_pressed.connect(self._go_to_line)
+        theme().changed.connect(self._measure_when_idle)
+
+    def _go_to_line(self, index: int) -> None:
+        self.place_caret(index, self.document().findBlockByNumber(index).length() - 1)
+        self.setFocus(Qt.FocusReason.MouseFocusReason)
+
+    def _scrolled(self) -> None:
+        self._gutter.update()
+
+    def _measure_when_idle(self) -> None:
+        # A changed line height in mid-conversion would move the candidate window.
+        when_idle(self, self._measure)
+
+    def _measure(self) -> None:
+        px = theme().px
+        self._is_applying = True
+        self.setFont(theme().font(Role.NOTE))
+        self.document().setDefaultFont(theme().font(Role.NOTE))
+        form = QTextBlockFormat()
+        form.setLineHeight(px(LINE_PITCH), QTextBlockFormat.LineHeightTypes.FixedHeight.value)
+        form.setTopMargin(0)
+        form.setBottomMargin(px(LINE_GAP))
+        everything = QTextCursor(self.document())
+        everything.select(QTextCursor.SelectionType.Document)
+        everything.mergeBlockFormat(form)
+        self._is_applying = False
+        self.setViewportMargins(px(GUTTER), 0, 0, 0)
+        self.verticalScrollBar().setSingleStep(px(ROW_HEIGHT))
+        self._place_gutter()
+        self._set_column()
+
+    def _place_gutter(self) -> None:
+        area = self.viewport().geometry()
+        self._gutter.setGeometry(0, area.top(), theme().px(GUTTER), area.height())
+
+    def _set_column(self) -> None:
+        px = theme().px
+        wide = self.window().width() >= px(WIDE_WINDOW)
+        column = px(WIDE_TEXT_WIDTH if wide else TEXT_WIDTH)
+        root = self.document().rootFrame()
+        form = QTextFrameFormat(root.frameFormat())
+        form.setTopMargin(px(TOP_MARGIN))
+        form.setRightMargin(max(px(8), self.viewport().width() - column))
+        if form != root.frameFormat():
+            when_idle(self, lambda: root.setFrameFormat(form))
