@@ -1,0 +1,94 @@
+"""The list of S02: filters, table, bulk bar, and what stands there while it is empty."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from datetime import date
+
+from PySide6.QtCore import Signal
+from PySide6.QtWidgets import QStackedWidget, QWidget
+
+from app.rows.companies import CompanyListRow
+from ui.models.row_table_model import RowTableModel
+from ui.screens.companies.bulk_bar import BulkBar
+from ui.screens.companies.columns import company_columns
+from ui.screens.companies.filter_bar import FilterBar
+from ui.screens.companies.filtering import CompanyFilter
+from ui.widgets.buttons import Button, command_button
+from ui.widgets.card import Card
+from ui.widgets.empty_state import EmptyState
+from ui.widgets.layouts import column
+from ui.widgets.row_table import RowTable
+
+
+class CompanyListPage(QWidget):
+    """Shows the companies that pass the filter; ticks outlive a change of the filter only while shown."""
+
+    new_asked = Signal()
+    print_asked = Signal()
+
+    def __init__(self, today: Callable[[], date], parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._rows: Sequence[CompanyListRow] = ()
+        self._wanted_key = ""
+        self.filters, self._bulk = FilterBar(), BulkBar()
+        self.model = RowTableModel(company_columns(today), key=lambda listed: listed.id, tickable=True)
+        self.table = RowTable(self.model, name="企業")
+        self._empty = QStackedWidget()
+        self._arrange()
+        self.filters.asked.connect(self._narrow)
+        self.model.ticks_changed.connect(self._count_ticks)
+        self._bulk.untick_asked.connect(self.untick)
+        self._bulk.print_asked.connect(self.print_asked)
+        self.setFocusProxy(self.table)
+
+    def show_rows(self, rows: Sequence[CompanyListRow]) -> None:
+        """Show these companies as far as they pass; focus, scroll and ticks stay."""
+        self._rows = rows
+        self.filters.offer(rows)
+        self._narrow()
+        if self._wanted_key:
+            self.table.go_to(self._wanted_key)
+            self._wanted_key = ""
+
+    def go_to(self, key: str) -> None:
+        """Focus a company now, or with the next rows."""
+        self._wanted_key = "" if self.model.number_of(key) >= 0 else key
+        self.table.go_to(key)
+
+    def untick(self) -> None:
+        """Take all ticks away."""
+        self.model.tick_all(on=False)
+
+    def _narrow(self) -> None:
+        passing = self.filters.wanted.passing(self._rows)
+        self._empty.setCurrentIndex(1 if self._rows else 0)
+        self.model.show_rows(passing)
+        self.filters.show_count(len(passing))
+
+    def _count_ticks(self) -> None:
+        self._bulk.show_count(len(self.model.ticked()))
+
+    def _show_all(self) -> None:
+        self.filters.show_filter(CompanyFilter())
+        self.table.setFocus()
+
+    def _arrange(self) -> None:
+        first, show_all = command_button("new", "1社入れる"), Button("絞り込みをやめる")
+        first.clicked.connect(self.new_asked)
+        show_all.clicked.connect(self._show_all)
+        self._empty.addWidget(
+            EmptyState("まだ企業がありません", "候補の企業も、支援中の企業も、ここに並びます。", [first])
+        )
+        self._empty.addWidget(
+            EmptyState("見つかりません", "言葉を短くするか、絞り込みをやめてみてください。", [show_all])
+        )
+        self.table.show_when_empty(self._empty)
+        card = Card(padded=False)
+        card.add(self.table)
+        framed = column(margins=(20, 0, 16, 12))
+        framed.addWidget(card)
+        whole = column(self, spacing=0)
+        whole.addWidget(self.filters)
+        whole.addLayout(framed, 1)
+        whole.addWidget(self._bulk)

@@ -1,0 +1,169 @@
+"""Taking a new company in: all required fields on one screen, kept as drafts until it is registered."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from functools import partial
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import Signal
+from PySide6.QtWidgets import QWidget
+
+from app.domain.terms import EngagementStatus
+from ui.navigation import Place, Route
+from ui.screens.company.company_entry import missing
+from ui.screens.company.company_fields import CompanyFields
+from ui.screens.company.field_drafts import FieldDrafts
+from ui.screens.company.labelled_field import LabelledField
+from ui.screens.company.same_company_hint import SameCompanyHint
+from ui.screens.screen import Crumb, Heading, LineButton
+from ui.tasks import TaskRunner, Ticket
+from ui.widgets.buttons import Button
+from ui.widgets.layouts import column
+from ui.widgets.message_bar import Banner
+from ui.widgets.scroll_page import ScrollPage
+from ui.widgets.segmented import Option, Segmented
+from ui.wording import Message
+
+if TYPE_CHECKING:
+    from app.rows.support_sessions import DraftRow
+    from app.services.directory import Services
+
+SCOPE = "new_company"
+"""The scope of the drafts of a company that is not registered yet; the fields are the columns."""
+_STANDING = "standing"
+_STANDINGS = (EngagementStatus.CANDIDATE, EngagementStatus.SUPPORTED)
+
+
+class NewCompanyPage(QWidget):
+    """`registered` carries the id of the new company, `left_unfinished` that the person goes back."""
+
+    registered = Signal(str)
+    left_unfinished = Signal()
+    heading_changed = Signal()
+    go = Signal(object)
+    told = Signal(str, object)
+    warned = Signal(object, str)
+
+    def __init__(self, tasks: TaskRunner, services: Services, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._tasks = tasks
+        self._services = services
+        self._is_registering = False
+        self._standing = Segmented([Option(each, each.term) for each in _STANDINGS], name="はじめの状態")
+        standing = LabelledField("はじめの状態", self._standing)
+        self.fields = CompanyFields(services.place.masters, services.place.today, standing)
+        self._hint = SameCompanyHint(tasks, services)
+        self._drafts = FieldDrafts(tasks, services, self)
+        self._drafts.scope = SCOPE
+        self._drafts.follow(self.fields.texts)
+        self._arrange()
+        self._connect()
+        self.setFocusProxy(self.fields.texts["name"])
+        self._tasks.run(lambda _: self._services.drafts.of(SCOPE), self._offer_again)
+
+    def heading(self) -> Heading:
+        """企業を入れる with its one primary button."""
+        crumbs = (Crumb("企業", Route(Place.COMPANIES)), Crumb("新しい企業"))
+        return Heading(
+            "新しい企業",
+            crumbs=crumbs,
+            facts=("書きかけはこの端末に残ります",),
+            buttons=(
+                LineButton("back_to_list", "あとで入れる"),
+                LineButton("finish", "企業を入れる", "check", primary=True),
+            ),
+        )
+
+    def leave(self) -> None:
+        """Keep what was typed; the fields were flushed before."""
+        self._drafts.write_waiting()
+
+    def commands(self) -> Mapping[str, Callable[[], None]]:
+        """Finishing, and leaving it for later."""
+        return {"finish": self.register, "back_to_list": self.left_unfinished.emit}
+
+    def register(self) -> None:
+        """Take the company in, or point out below the fields what is missing."""
+        for editor in self.fields.texts.values():
+            editor.flush()
+        values = self.fields.values()
+        for name, sentence in missing(values).items():
+            self.fields.show_problem(name, sentence)
+        problems = self.fields.problems()
+        if problems:
+            self._point_out(problems)
+        elif not self._is_registering:
+            self._is_registering = True
+            status = EngagementStatus(self._standing.value())
+            self._tasks.run(partial(self._register, values, status), self._registered, self._refused)
+
+    def _register(self, values: Mapping[str, object], status: EngagementStatus, _ticket: Ticket) -> str:
+        return self._services.companies.register(values, status)
+
+    def _registered(self, company_id: str) -> None:
+        name = self.fields.texts["name"].text()
+        self._is_registering = False
+        self.clear()
+        self.told.emit(f"{name} を入れました", None)
+        self.registered.emit(company_id)
+
+    def _refused(self, error: Exception) -> None:
+        self._is_registering = False
+        self._tasks.failed_unheard.emit(error)
+
+    def clear(self) -> None:
+        """Start with empty fields; the drafts go too."""
+        self._drafts.drop_all()
+        for editor in self.fields.texts.values():
+            editor.show_text("")
+        self.fields.show_values({})
+        self._standing.choose(EngagementStatus.CANDIDATE)
+        self._hint.show_found(None)
+        self._again.hide()
+
+    def _point_out(self, problems: list[str]) -> None:
+        words = "、".join(self.fields.word(name) for name in problems[:3])
+        more = f" ほか{len(problems) - 3}項目" if len(problems) > 3 else ""
+        self.fields.go_to(problems[0])
+        detail = f"{words}{more}。入力した内容はそのまま残っています。"
+        self.warned.emit(Message(f"あと{len(problems)}項目を確かめてください", detail), "warn")
+
+    # drafts
+
+    def _offer_again(self, drafts: tuple[DraftRow, ...]) -> None:
+        left = {draft.field: draft.text for draft in drafts if draft.text}
+        if not left:
+            return
+        self.fields.enter_again(left)
+        if left.get(_STANDING) in set(EngagementStatus):
+            self._standing.choose(left[_STANDING])
+        self._again.show()
+
+    def _edited(self, name: str) -> None:
+        if name not in self.fields.texts:
+            self._drafts.keep(name, self.fields.entered(name))
+        self._hint.look(name, self.fields.values())
+
+    def _stand(self, value: str) -> None:
+        self._drafts.keep(_STANDING, value)
+
+    # building
+
+    def _arrange(self) -> None:
+        afresh = Button("消して初めから入れる", size="small")
+        afresh.clicked.connect(self.clear)
+        self._again = Banner("前に書きかけた内容を戻しました", afresh, kind="info")
+        self._again.hide()
+        page = ScrollPage()
+        page.body.addWidget(self.fields)
+        page.body.addStretch(1)
+        whole = column(self, spacing=0)
+        for part in (self._again, self._hint):
+            whole.addWidget(part)
+        whole.addWidget(page, 1)
+
+    def _connect(self) -> None:
+        self.fields.edited.connect(self._edited)
+        self._standing.chosen.connect(self._stand)
+        self._hint.go.connect(self.go)

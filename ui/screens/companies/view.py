@@ -1,0 +1,149 @@
+"""S02 企業一覧, and the page that takes a new company in."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping, Sequence
+from functools import partial
+from typing import TYPE_CHECKING
+
+from PySide6.QtWidgets import QStackedLayout, QWidget
+
+from app.changes import Changes
+from app.domain.terms import EngagementStatus
+from app.rows.companies import CompanyListRow
+from ui.navigation import Place, Route
+from ui.screens.companies.filtering import CompanyFilter, count_words
+from ui.screens.companies.list_page import CompanyListPage
+from ui.screens.companies.new_company_page import NewCompanyPage
+from ui.screens.screen import Crumb, Heading, LineButton, Screen
+from ui.tasks import TaskRunner, Ticket
+
+if TYPE_CHECKING:
+    from app.rows.trash import DeletedNote
+    from app.services.directory import Services
+
+NEW = "new"
+"""The tab of the route that takes a new company in."""
+_LISTED = ("company", "engagement", "support_session", "action_item", "person", "link")
+
+
+class CompaniesScreen(Screen):
+    """The route's tab chooses between the list and the new company; `narrowed` is a standing to show."""
+
+    def __init__(self, tasks: TaskRunner, services: Services, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._tasks = tasks
+        self._services = services
+        self._rows: Sequence[CompanyListRow] = ()
+        self._list = CompanyListPage(services.place.today)
+        self._new = NewCompanyPage(tasks, services)
+        self._pages = QStackedLayout(self)
+        for page in (self._list, self._new):
+            self._pages.addWidget(page)
+        self._connect()
+
+    def heading(self) -> Heading:
+        """企業 with its counts, or the new company."""
+        if self._shows_new:
+            return self._new.heading()
+        facts = (count_words(self._rows),) if self._rows else ()
+        new = LineButton("new", "企業", "plus", primary=True)
+        return Heading("企業", crumbs=(Crumb("企業"),), facts=facts, buttons=(new,))
+
+    def enter(self, route: Route) -> None:
+        """Show the list, or the page for a new company."""
+        page = self._new if route.tab == NEW else self._list
+        self._pages.setCurrentWidget(page)
+        self.setFocusProxy(page)
+        if page is self._list:
+            self._narrow(route.narrowed)
+            self._load()
+
+    def leave(self) -> None:
+        """Keep what was typed about a new company."""
+        super().leave()
+        self._new.leave()
+
+    def commands(self) -> Mapping[str, Callable[[], None]]:
+        """Those of the page in front."""
+        if self._shows_new:
+            return self._new.commands()
+        return {"new": self._open_new, "print": self._print, "find": self._find}
+
+    def touched(self, changes: Changes) -> None:
+        """Read the list again when something that it shows was changed."""
+        if self.isVisible() and changes.touch(*_LISTED):
+            self._load()
+
+    def memory(self) -> object:
+        """The focused company."""
+        return self._list.table.current_key()
+
+    def restore(self, memory: object) -> None:
+        """Focus it again."""
+        if isinstance(memory, str) and memory:
+            self._list.go_to(memory)
+
+    @property
+    def _shows_new(self) -> bool:
+        return self._pages.currentWidget() is self._new
+
+    def _connect(self) -> None:
+        self._list.table.opened.connect(self._open)
+        self._list.table.delete_asked.connect(self._delete)
+        self._list.new_asked.connect(self._open_new)
+        self._list.print_asked.connect(self._print)
+        self._new.registered.connect(self._open)
+        self._new.left_unfinished.connect(self._open_list)
+        self._new.heading_changed.connect(self.heading_changed)
+        self._new.go.connect(self.go)
+        self._new.told.connect(self.told)
+        self._new.warned.connect(self.warned)
+
+    def _narrow(self, status: str | None) -> None:
+        if status in set(EngagementStatus):
+            self._list.filters.show_filter(CompanyFilter(status=str(status)))
+
+    def _load(self) -> None:
+        self._tasks.run(lambda _: self._services.companies.list_rows(), self._show)
+
+    def _show(self, rows: Sequence[CompanyListRow]) -> None:
+        self._rows = rows
+        self._list.show_rows(rows)
+        self.heading_changed.emit()
+
+    def _open(self, company_id: str) -> None:
+        self.go.emit(Route(Place.COMPANIES, company_id=company_id))
+
+    def _open_new(self) -> None:
+        self.go.emit(Route(Place.COMPANIES, tab=NEW))
+
+    def _open_list(self) -> None:
+        self.go.emit(Route(Place.COMPANIES))
+
+    def _find(self) -> None:
+        self._list.filters.search.setFocus()
+        self._list.filters.search.selectAll()
+
+    def _print(self) -> None:
+        chosen = tuple(self._list.table.chosen_keys())
+        if chosen:
+            self.go.emit(Route(Place.DOCUMENTS, company_ids=chosen, document="history"))
+
+    def _delete(self, company_ids: list[str]) -> None:
+        if company_ids:
+            self._tasks.run(partial(self._delete_all, tuple(company_ids)), self._tell_deleted)
+
+    def _delete_all(self, company_ids: tuple[str, ...], _ticket: Ticket) -> tuple[DeletedNote, ...]:
+        return tuple(self._services.trash.delete("company", company_id) for company_id in company_ids)
+
+    def _tell_deleted(self, notes: tuple[DeletedNote, ...]) -> None:
+        words = notes[0].message if len(notes) == 1 else f"{len(notes)}社をごみ箱に移しました"
+        self.tell(words, partial(self._bring_back, notes))
+
+    def _bring_back(self, notes: tuple[DeletedNote, ...]) -> None:
+        self._tasks.run(partial(self._restore_all, notes))
+
+    def _restore_all(self, notes: tuple[DeletedNote, ...], _ticket: Ticket) -> None:
+        for note in notes:
+            self._services.trash.restore(note.record_type, note.id)

@@ -1,0 +1,93 @@
+"""What is asked of a company on one screen (domain facts 2.1, marked R), and what is wrong with an entry."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from app.domain.folding import fold
+
+if TYPE_CHECKING:
+    from app.services.companies import CompanyService
+
+ENTRY_WORDS = {
+    "name": "商号・屋号",
+    "kana": "フリガナ",
+    "corporate_number": "法人番号",
+    "representative_name": "代表者の氏名",
+    "representative_kana": "代表者のフリガナ",
+    "representative_title": "代表者の役職",
+    "postal_code": "郵便番号",
+    "prefecture": "都道府県",
+    "city": "市区町村",
+    "street": "番地",
+    "industry_major": "業種の大分類",
+    "industry_middle": "業種の中分類",
+    "employees_regular": "常時使用する従業員の数",
+    "employees_part": "パートの数",
+    "products": "主な製品・サービス",
+}
+"""The required columns with their words, in the order of the screen."""
+
+_CHOSEN = {"prefecture", "industry_major", "industry_middle"}
+_GROUPS = (
+    ("representative_name", "representative_kana", "representative_title"),
+    ("postal_code", "prefecture", "city", "street"),
+    ("employees_regular", "employees_part"),
+    ("industry_major", "industry_middle"),
+    ("corporate_number", "is_sole_proprietor"),
+)
+
+
+def saved_together(column: str) -> tuple[str, ...]:
+    """The columns that only make sense together with one, itself included."""
+    return next((group for group in _GROUPS if column in group), (column,))
+
+
+def is_required(column: str, values: Mapping[str, object]) -> bool:
+    """Whether a company is not taken in without this column. A 個人事業主 has no 法人番号."""
+    if column == "corporate_number":
+        return not values.get("is_sole_proprietor")
+    return column in ENTRY_WORDS
+
+
+def missing(values: Mapping[str, object]) -> dict[str, str]:
+    """What is still to be filled: a sentence per required column, in the order of the screen."""
+    return {
+        column: f"{word}を{'選んで' if column in _CHOSEN else '入れて'}ください"
+        for column, word in ENTRY_WORDS.items()
+        if is_required(column, values) and values.get(column) in (None, "")
+    }
+
+
+@dataclass(frozen=True, slots=True)
+class SameCompany:
+    """A company that was taken in before and looks like the one being entered."""
+
+    id: str
+    name: str
+    reason: str
+
+
+def same_company(
+    companies: CompanyService, values: Mapping[str, object], own_id: str | None = None
+) -> SameCompany | None:
+    """A company with the same 法人番号, or the same folded name in the same 市区町村.
+
+    Reads the store: call it on the store thread.
+    """
+    number, name = str(values.get("corporate_number") or ""), fold(str(values.get("name") or ""))
+    for listed in companies.list_rows():
+        if listed.id == own_id:
+            continue
+        folded_name, *others = listed.search_key.split(" ")
+        if number and number in others:
+            return SameCompany(listed.id, listed.name, "法人番号が同じ")
+        if name and folded_name == name and _stands_in(companies, listed.id, values.get("city")):
+            return SameCompany(listed.id, listed.name, "名前と市区町村が同じ")
+    return None
+
+
+def _stands_in(companies: CompanyService, company_id: str, city: object) -> bool:
+    return bool(city) and companies.card(company_id).place.endswith(str(city))

@@ -1,0 +1,282 @@
+"""The fields of a company's own record, for taking it in and for putting it right later."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from datetime import date
+
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtWidgets import QHBoxLayout, QWidget
+
+from app.domain.company_size import size_of
+from app.domain.confidentiality import DEFAULT_LEVEL
+from app.domain.date_reading import Lean
+from app.domain.tidying import tidy_corporate_number, tidy_kana, tidy_postal_code, tidy_thousand_yen
+from app.masters import Masters
+from ui.screens.company.company_entry import ENTRY_WORDS
+from ui.screens.company.labelled_field import LabelledField
+from ui.screens.company.size_line import SizeLine
+from ui.widgets.card import Card
+from ui.widgets.fields.check_field import CheckField
+from ui.widgets.fields.choice_field import ChoiceField, ConfidentialityPicker
+from ui.widgets.fields.date_field import DateField
+from ui.widgets.fields.long_text_field import LongTextField
+from ui.widgets.fields.number_field import NumberField
+from ui.widgets.fields.text_field import TextField
+from ui.widgets.layouts import put, row
+from ui.widgets.segmented import Option
+
+TextEditor = TextField | LongTextField
+_LABELS = {
+    **ENTRY_WORDS,
+    "representative_kana": "フリガナ",
+    "representative_title": "役職",
+    "employees_regular": "従業員 (常時)",
+    "employees_part": "パート",
+    "capital_thousand_yen": "資本金",
+    "founded_on": "設立・創業の日",
+    "confidentiality": "取扱",
+}
+TICKED = "yes"
+_PLAIN_CHOICES = ("prefecture", "industry_major", "size_override", "confidentiality")
+
+
+class CompanyFields(QWidget):
+    """Two blocks side by side, named by the columns of the record.
+
+    `edited` tells which column a person left changed, chose or ticked. `texts`, `choices` and `checks` hold
+    the editors by column.
+    """
+
+    edited = Signal(str)
+
+    def __init__(
+        self, masters: Masters, today: Callable[[], date], *more: QWidget, parent: QWidget | None = None
+    ) -> None:
+        """`more` stands at the end of the second block, beside 取扱."""
+        super().__init__(parent)
+        self._masters = masters
+        self._founded = DateField(today, Lean.PAST, placeholder="例 S46.4.10")
+        self.texts: dict[str, TextEditor] = self._make_texts()
+        self._size = SizeLine()
+        self.choices = self._make_choices()
+        self.checks = {
+            "is_sole_proprietor": CheckField("個人事業主 (番号なし)"),
+            "is_deemed_large": self._size.deemed_large,
+        }
+        self._labelled: dict[str, LabelledField] = {}
+        self._arrange(more)
+        self._connect()
+        self.show_values({})
+
+    # what stands in the fields
+
+    def values(self) -> dict[str, object]:
+        """By column; None where nothing was entered or it could not be read."""
+        values: dict[str, object] = {name: _value(editor) for name, editor in self.texts.items()}
+        values |= {name: choice.value() or None for name, choice in self.choices.items()}
+        return values | {name: check.isChecked() for name, check in self.checks.items()}
+
+    def show_values(self, values: Mapping[str, object]) -> None:
+        """Show a company's record. A field that holds typing not yet told of keeps it."""
+        for name, editor in self.texts.items():
+            if not editor.has_changes():
+                _show(editor, name, values.get(name))
+        for name, check in self.checks.items():
+            check.setChecked(bool(values.get(name)))
+        for name in _PLAIN_CHOICES:
+            self._show_choice(name, str(values.get(name) or ""))
+        self._offer_middles(str(values.get("industry_middle") or ""))
+        self._follow()
+
+    def entered(self, column: str) -> str:
+        """What stands in one field as text: as typed, the code chosen, or TICKED."""
+        if column in self.texts:
+            return self.texts[column].text()
+        if column in self.checks:
+            return TICKED if self.checks[column].isChecked() else ""
+        return self.choices[column].value()
+
+    def enter_again(self, entered: Mapping[str, str]) -> None:
+        """Put back what `entered` gave, as if it had been typed just now."""
+        for name in (*self.checks, *self.choices, *self.texts):
+            if name in entered:
+                self._enter_one(name, entered[name])
+        self._follow()
+
+    def _enter_one(self, name: str, text: str) -> None:
+        editor = self.texts.get(name)
+        if isinstance(editor, LongTextField):
+            editor.setPlainText(text)
+        elif editor is not None:
+            editor.setText(text)
+        elif name in self.checks:
+            self.checks[name].setChecked(text == TICKED)
+        else:
+            self._show_choice(name, text)
+            if name == "industry_major":
+                self._offer_middles("")
+
+    # problems
+
+    def show_problem(self, column: str, text: str) -> None:
+        """Say below a field what is wrong with it; "" takes it back."""
+        self._labelled[column].show_problem(text)
+
+    def problems(self) -> list[str]:
+        """The columns with which something is wrong, in the order of the screen."""
+        return [name for name, labelled in self._labelled.items() if labelled.problem]
+
+    def word(self, column: str) -> str:
+        """The label of a field."""
+        return _LABELS[column]
+
+    def go_to(self, column: str) -> None:
+        """Focus a field."""
+        self._labelled[column].field.setFocus(Qt.FocusReason.OtherFocusReason)
+
+    # following each other
+
+    def _left(self, _text: object) -> None:
+        name = self.sender().objectName()
+        if isinstance(self.texts[name], LongTextField):
+            self.show_problem(name, "")
+        self._tell(name)
+
+    def _chosen(self, _value: str) -> None:
+        name = self.sender().objectName()
+        if name == "industry_major":
+            self._offer_middles("")
+        if name in self._labelled:
+            self.show_problem(name, "")
+        self._tell(name)
+
+    def _ticked(self, _on: bool) -> None:
+        self._tell(self.sender().objectName())
+
+    def _tell(self, name: str) -> None:
+        self._follow()
+        self.edited.emit(name)
+
+    def _follow(self) -> None:
+        number, alone = self.texts["corporate_number"], self.checks["is_sole_proprietor"].isChecked()
+        if alone:
+            number.show_text("")
+            self.show_problem("corporate_number", "")
+        number.setEnabled(not alone)
+        self._size.show_finding(size_of(self.values()))
+
+    def _offer_middles(self, chosen: str) -> None:
+        major = self._masters.industry.get(self.choices["industry_major"].value())
+        middles = [Option(middle.code, middle.word) for middle in major.middles] if major else []
+        self.choices["industry_middle"].set_options(middles)
+        only = middles[0].value if len(middles) == 1 else ""
+        self.choices["industry_middle"].show_value(chosen or only)
+
+    def _show_choice(self, name: str, value: str) -> None:
+        choice = self.choices[name]
+        if value and choice.findData(value) < 0:
+            # Kept as it is: a place that is in no list, such as those of the practice region.
+            choice.addItem(value, value)
+        choice.show_value(value or (DEFAULT_LEVEL if name == "confidentiality" else ""))
+
+    # building
+
+    def _make_texts(self) -> dict[str, TextEditor]:
+        return {
+            "name": TextField(),
+            "kana": TextField(tidy=tidy_kana),
+            "corporate_number": TextField(tidy=tidy_corporate_number, placeholder="13桁"),
+            "representative_name": TextField(),
+            "representative_kana": TextField(tidy=tidy_kana),
+            "representative_title": TextField(),
+            "postal_code": TextField(tidy=tidy_postal_code, placeholder="123-4567"),
+            "city": TextField(),
+            "street": TextField(),
+            "founded_on": self._founded,
+            "employees_regular": NumberField(unit="人"),
+            "employees_part": NumberField(unit="人"),
+            "capital_thousand_yen": NumberField(unit="千円", read=tidy_thousand_yen),
+            "products": LongTextField(lines=3, most_lines=6),
+        }
+
+    def _make_choices(self) -> dict[str, ChoiceField]:
+        prefectures = [Option(each.word, each.word) for each in self._masters.prefectures]
+        majors = [Option(each.code, each.word) for each in self._masters.industries]
+        return {
+            "prefecture": _narrow(ChoiceField(prefectures, blank="選ぶ")),
+            "industry_major": _narrow(ChoiceField(majors, blank="選ぶ")),
+            "industry_middle": _narrow(ChoiceField(blank="選ぶ")),
+            "size_override": self._size.override,
+            "confidentiality": ConfidentialityPicker(),
+        }
+
+    def _connect(self) -> None:
+        for editors in (self.texts, self.choices, self.checks):
+            for name, editor in editors.items():
+                editor.setObjectName(name)
+        for editor in self.texts.values():
+            editor.left.connect(self._left)
+        self._founded.day_left.connect(self._left)
+        for choice in self.choices.values():
+            choice.chosen.connect(self._chosen)
+        for check in self.checks.values():
+            check.clicked.connect(self._ticked)
+
+    def _arrange(self, more: tuple[QWidget, ...]) -> None:
+        first, second = Card("会社と代表者", spacing=12), Card("業種と規模", spacing=12)
+        alone = self.checks["is_sole_proprietor"]
+        first.add(self._line("name", "kana"))
+        first.add(self._label("corporate_number", alone))
+        first.add(self._line("representative_name", "representative_kana", "representative_title"))
+        first.add(self._line("postal_code", "prefecture", "city"))
+        first.add(self._line("street", "founded_on"), None)
+        second.add(self._line("industry_major", "industry_middle"))
+        second.add(self._line("employees_regular", "employees_part", "capital_thousand_yen"))
+        second.add(self._size, self._label("products"))
+        last = self._line("confidentiality")
+        put(last, *more, None)
+        second.add(last, None)
+        blocks = row(self, spacing=16)
+        for block in (first, second):
+            blocks.addWidget(block, 1)
+
+    def _line(self, *columns: str) -> QHBoxLayout:
+        line = row(spacing=12)
+        for name in columns:
+            line.addWidget(self._label(name), 1)
+        return line
+
+    def _label(self, name: str, *beside: QWidget) -> LabelledField:
+        field = self.texts.get(name) or self.choices[name]
+        required = name in ENTRY_WORDS
+        self._labelled[name] = LabelledField(_LABELS[name], field, *beside, required=required)
+        return self._labelled[name]
+
+
+def _value(editor: TextEditor) -> object:
+    if isinstance(editor, NumberField):
+        return editor.number()
+    if isinstance(editor, DateField):
+        day = editor.day()
+        return day.isoformat() if day else None
+    return editor.text() or None
+
+
+def _show(editor: TextEditor, name: str, value: object) -> None:
+    if isinstance(editor, NumberField):
+        editor.show_number(value if isinstance(value, int) else None)
+    elif isinstance(editor, DateField):
+        editor.show_day(date.fromisoformat(str(value)) if value else None)
+    else:
+        # Shown as leaving the field would write it, so that passing through it changes nothing.
+        text = str(value or "")
+        editor.show_text(tidy_kana(text).text if name.endswith("kana") else text)
+    editor.set_problem("")
+
+
+def _narrow(choice: ChoiceField) -> ChoiceField:
+    """A choice that takes the room it gets, however long its longest word."""
+    choice.setMinimumContentsLength(4)
+    choice.setSizeAdjustPolicy(ChoiceField.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon)
+    return choice

@@ -1,0 +1,44 @@
+"""Words that list and file of companies share: short days, how near they are, short names, states."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import date
+
+from app.domain.calendar import WEEKDAYS
+from ui.theme.paint import State
+
+SOON_DAYS = 14
+
+
+def short_day(day: date | None, today: date) -> str:
+    """7/22; with its year once that is another one."""
+    if day is None:
+        return ""
+    return f"{day.month}/{day.day:02}" if day.year == today.year else f"{day:%Y/%m/%d}"
+
+
+def short_day_with_weekday(day: date) -> str:
+    """7/22(火), where a heading above gives the year."""
+    return f"{day.month}/{day.day:02}({WEEKDAYS[day.weekday()]})"
+
+
+def soon_words(days: int) -> str:
+    """How near a coming day is."""
+    return "今日" if days == 0 else f"あと{days}日"
+
+
+def due_state(due_on: date | None, today: date) -> State | None:
+    """The chip of a due date; none while it is far away."""
+    if due_on is None:
+        return None
+    days = (due_on - today).days
+    if days < 0:
+        return State("danger", f"超過{-days}日")
+    return State("warn", soon_words(days)) if days <= SOON_DAYS else None
+
+
+def family_names(names: Sequence[str]) -> str:
+    """「佐藤・鈴木」; in full where two share a family name."""
+    short = [name.split()[0] if name.split() else name for name in names]
+    return "・".join(short if len(set(short)) == len(short) else names)
