@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from PySide6.QtCore import QRectF, QSize, Qt, Signal
 from PySide6.QtGui import QPainter, QPaintEvent
-from PySide6.QtWidgets import QPushButton, QSizePolicy, QWidget
+from PySide6.QtWidgets import QSizePolicy, QWidget
 
 from ui.actions import command
 from ui.screens.screen import Crumb
@@ -13,6 +13,7 @@ from ui.theme.icons import paint_icon
 from ui.theme.paint import key_cap_width, paint_key_cap
 from ui.theme.theme import theme
 from ui.widgets.buttons import Button, IconButton
+from ui.widgets.key_button import KeyButton
 from ui.widgets.layouts import row
 from ui.widgets.texts import Text
 
@@ -119,13 +120,12 @@ class _Chevron(QWidget):
         painter.end()
 
 
-class _GoToBox(QPushButton):
+class _GoToBox(KeyButton):
     """Looks like a field and opens the palette."""
 
     def __init__(self) -> None:
         super().__init__()
         self.setAccessibleName("企業・人・行をさがす (Ctrl+K)")
-        self.setAutoDefault(False)
         self.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Fixed)
         self.setCursor(Qt.CursorShape.IBeamCursor)
 

@@ -4,12 +4,13 @@ from __future__ import annotations
 
 from PySide6.QtCore import QRectF, QSize, Qt, Signal
 from PySide6.QtGui import QKeyEvent, QPainter, QPaintEvent
-from PySide6.QtWidgets import QPushButton, QSizePolicy, QWidget
+from PySide6.QtWidgets import QSizePolicy, QWidget
 
 from ui.navigation import PLACE_ICONS, PLACE_WORDS, Place
 from ui.theme.fonts import Role
 from ui.theme.icons import paint_icon
 from ui.theme.theme import theme
+from ui.widgets.key_button import KeyButton
 from ui.widgets.layouts import column, set_measures
 from ui.widgets.texts import Text
 
@@ -107,16 +108,14 @@ class _TeamBlock(QWidget):
             line.setVisible(not compact)
 
 
-class _PlaceButton(QPushButton):
+class _PlaceButton(KeyButton):
     def __init__(self, place: Place) -> None:
         super().__init__(PLACE_WORDS[place])
         self.place = place
         self._count = ""
         self._is_compact = False
         self.setCheckable(True)
-        self.setAutoDefault(False)
         self.setProperty("ring", "inside")
-        self.setAttribute(Qt.WidgetAttribute.WA_Hover)
         self.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Fixed)
 
     def show_count(self, count: str) -> None:

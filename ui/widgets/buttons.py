@@ -7,13 +7,14 @@ from typing import Literal
 
 from PySide6.QtCore import QRectF, QSize, Qt
 from PySide6.QtGui import QColor, QFont, QFontMetricsF, QPainter, QPaintEvent, QPen
-from PySide6.QtWidgets import QPushButton, QSizePolicy, QWidget
+from PySide6.QtWidgets import QSizePolicy, QWidget
 
 from ui.actions import command
 from ui.theme.fonts import Role
 from ui.theme.icons import paint_icon
 from ui.theme.paint import key_cap_width, mixed, paint_key_cap
 from ui.theme.theme import theme
+from ui.widgets.key_button import KeyButton
 
 ButtonKind = Literal["primary", "secondary", "quiet", "link", "danger"]
 ButtonSize = Literal["small", "normal", "large"]
@@ -29,7 +30,7 @@ class _Colors:
     words: QColor
 
 
-class Button(QPushButton):
+class Button(KeyButton):
     """A button with a word, and on wish an icon before and a key cap after it."""
 
     def __init__(
@@ -42,15 +43,13 @@ class Button(QPushButton):
         size: ButtonSize = "normal",
         parent: QWidget | None = None,
     ) -> None:
-        super().__init__(parent)
+        super().__init__(parent=parent)
         self._kind: ButtonKind = kind
         self._icon = icon
         self._key = key
         self._height = 22 if kind == "link" else _HEIGHTS[size]
         self._is_small = size == "small"
-        self.setAttribute(Qt.WidgetAttribute.WA_Hover)
         self.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Fixed)
-        self.setAutoDefault(False)
         if kind == "link":
             self.setCursor(Qt.CursorShape.PointingHandCursor)
         self.set_label(label)
@@ -156,14 +155,12 @@ class Button(QPushButton):
         return 0.1 if self.underMouse() else 0.0
 
 
-class IconButton(QPushButton):
+class IconButton(KeyButton):
     """A 32 x 32 button with an icon only; `name` is what a screen reader and the tooltip say."""
 
     def __init__(self, icon: str, name: str, *, key: str = "", parent: QWidget | None = None) -> None:
-        super().__init__(parent)
+        super().__init__(parent=parent)
         self._icon = icon
-        self.setAttribute(Qt.WidgetAttribute.WA_Hover)
-        self.setAutoDefault(False)
         self.setAccessibleName(name)
         self.setToolTip(f"{name} ({key})" if key else name)
         self.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Fixed)

@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from PySide6.QtCore import QRectF, QSize, Qt, Signal
 from PySide6.QtGui import QFontMetricsF, QPainter, QPainterPath, QPaintEvent, QResizeEvent
-from PySide6.QtWidgets import QFrame, QLayout, QPushButton, QSizePolicy, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QFrame, QLayout, QSizePolicy, QVBoxLayout, QWidget
 
 from ui.theme.fonts import Role
 from ui.theme.paint import State, paint_state, state_width
 from ui.theme.theme import theme
+from ui.widgets.key_button import KeyButton
 from ui.widgets.layouts import BLOCK_MARGINS, NO_MARGINS, column, put, row
 from ui.widgets.texts import Text
 
@@ -70,19 +71,18 @@ class _Corners(QWidget):
         painter.end()
 
 
-class CountLink(QPushButton):
+class CountLink(KeyButton):
     """A figure with its word and on wish a state; pressing it opens the list it was counted from."""
 
     opened = Signal(str)
 
     def __init__(self, key: str, word: str, parent: QWidget | None = None) -> None:
-        super().__init__(parent)
+        super().__init__(parent=parent)
         self._key = key
         self._word = word
         self._count = 0
         self._state: State | None = None
         self.setProperty("ring", "inside")
-        self.setAutoDefault(False)
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
         self.setCursor(Qt.CursorShape.PointingHandCursor)
         self.clicked.connect(self._pressed)

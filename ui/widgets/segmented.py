@@ -7,11 +7,12 @@ from dataclasses import dataclass
 
 from PySide6.QtCore import QRectF, QSize, Qt, Signal
 from PySide6.QtGui import QColor, QFontMetricsF, QKeyEvent, QPainter, QPainterPath, QPaintEvent
-from PySide6.QtWidgets import QHBoxLayout, QPushButton, QSizePolicy, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QSizePolicy, QWidget
 
 from ui.theme.fonts import Role
 from ui.theme.icons import paint_icon
 from ui.theme.theme import theme
+from ui.widgets.key_button import KeyButton
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,16 +74,14 @@ class Segmented(QWidget):
             self.chosen.emit(segment.option.value)
 
 
-class _Segment(QPushButton):
+class _Segment(KeyButton):
     def __init__(self, option: Option, *, first: bool, small: bool) -> None:
         super().__init__(option.label)
         self.option = option
         self._is_first = first
         self._height = 28 if small else 32
         self.setCheckable(True)
-        self.setAutoDefault(False)
         self.setProperty("ring", "inside")
-        self.setAttribute(Qt.WidgetAttribute.WA_Hover)
         self.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Fixed)
 
     def sizeHint(self) -> QSize:

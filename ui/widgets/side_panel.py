@@ -65,6 +65,13 @@ class SidePanel(QScrollArea):
         """Any widget at the end, filling the panel's width."""
         self._sections.insertWidget(self._sections.count() - 1, widget)
 
+    def focus_first(self) -> None:
+        """Put the focus on the first control inside, if there is one."""
+        for inside in self.findChildren(QWidget):
+            if inside.focusPolicy() & Qt.FocusPolicy.TabFocus and inside.isVisible() and inside.isEnabled():
+                inside.setFocus(Qt.FocusReason.ShortcutFocusReason)
+                return
+
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """Esc closes the drawer; text in its fields stays."""
         if event.key() == Qt.Key.Key_Escape:
@@ -100,7 +107,8 @@ class WithSidePanel(QWidget):
         self._is_open = True
         self._arrange()
         self._panel.raise_()
-        self._panel.focusNextPrevChild(True)
+        self._edge.raise_()
+        self._panel.focus_first()
 
     def close_drawer(self) -> None:
         """Lay the main area free again."""

@@ -7,10 +7,11 @@ from dataclasses import dataclass
 
 from PySide6.QtCore import QRectF, QSize, Qt, Signal
 from PySide6.QtGui import QFontMetricsF, QKeyEvent, QPainter, QPaintEvent
-from PySide6.QtWidgets import QPushButton, QSizePolicy, QWidget
+from PySide6.QtWidgets import QSizePolicy, QWidget
 
 from ui.theme.fonts import Role
 from ui.theme.theme import theme
+from ui.widgets.key_button import KeyButton
 from ui.widgets.layouts import row
 from ui.widgets.texts import Text
 
@@ -81,12 +82,11 @@ class TabStrip(QWidget):
             self.chosen.emit(button.tab.key)
 
 
-class _TabButton(QPushButton):
+class _TabButton(KeyButton):
     def __init__(self, tab: Tab) -> None:
         super().__init__(tab.label)
         self.tab = tab
         self.setCheckable(True)
-        self.setAutoDefault(False)
         self.setProperty("ring", "inside")
         self.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Fixed)
         self.set_count(tab.count)

@@ -343,3 +343,13 @@ def test_nothing_on_the_title_line_is_cut_or_lies_over_another_part(
     for before, after in pairwise(shown):
         assert before.geometry().right() < after.geometry().left()
     assert shown[-1].geometry().right() <= line.width()
+
+
+def test_enter_presses_the_primary_button_that_has_the_focus(window: MainWindow) -> None:
+    line = window.findChild(TitleLine)
+    assert line is not None
+    button = line.primary_button()
+    assert button is not None
+    button.setFocus()
+    QTest.keyClick(button, Qt.Key.Key_Return)
+    assert front(window).asked[-1] == "new"

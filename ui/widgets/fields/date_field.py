@@ -5,15 +5,16 @@ from __future__ import annotations
 from collections.abc import Callable
 from datetime import date
 
-from PySide6.QtCore import QDate, QLocale, QPoint, QRectF, Qt, Signal
+from PySide6.QtCore import QPoint, QRectF, Qt, Signal
 from PySide6.QtGui import QKeyEvent, QMouseEvent, QPainter, QPaintEvent
-from PySide6.QtWidgets import QCalendarWidget, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QWidget
 
 from app.domain.calendar import western
 from app.domain.date_reading import DateReading, Lean, read_date
 from ui.input_method import commit
 from ui.theme.icons import paint_icon
 from ui.theme.theme import theme
+from ui.widgets.fields.calendar_popup import CalendarPopup
 from ui.widgets.fields.text_field import TextField
 
 Today = Callable[[], date]
@@ -49,7 +50,7 @@ class DateField(TextField):
 
     def open_calendar(self) -> None:
         """Show the calendar below the field; choosing a day fills the field."""
-        popup = _CalendarPopup(self, self.day())
+        popup = CalendarPopup(self, self.day())
         popup.chosen.connect(self._take)
         popup.move(self.mapToGlobal(QPoint(0, self.height() + theme().px(4))))
         popup.show()
@@ -102,27 +103,3 @@ class DateField(TextField):
 
     def _set_margins(self) -> None:
         self.setTextMargins(0, 0, theme().px(24), 0)
-
-
-class _CalendarPopup(QWidget):
-    chosen = Signal(object)
-
-    def __init__(self, owner: QWidget, day: date | None) -> None:
-        super().__init__(owner, Qt.WindowType.Popup)
-        self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
-        self._calendar = QCalendarWidget(self)
-        self._calendar.setLocale(QLocale(QLocale.Language.Japanese, QLocale.Country.Japan))
-        self._calendar.setFirstDayOfWeek(Qt.DayOfWeek.Sunday)
-        self._calendar.setVerticalHeaderFormat(QCalendarWidget.VerticalHeaderFormat.NoVerticalHeader)
-        if day is not None:
-            self._calendar.setSelectedDate(QDate(day.year, day.month, day.day))
-        self._calendar.activated.connect(self._choose)
-        self._calendar.clicked.connect(self._choose)
-        layout = QVBoxLayout(self)
-        layout.setContentsMargins(1, 1, 1, 1)
-        layout.addWidget(self._calendar)
-        self._calendar.setFocus(Qt.FocusReason.PopupFocusReason)
-
-    def _choose(self, day: QDate) -> None:
-        self.chosen.emit(date(day.year(), day.month(), day.day()))
-        self.close()
