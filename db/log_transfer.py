@@ -89,12 +89,12 @@ class _Names:
             no: (_uuid(rid), kind, compartments[compartment])
             for no, rid, kind, compartment in run("SELECT no, rid, type, compartment FROM rec")
         }
-        self.fields: dict[int, str] = dict(run("SELECT no, name FROM fld"))
+        self.fields = {int(no): str(name) for no, name in run("SELECT no, name FROM fld")}
         self.authors = {
             no: (_uuid(user), _uuid(device))
             for no, user, device in run("SELECT no, user, device FROM author")
         }
-        self._saves: dict[int, bytes] = dict(run("SELECT no, sid FROM save"))
+        self._saves = {int(no): bytes(sid) for no, sid in run("SELECT no, sid FROM save")}
 
     def change(self, number: int) -> str:
         """The 12 bytes of a change as hex digits."""

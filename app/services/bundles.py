@@ -138,6 +138,12 @@ class BundleService:
             raise StoreNotEmpty(records=records)
 
 
+def require_bundle(source: Path) -> None:
+    """Raise BundleUnreadable, BundleTooNew or BundleIncomplete unless the file can be taken in."""
+    manifest, lines = _opened(source)
+    _verified(lines, manifest["hashes"])
+
+
 class RecordHashes:
     """Gathers the SHA-256 of each record's changes, whatever their order."""
 

@@ -214,14 +214,10 @@ def companies_named(rows: Sequence[CompanyListRow], words: str) -> tuple[Company
     wanted = fold(words)
     if not wanted:
         return ()
-    for is_meant in (
-        lambda listed: fold(listed.name) == wanted,
-        lambda listed: wanted in listed.search_key.split(" "),
-        lambda listed: wanted in listed.search_key,
-    ):
-        if found := tuple(listed for listed in rows if is_meant(listed)):
-            return found
-    return ()
+    named = tuple(listed for listed in rows if fold(listed.name) == wanted)
+    read = tuple(listed for listed in rows if wanted in listed.search_key.split(" "))
+    holding = tuple(listed for listed in rows if wanted in listed.search_key)
+    return named or read or holding
 
 
 def _level(code: str | None) -> Confidentiality | None:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from hashlib import sha256
@@ -30,11 +30,17 @@ from db.repositories import secret_items
 _FORBIDDEN_IN_NAMES = '\\/:*?"<>|'
 
 
+_Said = content.History | content.Minutes | content.Plan | content.VisitSheet
+
+
 @dataclass(frozen=True, slots=True)
 class _Made:
     company_id: str
     document: Document
-    said: content.History | content.Minutes | content.Plan | content.VisitSheet
+    said: _Said
+
+
+_Maker = Callable[[CompanyContents, PrintRequest, content.Imprint], Iterator[tuple[_Said, Document]]]
 
 
 class PrintService:
@@ -106,7 +112,7 @@ class PrintService:
     def _made(
         self, gathered: CompanyContents, company_id: str, request: PrintRequest, imprint: content.Imprint
     ) -> Iterator[_Made]:
-        makers = {
+        makers: Mapping[DocumentKind, _Maker] = {
             DocumentKind.HISTORY: self._history,
             DocumentKind.MINUTES: self._minutes,
             DocumentKind.PLAN: self._plan,

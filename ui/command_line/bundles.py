@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from argparse import Namespace
 
+from app.services.bundles import require_bundle
 from app.services.stores import UnlockedStore, is_there, make_empty_store, store_at
-from ui.command_line.console import Console, WrongUse
+from ui.command_line.console import Console, WrongUse, require_folder_of
 from ui.command_line.exit_codes import ExitCode
 from ui.command_line.keys import read_passphrase, unlocked
 
@@ -14,6 +15,7 @@ _WORDS_A_LINE = 6
 
 def export(given: Namespace, console: Console) -> ExitCode:
     """Write an open bundle."""
+    require_folder_of(given.out)
     store = unlocked(given)
     with store.opened() as place:
         note = store.bundles(place).export(given.out, include_secret=given.include_secret)
@@ -48,6 +50,7 @@ def take_in(given: Namespace, console: Console) -> ExitCode:
 def _new_store(given: Namespace) -> tuple[UnlockedStore, tuple[str, ...]]:
     if not given.passphrase_stdin:
         raise WrongUse("記録がないフォルダです。新しい記録の合言葉を --passphrase-stdin で渡してください。")
+    require_bundle(given.bundle)
     return make_empty_store(store_at(given.store), read_passphrase())
 
 

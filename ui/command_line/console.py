@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import sys
 from collections.abc import Mapping, Sequence
+from pathlib import Path
 
 from app.errors import AppError
 from ui.command_line.exit_codes import ExitCode, exit_code_of
@@ -58,6 +59,14 @@ class Console:
             facts = {"code": error.code, "number": said.number, "facts": error.facts}
             self.result((), {"exit_code": exit_code.value, "refused": facts})
         return exit_code
+
+
+def require_folder_of(out: Path) -> None:
+    """Raise WrongUse where the folder that an output is to appear in is not there."""
+    if not out.absolute().parent.is_dir():
+        raise WrongUse(
+            f"{out.absolute().parent} というフォルダがありません。作ってから、もう一度実行してください。"
+        )
 
 
 def speak_utf8(*, as_json: bool) -> None:

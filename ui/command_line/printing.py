@@ -12,7 +12,7 @@ from app.errors import CompanyAmbiguous, CompanyNotFound, DatesReversed
 from app.rows.companies import CompanyListRow
 from app.rows.printing import DocumentKind, Prepared, PrintRequest
 from app.services.companies import CompanyService, companies_named
-from ui.command_line.console import Console, WrongUse
+from ui.command_line.console import Console, WrongUse, require_folder_of
 from ui.command_line.exit_codes import ExitCode
 from ui.command_line.keys import unlocked
 
@@ -21,6 +21,7 @@ _ALIKE_SHOWN = 20
 
 def print_documents(given: Namespace, console: Console) -> ExitCode:
     """Write the documents asked for, and say what stayed inside."""
+    require_folder_of(given.out)
     store = unlocked(given)
     with store.opened() as place:
         since = _day("--from", given.since, place.today(), console)
