@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from PySide6.QtCore import QEvent, QModelIndex, QPersistentModelIndex, QSize, Qt, Signal
+from PySide6.QtCore import QEvent, QModelIndex, QPersistentModelIndex, Qt, Signal
 from PySide6.QtGui import QKeyEvent, QMouseEvent
 from PySide6.QtWidgets import QAbstractItemView, QListView, QWidget
 
@@ -30,13 +30,18 @@ class RowList(QListView):
         lead_width: int = 0,
         indent: int = 20,
         opens_on_click: bool = False,
+        fits: bool = False,
         parent: QWidget | None = None,
     ) -> None:
-        """`lead_width` (px at 標準) is the column of `lead`; `indent` the room at both sides."""
+        """`lead_width` (px at 標準) is the column of `lead`; `indent` the room at both sides.
+
+        With `fits` the list is as high as its rows and leaves scrolling to the page around it.
+        """
         super().__init__(parent)
         self._model = RowListModel(self)
         self._empty: QWidget | None = None
         self._opens_on_click = opens_on_click
+        self._fits = fits
         self.setAccessibleName(name)
         self.setModel(self._model)
         self.setItemDelegate(RowDelegate(self, lead_width=lead_width, indent=indent))
@@ -46,7 +51,9 @@ class RowList(QListView):
         self.setTabKeyNavigation(False)
         self.setMouseTracking(True)
         self.setResizeMode(QListView.ResizeMode.Adjust)
-        theme().changed.connect(self.scheduleDelayedItemsLayout)
+        if fits:
+            self.setVerticalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        theme().changed.connect(self._measure)
 
     def show_entries(self, entries: Sequence[Entry]) -> None:
         """Show rows and headings; the focused row and the scroll position stay where they can."""
@@ -54,6 +61,7 @@ class RowList(QListView):
         self._model.show_entries(entries)
         self.go_to(key)
         self.verticalScrollBar().setValue(scroll)
+        self._measure()
         self._place_empty()
 
     def current_key(self) -> str:
@@ -88,12 +96,8 @@ class RowList(QListView):
         self._place_empty()
 
     def content_height(self) -> int:
-        """Height of all rows together, for a list that shall not scroll by itself."""
+        """Height of all rows together."""
         return sum(self.sizeHintForRow(number) for number in range(len(self._model.entries)))
-
-    def sizeHint(self) -> QSize:
-        """As high as all rows."""
-        return QSize(super().sizeHint().width(), self.content_height())
 
     def currentChanged(self, current: AnyIndex, previous: AnyIndex) -> None:
         """Tell which row has the focus."""
@@ -142,6 +146,11 @@ class RowList(QListView):
         if event.type() == QEvent.Type.Resize:
             self._place_empty()
         return super().event(event)
+
+    def _measure(self) -> None:
+        self.scheduleDelayedItemsLayout()
+        if self._fits:
+            self.setFixedHeight(self.content_height())
 
     def _place_empty(self) -> None:
         if self._empty is not None:

@@ -96,7 +96,7 @@ class _Events(QAbstractListModel):
 
 
 class TimelineList(QListView):
-    """Events as rows of 32; Enter or a click opens one."""
+    """Events as rows of 32, as high as all of them; Enter or a click opens one."""
 
     opened = Signal(str)
 
@@ -109,16 +109,19 @@ class TimelineList(QListView):
         self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self.setTabKeyNavigation(False)
         self.setAccessibleName("経過")
+        self.setVerticalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        theme().changed.connect(self._measure)
         self.activated.connect(self._open)
         self.clicked.connect(self._open)
-
-    def minimumSizeHint(self) -> QSize:
-        """Room for a year and four events."""
-        return QSize(theme().px(320), theme().px(160))
 
     def show_events(self, events: Sequence[TimelineEvent]) -> None:
         """Show these events, in the order given."""
         self._events.show_events(events)
+        self._measure()
+
+    def _measure(self) -> None:
+        self.scheduleDelayedItemsLayout()
+        self.setFixedHeight(sum(self.sizeHintForRow(n) for n in range(self._events.rowCount())))
 
     def _open(self, index: QModelIndex) -> None:
         entry = index.data(EVENT_ROLE)

@@ -172,7 +172,7 @@ class CompanyOverview(Screen):
                 ),
             ]
         )
-        card.body.addWidget(events, 1)
+        card.add(events, None)
         return card
 
     def _panel(self) -> SidePanel:
@@ -376,7 +376,7 @@ def _form() -> QWidget:
 
 def _rows() -> QWidget:
     card = Card(padded=False)
-    rows = RowList(name="行")
+    rows = RowList(name="行", fits=True)
     rows.show_entries(
         [
             ListHeading("技術", "1"),

@@ -12,7 +12,9 @@ from pytestqt.qtbot import QtBot
 from app.domain.terms import Stage
 from ui.models.row_list_model import ListHeading, ListRow, RowListModel
 from ui.models.row_table_model import SORT_ROLE, Cell, Column, RowTableModel
+from ui.theme.metrics import TextStep
 from ui.theme.paint import State
+from ui.theme.theme import theme
 from ui.widgets.empty_state import EmptyState
 from ui.widgets.row_list import RowList
 from ui.widgets.row_table import RowTable
@@ -264,3 +266,12 @@ def test_the_focused_row_stays_when_rows_are_shown_again(rows: RowList) -> None:
     rows.go_to("2")
     rows.show_entries([ListRow("9", "新しい種"), ListRow("2", "北匠")])
     assert rows.current_key() == "2"
+
+
+def test_a_list_that_fits_is_as_high_as_its_rows_at_every_step(qtbot: QtBot) -> None:
+    rows = RowList(name="行", fits=True)
+    qtbot.addWidget(rows)
+    rows.show_entries([ListHeading("技術"), ListRow("1", "治具A"), ListRow("2", "北匠", detail="得意先")])
+    assert rows.height() == 26 + 40 + 54
+    theme().apply("light", TextStep.EXTRA_LARGE)
+    assert rows.height() == 39 + 60 + 81
