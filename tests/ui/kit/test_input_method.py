@@ -4,7 +4,7 @@ from collections.abc import Iterator
 
 import pytest
 from PySide6.QtCore import QCoreApplication, Qt
-from PySide6.QtGui import QInputMethodEvent, QKeySequence, QShortcut
+from PySide6.QtGui import QInputMethodEvent, QInputMethodQueryEvent, QKeySequence, QShortcut
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QDialog, QListWidget, QPushButton, QVBoxLayout, QWidget
 from pytestqt.qtbot import QtBot
@@ -190,3 +190,12 @@ def test_a_long_text_is_never_cut(bench: Bench, name: str) -> None:
     settle(field, "長" * 5000)
     field.flush()
     assert len(field.text()) == 5000
+
+
+def test_the_candidates_appear_at_the_caret(bench: Bench) -> None:
+    settle(editor(bench, "lines"), "一行目\n二行目")
+    query = QInputMethodQueryEvent(Qt.InputMethodQuery.ImCursorRectangle)
+    QCoreApplication.sendEvent(bench.lines, query)
+    caret = bench.lines.cursorRect().translated(bench.lines.viewport().pos())
+    assert query.value(Qt.InputMethodQuery.ImCursorRectangle).toAlignedRect().contains(caret.center())
+    assert abs(query.value(Qt.InputMethodQuery.ImCursorRectangle).x() - caret.x()) <= 1

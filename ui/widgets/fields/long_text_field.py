@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from functools import partial
+from typing import Any
 
-from PySide6.QtCore import QEvent, QMimeData, Qt, Signal
+from PySide6.QtCore import QEvent, QMimeData, QPointF, Qt, Signal
 from PySide6.QtGui import QFocusEvent, QMouseEvent, QTextBlockFormat, QTextCursor
 from PySide6.QtWidgets import QTextEdit, QWidget
 
@@ -88,6 +89,13 @@ class LongTextField(QTextEdit):
         if lets_go(event, has_own_undo=self.has_changes() and self.document().isUndoAvailable()):
             return False
         return super().event(event)
+
+    def inputMethodQuery(self, query: Qt.InputMethodQuery, argument: Any = None) -> Any:
+        """Where the candidates shall appear: Qt forgets that the viewport begins inside the padding."""
+        value = super().inputMethodQuery(query, argument)
+        if query in (Qt.InputMethodQuery.ImCursorRectangle, Qt.InputMethodQuery.ImAnchorRectangle):
+            return value.translated(QPointF(self.viewport().pos()))
+        return value
 
     def mousePressEvent(self, event: QMouseEvent) -> None:
         """A click takes over what is being converted; Qt would throw it away."""
