@@ -20,4 +20,6 @@ def missing(text: str) -> list[str]:
 
     Counts what prints as 〓 and the variation selectors, which are left out (葛󠄀 prints as 葛).
     """
+    if all(map(REGULAR.widths.__contains__, text)):
+        return []
     return [char for char in simplified(text) if char != "\n" and not REGULAR.has(char)]

@@ -81,7 +81,7 @@ def test_a_card_on_two_pages_repeats_its_band():
 
 
 def test_a_short_card_is_not_split():
-    visits = [replace(CALL, number=number) for number in range(1, 60)]
+    visits = [replace(FIRST, number=number, next_on=None) for number in range(1, 60)]
     pages = framed_pages(history_of(*visits))
 
     assert len(pages) > 2

@@ -82,10 +82,14 @@ def test_an_opening_bracket_at_the_start_of_a_line_stands_flush():
     assert second.advance == 4 * EM - HALF + HALF
 
 
+def test_an_opening_bracket_at_the_start_of_a_paragraph_keeps_its_width():
+    assert broken("「図面の案を作」る", 4)[0] == Line(0, 4, 4 * EM, (), hangs=False)
+
+
 def test_a_word_and_a_figure_with_its_unit_stay_whole():
     assert lines_of("図面をINPITに渡す", 5) == ["図面を", "INPITに渡", "す"]
     assert lines_of("売上は1,200万円", 5)[0] == "売上は"
-    assert lines_of("期限は令和7年に", 5)[0] == "期限は令和"
+    assert lines_of("期限は令和7年に", 5.5)[0] == "期限は令和"
 
 
 def test_a_word_longer_than_the_line_is_broken_after_a_separator():
@@ -100,6 +104,13 @@ def test_an_address_does_not_leave_the_line_half_empty():
 
 def test_spaces_at_a_break_belong_to_neither_line():
     assert lines_of("第２会議室　図面の一覧", 5) == ["第２会議室", "図面の一覧"]
+    assert lines_of("第２会議　図面の一覧", 5) == ["第２会議", "図面の一覧"]
+    assert lines_of("図面の一　、覧", 5) == ["図面の", "一　、覧"]
+
+
+def test_a_long_word_does_not_leave_the_line_half_empty():
+    assert lines_of("図面abcdefghijklmnopqrstuvwxyz", 8)[0] == "図面abcdefghijkl"
+    assert lines_of("図面ＡＢＣＤＥＦＧＨＩＪ", 8)[0] == "図面ＡＢＣＤＥＦ"
 
 
 def test_a_single_character_wider_than_the_line_has_a_line_of_its_own():

@@ -8,6 +8,7 @@ import sys
 from dataclasses import replace
 from datetime import date
 from io import BytesIO
+from itertools import pairwise
 
 import pikepdf
 import pytest
@@ -19,7 +20,7 @@ from app.reports.output import write
 from app.reports.printable import printable
 from tests.reports.cases import cases
 from tests.reports.examples import COMPANY, IMPRINT, PLAN, VISIT, history_of, minutes_of
-from tests.reports.reading import opened, page_texts, without_spaces
+from tests.reports.reading import opened, page_texts, starts_of, without_spaces
 
 RARE = "𠮷髙﨑㈱①㎡ｶﾞ"
 
@@ -49,6 +50,25 @@ def test_two_characters_with_one_glyph_are_both_copied_right():
     visit = replace(VISIT, lines=(NoteLine("ΩとΩ、—と―", Mark.FACT),))
 
     assert printable("ΩとΩ、—と―") in without_spaces("".join(page_texts(write([lay_out(history_of(visit))]))))
+
+
+def advances(text: str, needle: str) -> list[float]:
+    """Steps from character to character of `needle` within a note line, in ems."""
+    visit = replace(VISIT, purpose="", lines=(NoteLine(text, Mark.FACT),))
+    starts = starts_of(write([lay_out(history_of(visit))]), needle)
+    return [round((after - before) / 10, 2) for before, after in pairwise(starts)]
+
+
+def test_a_reader_steps_on_by_the_width_of_each_character():
+    assert advances("図a1面ｶ㈱", "図a1面ｶ㈱") == [1, 0.5, 0.5, 1, 0.5]
+
+
+def test_punctuation_between_punctuation_is_packed_on_the_page():
+    assert advances("図」「面）、案", "図」「面）、案") == [1, 0.5, 1, 1, 0.5, 1]
+
+
+def test_punctuation_is_packed_after_a_character_of_the_fallback_font():
+    assert advances("𠮷田」「面", "田」「面") == [1, 0.5, 1]
 
 
 def test_all_that_was_typed_is_in_the_file_in_the_order_of_the_page(history_pdf):
