@@ -22,7 +22,6 @@ from app.reports import content
 from app.rows.printing import LeftOut
 from app.workplace import Workplace
 from db.reading import Found, Reading
-from db.repositories import companies as found_companies
 from db.repositories import printing as found_printing
 
 EARLIER_VISITS = 3
@@ -118,7 +117,7 @@ class CompanyContents:
     def _homework(self, session_ids: Sequence[str]) -> dict[str, list[content.Homework]]:
         drawn: dict[str, list[content.Homework]] = {}
         for action in found_printing.homework(self._reading, session_ids):
-            if action["id"] not in self._secret_derived and self._keeps(action):
+            if self._keeps_action(action):
                 status = ActionStatus(action["status"] or ActionStatus.OPEN)
                 item = content.Homework(
                     action["title"] or "", action["owner"], action["due_on"], status is ActionStatus.DONE
@@ -180,7 +179,7 @@ class CompanyContents:
 
     def _actions(self, engagement_id: str, first: date) -> tuple[content.PlannedAction, ...]:
         found = found_printing.actions(self._reading, self._company["id"], engagement_id, first.isoformat())
-        kept = [each for each in found if each["id"] not in self._secret_derived and self._keeps(each)]
+        kept = [each for each in found if self._keeps_action(each)]
         keys = {each["id"] for each in kept}
         ordered = _parents_first(kept)
         return tuple(_planned(each, keys) for each in ordered)
@@ -211,15 +210,11 @@ class CompanyContents:
 
     def open_homework(self) -> tuple[content.Homework, ...]:
         """Open すること of the company, soonest first."""
-        found = found_companies.open_actions(self._reading, self._company["id"])
-        kept = [each for each in found if each["id"] not in self._secret_derived and self._keeps(each)]
+        found = found_printing.open_actions(self._reading, self._company["id"])
         return tuple(
-            content.Homework(
-                each["title"] or "",
-                each["owner"],
-                date.fromisoformat(each["due_on"]) if each["due_on"] else None,
-            )
-            for each in kept
+            content.Homework(each["title"] or "", each["owner"], each["due_on"])
+            for each in found
+            if self._keeps_action(each)
         )
 
     def dates_to_watch(self, today: date) -> tuple[content.DateToWatch, ...]:
@@ -229,7 +224,7 @@ class CompanyContents:
         plans = (
             self._reading.records("action_plan", engagement_id=engagements[0]["id"]) if engagements else []
         )
-        milestones = self._milestones(plans[0]["id"]) if plans else ()
+        milestones = self._milestones(plans[0]["id"]) if plans and self._keeps(plans[0]) else ()
         return tuple(content.DateToWatch(each.on, each.title) for each in milestones if each.on >= today)
 
     # what stays inside
@@ -241,6 +236,11 @@ class CompanyContents:
         if not leaves:
             self.left_out += LeftOut(secret=int(secret), closed=int(not secret))
         return leaves
+
+    def _keeps_action(self, action: Found) -> bool:
+        """An action without its own 取扱 has that of the line it came from."""
+        parents = _level(action["line_level"]), _level(action["session_level"])
+        return action["id"] not in self._secret_derived and self._keeps(action, *parents)
 
     def _may_leave(self, own: Confidentiality | None) -> bool:
         return may_leave(effective_level(own, self._company_level), self._level, secret=False)

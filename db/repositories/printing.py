@@ -33,10 +33,9 @@ def lines(reading: Reading, session_ids: Sequence[str]) -> list[Found]:
 
 
 def homework(reading: Reading, session_ids: Sequence[str]) -> list[Found]:
-    """Actions that came from the lines of these 面談, with their owner's name."""
+    """Actions that came from the lines of these 面談."""
     statement = (
-        _actions_with_owner()
-        .join(NOTE_LINE, NOTE_LINE.c.id == ACTION_ITEM.c.source_line_id)
+        _actions()
         .where(NOTE_LINE.c.support_session_id.in_(session_ids), ACTION_ITEM.c.deleted != _GONE)
         .order_by(NOTE_LINE.c.order_key, ACTION_ITEM.c.seq)
     )
@@ -48,7 +47,7 @@ def actions(reading: Reading, company_id: str, engagement_id: str, year_begins: 
     action = ACTION_ITEM.c
     is_carried_over = or_(action.done_on.is_(None), action.done_on >= literal(year_begins, Text))
     statement = (
-        _actions_with_owner()
+        _actions()
         .where(action.company_id == company_id, action.deleted != _GONE)
         .where(or_(action.engagement_id == engagement_id, is_carried_over))
         .order_by(action.start_on.is_(None), action.start_on, action.due_on, action.order_key, action.id)
@@ -56,6 +55,30 @@ def actions(reading: Reading, company_id: str, engagement_id: str, year_begins: 
     return reading.rows(statement)
 
 
-def _actions_with_owner() -> Select[Any]:
+def open_actions(reading: Reading, company_id: str) -> list[Found]:
+    """Actions of a company that are still to be done, soonest first."""
+    action = ACTION_ITEM.c
+    statement = (
+        _actions()
+        .where(action.company_id == company_id, action.deleted != _GONE)
+        .where(func.coalesce(action.status, "open").not_in(("done", "dropped")))
+        .order_by(action.due_on.is_(None), action.due_on, action.order_key, action.id)
+    )
+    return reading.rows(statement)
+
+
+def _actions() -> Select[Any]:
+    """Actions, each with its owner's name and the own 取扱 of the line and 面談 it came from."""
     owner = func.coalesce(PERSON.c.name, ACTION_ITEM.c.owner_name, "").label("owner")
-    return select(ACTION_ITEM, owner).outerjoin(PERSON, PERSON.c.id == ACTION_ITEM.c.owner_id)
+    line, session = NOTE_LINE.c, SUPPORT_SESSION.c
+    return (
+        select(
+            ACTION_ITEM,
+            owner,
+            line.confidentiality.label("line_level"),
+            session.confidentiality.label("session_level"),
+        )
+        .outerjoin(PERSON, PERSON.c.id == ACTION_ITEM.c.owner_id)
+        .outerjoin(NOTE_LINE, line.id == ACTION_ITEM.c.source_line_id)
+        .outerjoin(SUPPORT_SESSION, session.id == line.support_session_id)
+    )
