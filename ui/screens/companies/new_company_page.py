@@ -7,6 +7,7 @@ from functools import partial
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Signal
+from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QWidget
 
 from app.domain.terms import EngagementStatus
@@ -75,6 +76,11 @@ class NewCompanyPage(QWidget):
             ),
         )
 
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Stack the fields where there is no room for two blocks."""
+        super().resizeEvent(event)
+        self.fields.fit(self.width())
+
     def leave(self) -> None:
         """Keep what was typed; the fields were flushed before."""
         self._drafts.write_waiting()
@@ -115,9 +121,7 @@ class NewCompanyPage(QWidget):
     def clear(self) -> None:
         """Start with empty fields; the drafts go too."""
         self._drafts.drop_all()
-        for editor in self.fields.texts.values():
-            editor.show_text("")
-        self.fields.show_values({})
+        self.fields.clear()
         self._standing.choose(EngagementStatus.CANDIDATE)
         self._hint.show_found(None)
         self._again.hide()

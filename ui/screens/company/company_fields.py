@@ -6,7 +6,7 @@ from collections.abc import Callable, Mapping
 from datetime import date
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtWidgets import QHBoxLayout, QWidget
+from PySide6.QtWidgets import QBoxLayout, QHBoxLayout, QWidget
 
 from app.domain.company_size import size_of
 from app.domain.confidentiality import DEFAULT_LEVEL
@@ -16,6 +16,7 @@ from app.masters import Masters
 from ui.screens.company.company_entry import ENTRY_WORDS
 from ui.screens.company.labelled_field import LabelledField
 from ui.screens.company.size_line import SizeLine
+from ui.theme.theme import theme
 from ui.widgets.card import Card
 from ui.widgets.fields.check_field import CheckField
 from ui.widgets.fields.choice_field import ChoiceField, ConfidentialityPicker
@@ -38,6 +39,7 @@ _LABELS = {
     "confidentiality": "取扱",
 }
 TICKED = "yes"
+_WIDTH_OF_TWO = 840
 _PLAIN_CHOICES = ("prefecture", "industry_major", "size_override", "confidentiality")
 
 
@@ -78,9 +80,9 @@ class CompanyFields(QWidget):
         return values | {name: check.isChecked() for name, check in self.checks.items()}
 
     def show_values(self, values: Mapping[str, object]) -> None:
-        """Show a company's record. A field that holds typing not yet told of keeps it."""
+        """Show a company's record. A field with typing that the record does not have keeps it."""
         for name, editor in self.texts.items():
-            if not editor.has_changes():
+            if not editor.has_changes() and not self._labelled[name].problem:
                 _show(editor, name, values.get(name))
         for name, check in self.checks.items():
             check.setChecked(bool(values.get(name)))
@@ -88,6 +90,16 @@ class CompanyFields(QWidget):
             self._show_choice(name, str(values.get(name) or ""))
         self._offer_middles(str(values.get("industry_middle") or ""))
         self._follow()
+
+    def clear(self) -> None:
+        """Show blank fields, whatever they hold."""
+        for name, editor in self.texts.items():
+            editor.show_text("")
+            self.show_problem(name, "")
+        for name in self.choices:
+            if name in self._labelled:
+                self.show_problem(name, "")
+        self.show_values({})
 
     def entered(self, column: str) -> str:
         """What stands in one field as text: as typed, the code chosen, or TICKED."""
@@ -116,6 +128,12 @@ class CompanyFields(QWidget):
             self._show_choice(name, text)
             if name == "industry_major":
                 self._offer_middles("")
+
+    def fit(self, width: int) -> None:
+        """Put the blocks side by side, or one below the other where `width` px is too narrow for two."""
+        abreast = width >= theme().px(_WIDTH_OF_TWO)
+        side = QBoxLayout.Direction.LeftToRight if abreast else QBoxLayout.Direction.TopToBottom
+        self._blocks.setDirection(side)
 
     # problems
 
@@ -237,9 +255,9 @@ class CompanyFields(QWidget):
         last = self._line("confidentiality")
         put(last, *more, None)
         second.add(last, None)
-        blocks = row(self, spacing=16)
+        self._blocks = row(self, spacing=16)
         for block in (first, second):
-            blocks.addWidget(block, 1)
+            self._blocks.addWidget(block, 1)
 
     def _line(self, *columns: str) -> QHBoxLayout:
         line = row(spacing=12)
@@ -272,7 +290,8 @@ def _show(editor: TextEditor, name: str, value: object) -> None:
         # Shown as leaving the field would write it, so that passing through it changes nothing.
         text = str(value or "")
         editor.show_text(tidy_kana(text).text if name.endswith("kana") else text)
-    editor.set_problem("")
+        if isinstance(editor, TextField) and not editor.hasFocus():
+            editor.setCursorPosition(0)
 
 
 def _narrow(choice: ChoiceField) -> ChoiceField:

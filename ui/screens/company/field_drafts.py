@@ -40,20 +40,9 @@ class FieldDrafts(QObject):
             self._names[editor] = name
             editor.textChanged.connect(self._note)
 
-    def forget(self, editors: Mapping[str, TextEditor]) -> None:
-        """Follow these no longer."""
-        for name, editor in editors.items():
-            self._names.pop(editor, None)
-            self._waiting.pop(name, None)
-
     def keep(self, name: str, text: str) -> None:
         """Keep what was chosen in a field that is not typed into."""
         self._write(name, text, "")
-
-    def drop(self, name: str) -> None:
-        """The text has become a change."""
-        self._waiting.pop(name, None)
-        self._tasks.run(partial(self._drop, self.scope, (name,)))
 
     def drop_all(self) -> None:
         """Everything of the scope has become a change, or is not wanted any more."""
@@ -85,13 +74,9 @@ class FieldDrafts(QObject):
     def _keep(self, scope: str, name: str, text: str, preedit: str, _ticket: Ticket) -> None:
         self._services.drafts.keep(scope, name, text, preedit=preedit)
 
-    def _drop(self, scope: str, names: tuple[str, ...], _ticket: Ticket) -> None:
-        for name in names:
-            self._services.drafts.drop(scope, name)
-
-    def _drop_scope(self, scope: str, ticket: Ticket) -> None:
-        left = tuple(draft.field for draft in self._services.drafts.of(scope))
-        self._drop(scope, left, ticket)
+    def _drop_scope(self, scope: str, _ticket: Ticket) -> None:
+        for draft in self._services.drafts.of(scope):
+            self._services.drafts.drop(scope, draft.field)
 
     def _timer(self, milliseconds: int) -> QTimer:
         timer = QTimer(self)

@@ -8,6 +8,7 @@ from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QWidget
 
 from app.changes import Changes
+from app.rows.companies import CompanyCard
 from ui.screens.screen import LineButton
 
 
@@ -60,3 +61,10 @@ class CompanyTab(QWidget):
 
     def restore(self, memory: object) -> None:
         """Put back what `memory` gave."""
+
+
+class CardTab(CompanyTab):
+    """A tab of what the file itself reads: the company's card."""
+
+    def show_card(self, card: CompanyCard) -> None:
+        """Show the card, again after every change that touches it."""

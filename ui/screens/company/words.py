@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from datetime import date
+from datetime import date, datetime
 
 from app.domain.calendar import WEEKDAYS
+from app.rows.companies import CourseRow
 from ui.theme.paint import State
 
 SOON_DAYS = 14
@@ -42,3 +43,12 @@ def family_names(names: Sequence[str]) -> str:
     """「佐藤・鈴木」; in full where two share a family name."""
     short = [name.split()[0] if name.split() else name for name in names]
     return "・".join(short if len(set(short)) == len(short) else names)
+
+
+def session_state(entry: CourseRow, now: datetime) -> State | None:
+    """予定 or 記録中; none once it is finished."""
+    if entry.is_finished:
+        return None
+    if entry.starts_at is not None and entry.starts_at > now:
+        return State("info", "予定", "calendar")
+    return State("warn", "記録中", "pencil")
