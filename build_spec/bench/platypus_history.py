@@ -1,4 +1,4 @@
-"""The support history through reportlab's Platypus, as one would write it there: what `print_bench` measures us by."""
+"""The support history through reportlab's Platypus, as one would write it there: what we measure by."""
 
 from __future__ import annotations
 

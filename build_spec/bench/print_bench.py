@@ -1,13 +1,14 @@
 """How fast paper is made, beside reportlab's Platypus in the same run.
 
-Method. The contents are invented by a seeded generator. Both sides get the same values: a profile, and for each
-visit a band and labelled rows, on A4 with the same margins, header, footer and fonts, embedded as subsets.
-Each figure is the best of interleaved rounds, in CPU seconds of this process (`time.process_time`), after one
-run of each to load fonts. Run on an otherwise idle machine:
+Method. The contents are invented by a seeded generator. Both sides get the same values: a profile, and for
+each visit a band and labelled rows, on A4 with the same margins, header, footer and fonts, embedded as
+subsets. Each figure is the best of five interleaved rounds, in CPU seconds of this process
+(`time.process_time`), after one run of each to load fonts. Run on an otherwise idle machine, since a busy
+neighbour on the same core slows both sides unevenly:
 
     python build_spec/bench/print_bench.py [--companies N] [--json]
 
-1. one company: a history of 66 records (about 30 pages), ours against Platypus. Goal: at least 8 times faster.
+1. one company: a history of 66 records (about 30 pages), ours against Platypus. Goal: 8 times faster.
 2. batch: N companies of 23 records as files of their own, on one core: pages per CPU second. Goal: 850.
 3. merged: the same in one file: pages per CPU second, and the most memory used.
 """
@@ -39,7 +40,7 @@ from app.reports.content import Company, History, Homework, Imprint, NoteLine, P
 from app.reports.layout import lay_out
 from app.reports.output import write
 
-ROUNDS = 3
+ROUNDS = 5
 RECORDS = 66
 BATCH_RECORDS = 23
 JAPAN = timezone(timedelta(hours=9))

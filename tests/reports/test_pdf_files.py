@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 import subprocess
 import sys
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import replace
 from datetime import date
 from io import BytesIO
@@ -175,6 +176,16 @@ def test_a_document_can_be_written_twice_with_the_same_bytes():
     document = lay_out(PLAN)
 
     assert write([document]) == write([document])
+
+
+def test_threads_that_write_at_the_same_time_do_not_disturb_each_other():
+    contents = [history_of(replace(VISIT, number=number)) for number in range(8)]
+    alone = [write([lay_out(content)]) for content in contents]
+
+    with ThreadPoolExecutor(4) as pool:
+        together = list(pool.map(lambda content: write([lay_out(content)]), contents))
+
+    assert together == alone
 
 
 def test_the_bytes_do_not_depend_on_the_seed_of_hashes():

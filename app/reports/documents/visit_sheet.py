@@ -29,6 +29,7 @@ _VALUE: Final = paper.BODY_WIDTH - _LABEL - 2 * PAD_X
 _OWNER_AT: Final = 112 * paper.MM
 _DUE_AT: Final = 145 * paper.MM
 _HALF: Final = 82 * paper.MM
+_DATE_WIDTH: Final = 20 * paper.MM
 _WRITING_LINE: Final = 23.0
 _LATE: Final = "▲"
 
@@ -75,8 +76,8 @@ def _people(visit: Visit) -> str:
 
 
 def _homework(flow: Flow, items: Sequence[Homework], today: date) -> None:
-    note = f"　{_LATE} は期限を過ぎたもの" if any(_is_late(item, today) for item in items) else ""
-    section(flow, _counted("持ち越しの宿題", len(items), _MOST_HOMEWORK) + note)
+    note = f"{_LATE} 期限を過ぎたもの" if any(_is_late(item, today) for item in items) else ""
+    section(flow, _counted("持ち越しの宿題", len(items), _MOST_HOMEWORK), note=note)
     for item in items[:_MOST_HOMEWORK]:
         _homework_line(flow, item, today)
     if not items:
@@ -116,9 +117,9 @@ def _questions_and_dates(flow: Flow, content: VisitSheet) -> None:
 
 def _date_lines(flow: Flow, watched: DateToWatch) -> None:
     x = _HALF + 6 * paper.MM
-    text = f"{wareki_short(watched.on)}　{watched.text}"
-    lines = first_lines(text, _TEXT, _HALF, 2)
-    _put_at(flow, lines, x)
+    _put_at(flow, [single(wareki_short(watched.on), _STRONG, _DATE_WIDTH)], x, _STRONG)
+    lines = first_lines(watched.text, _TEXT, _HALF - _DATE_WIDTH, 2)
+    _put_at(flow, lines, x + _DATE_WIDTH)
     flow.y -= _TEXT.leading * len(lines)
 
 

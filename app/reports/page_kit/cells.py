@@ -51,9 +51,9 @@ class Row:
     def __init__(self, cells: Sequence[Cell], edges: Sequence[float], least_height: float = 0.0) -> None:
         self.cells = cells
         self.edges = edges
-        self.height = max(least_height, max(cell.height for cell in cells) + 2 * PAD_Y)
+        self.height = max(least_height, max([cell.height for cell in cells]) + 2 * PAD_Y)
         """With the padding."""
-        self.line_count = max(len(cell.lines) for cell in cells)
+        self.line_count = max([len(cell.lines) for cell in cells])
         """Lines of the longest cell."""
 
     @property

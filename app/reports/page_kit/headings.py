@@ -60,8 +60,11 @@ def title_block(
     flow.y = min(flow.y - 6, floor) if approvals else flow.y - 8
 
 
-def section(flow: Flow, text: str, *, keep: float = _FOLLOWING_LINES) -> None:
-    """A heading with a black block and a rule, kept on one page with `keep` of what follows."""
+def section(flow: Flow, text: str, *, note: str = "", keep: float = _FOLLOWING_LINES) -> None:
+    """A heading with a black block and a rule, and a small `note` at its right end.
+
+    It stays on one page with `keep` of what follows.
+    """
     flow.need(_ABOVE_SECTION + _BLOCK[1] + _BELOW_SECTION + keep)
     flow.skip(_ABOVE_SECTION)
     lines = set_text(text, styles.SECTION, paper.BODY_WIDTH - _TEXT_FROM_BLOCK)
@@ -70,6 +73,8 @@ def section(flow: Flow, text: str, *, keep: float = _FOLLOWING_LINES) -> None:
     flow.bookmark(text)
     flow.page.drawings.append(Fill(paper.LEFT, top - height, _BLOCK[0], height, 0.0))
     put_lines(flow.page, lines, styles.SECTION, x=paper.LEFT + _TEXT_FROM_BLOCK, top=top)
+    baseline = styles.SECTION.baseline(top)
+    put(flow.page, note, styles.SMALL, x=paper.RIGHT, baseline=baseline, align=Align.RIGHT)
     under = top - height - 2
     flow.page.drawings.append(Rule(paper.LEFT, under, paper.RIGHT, under, styles.OUTER))
     flow.y = under - _BELOW_SECTION

@@ -14,7 +14,7 @@ from typing import Final
 from app.reports.page_kit import paper, styles
 from app.reports.page_kit.cells import PAD_X, PAD_Y, Cell, Row
 from app.reports.page_kit.flow import Flow
-from app.reports.page_kit.ink import Fill, Frame, Page, Rule
+from app.reports.page_kit.ink import Fill, Frame, Rule
 from app.reports.page_kit.setting import put_lines
 
 _MOST_TOGETHER: Final = 6
@@ -43,7 +43,7 @@ class RowPlacer:
     def close(self) -> None:
         """Draw the frame around what stands on this page."""
         if self._segment is not None:
-            self._segment.draw(self.flow.page, self.left, self.right, self.flow.y, self.outer)
+            self._segment.draw(self.left, self.right, self.outer)
             self._segment = None
 
     def _place_part(self, row: Row) -> Row | None:
@@ -62,7 +62,7 @@ class RowPlacer:
 
     def _open(self, *, continued: bool) -> _Segment:
         """Begin the frame here, with the head."""
-        self._segment = _Segment(self.flow.y)
+        self._segment = _Segment(self.flow)
         if self.head is not None:
             self.head(continued)
         return self._segment
@@ -87,8 +87,10 @@ class RowPlacer:
 class _Segment:
     """What the rows of one page have in common: areas of grey, rules between them, and the frame."""
 
-    def __init__(self, top: float) -> None:
-        self._top = top
+    def __init__(self, flow: Flow) -> None:
+        self._flow = flow
+        self._top = flow.y
+        self._under = len(flow.page.drawings)
         self._areas: dict[tuple[float, float, float], list[tuple[float, float]]] = {}
         self._rows: list[tuple[float, float, Sequence[float]]] = []
 
@@ -99,17 +101,18 @@ class _Segment:
             if cell.fill is not None:
                 self._shade(cell, start, end, top, bottom)
 
-    def draw(self, page: Page, left: float, right: float, bottom: float, outer: float) -> None:
-        """Draw everything, greys first so that they cover no rule."""
-        page.drawings += [
+    def draw(self, left: float, right: float, outer: float) -> None:
+        """Draw everything, greys under all else so that they cover no rule."""
+        drawings, bottom = self._flow.page.drawings, self._flow.y
+        drawings[self._under : self._under] = [
             Fill(start, low, end - start, high - low, grey)
             for (start, end, grey), areas in self._areas.items()
             for high, low in areas
         ]
         inner = (styles.INNER, styles.INNER_GREY)
-        page.drawings += [Rule(x, high, x, low, *inner) for x, high, low in self._columns()]
-        page.drawings += [Rule(left, low, right, low, *inner) for _, low, _ in self._rows[:-1]]
-        page.drawings.append(Frame(left, bottom, right - left, self._top - bottom, outer))
+        drawings += [Rule(x, high, x, low, *inner) for x, high, low in self._columns()]
+        drawings += [Rule(left, low, right, low, *inner) for _, low, _ in self._rows[:-1]]
+        drawings.append(Frame(left, bottom, right - left, self._top - bottom, outer))
 
     def _shade(self, cell: Cell, start: float, end: float, top: float, bottom: float) -> None:
         """Shade a cell; one under another of the same grey becomes one area with it."""

@@ -38,27 +38,25 @@ class SetLine(NamedTuple):
     """From the left edge to the text; the lead stands in it."""
 
 
-def set_text(
-    text: str, style: Style, width: float, *, running: bool = False, indent: float = 0.0
-) -> list[SetLine]:
+def set_text(text: str, style: Style, width: float, *, running: bool = False) -> list[SetLine]:
     """Lines of `text`, whose line ends start new paragraphs. An empty text has one empty line.
 
     `running` text is justified and lets 、 and 。 hang over its right edge; the text of cells does neither.
     """
-    width -= indent
-    try:
-        return _set_paragraph(text, style, width, running, indent)
-    except Unprintable:
-        paragraphs = printable(text).split("\n")
-    return [
-        line for paragraph in paragraphs for line in _set_paragraph(paragraph, style, width, running, indent)
-    ]
+    return set_item("", text, style, width, running=running)
 
 
 def set_item(lead: str, text: str, style: Style, width: float, *, running: bool = False) -> list[SetLine]:
     """Lines of `text` with `lead` before the first and all of them indented by its length."""
-    lines = set_text(text, style, width, running=running, indent=style.length(lead))
-    lines[0] = lines[0]._replace(lead=lead)
+    indent = style.length(lead)
+    width -= indent
+    try:
+        return _set_paragraph(text, style, width, running, lead, indent)
+    except Unprintable:
+        first, *others = printable(text).split("\n")
+    lines = _set_paragraph(first, style, width, running, lead, indent)
+    for paragraph in others:
+        lines += _set_paragraph(paragraph, style, width, running, "", indent)
     return lines
 
 
@@ -111,6 +109,8 @@ def put(
     page: Page, text: str, style: Style, *, x: float, baseline: float, align: Align = Align.LEFT
 ) -> float:
     """Put one line whose start, middle or end (by `align`) is at `x`; returns its length."""
+    if not text:
+        return 0.0
     text, length = _measured(text, style)
     page.texts.append(
         Text(x - length * align, baseline, text, style.size, style.bold, style.grey, style.tracking)
@@ -127,7 +127,9 @@ def _measured(text: str, style: Style) -> tuple[str, float]:
         return text, style.length(text)
 
 
-def _set_paragraph(text: str, style: Style, width: float, running: bool, indent: float) -> list[SetLine]:
+def _set_paragraph(
+    text: str, style: Style, width: float, running: bool, lead: str, indent: float
+) -> list[SetLine]:
     scale = style.size / 1000
     limit = width * 1000 / (style.size + style.tracking)
     broken = break_lines(text, style.typeface.widths, limit, hanging=running)
@@ -141,5 +143,6 @@ def _set_paragraph(text: str, style: Style, width: float, running: bool, indent:
         if number < last and gaps and advance >= full_enough:
             tracking = (limit - advance) / gaps * scale
         length = advance * scale + style.tracking * gaps
-        lines.append(SetLine(text[start:end], length, tracking, trims, "", indent))
+        lines.append(SetLine(text[start:end], length, tracking, trims, lead, indent))
+        lead = ""
     return lines

@@ -29,8 +29,10 @@ class Style:
 
     def length(self, text: str) -> float:
         """Points that printable `text` takes on one line, the tracking after its last character left out."""
+        if not text:
+            return 0.0
         length = self.typeface.advance(text) * self.size / 1000
-        return length + self.tracking * (len(text) - 1) if self.tracking and text else length
+        return length + self.tracking * (len(text) - 1) if self.tracking else length
 
     def tighter(self, points: float) -> Style:
         """The same with less leading."""
