@@ -5,7 +5,7 @@ from __future__ import annotations
 import logging
 from dataclasses import replace
 from functools import partial
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from PySide6.QtCore import QObject, Signal
 
@@ -13,7 +13,6 @@ from app.clock import Clock
 from app.errors import AppError, StoreInUse, Unavailable
 from app.paths import StoreFolder
 from ui.main_window import MainWindow
-from ui.one_window import raise_first_window
 from ui.screens.unlock.page import UnlockPage
 from ui.tasks import TaskRunner, Ticket
 from ui.wording import Message, error_message
@@ -21,6 +20,7 @@ from ui.wording import Message, error_message
 if TYPE_CHECKING:
     from app.services.directory import Services
     from app.services.store_door import Opened, StoreDoor
+    from app.store_keys import StoreKey
     from ui.screens.first_run.page import FirstRunPage
     from ui.screens.restore.page import RestorePage
 
@@ -63,6 +63,11 @@ class Entrance(QObject):
             self._tasks.run(self._knock, self._knocked, self._refused)
         else:
             self._show_first_run()
+
+    @property
+    def is_asking(self) -> bool:
+        """Whether a passphrase or the words can be entered now."""
+        return isinstance(self._page, UnlockPage) and self._page.is_asking
 
     def lock(self) -> None:
         """Cover the screens; the key ring opens nothing now, only passphrase or words do."""
@@ -120,10 +125,17 @@ class Entrance(QObject):
         """Open the store, or unlock the window; what comes of it is told by a signal or on the page."""
         self._try(partial(self._open_with_passphrase, passphrase))
 
+    def open_with_key(self, key: StoreKey) -> None:
+        """Open the store with a key that is in hand already."""
+        self._try(partial(self._open_with_key, key))
+
+    def _open_with_key(self, key: StoreKey, _ticket: Ticket) -> Services:
+        return self.door().open_with_key(key)
+
     def _try_words(self, words: str) -> None:
         self._try(partial(self._open_with_words, words))
 
-    def _try(self, work: partial[Services | None]) -> None:
+    def _try(self, work: partial[Any]) -> None:
         if isinstance(self._page, UnlockPage):
             self._page.wait("開いています")
         self._tasks.run(work, self._answered, self._refused)
@@ -160,7 +172,7 @@ class Entrance(QObject):
     # what goes wrong
 
     def _refused(self, fault: Exception) -> None:
-        if isinstance(fault, StoreInUse) and raise_first_window(self._folder.path):
+        if isinstance(fault, StoreInUse) and self._is_raised_elsewhere():
             self.elsewhere.emit()
         elif not isinstance(self._page, UnlockPage):
             self._tasks.failed_unheard.emit(fault)
@@ -169,6 +181,11 @@ class Entrance(QObject):
         else:
             self._page.ask()
             self._tasks.failed_unheard.emit(fault)
+
+    def _is_raised_elsewhere(self) -> bool:
+        from ui.one_window import raise_first_window
+
+        return raise_first_window(self._folder.path)
 
     def _acted(self, shown: Message) -> None:
         """The next step of a message: the paper, a backup, or trying again."""

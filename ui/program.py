@@ -21,15 +21,15 @@ from ui.feed_bridge import FeedBridge
 from ui.idle_lock import IdleLock
 from ui.main_window import MainWindow
 from ui.navigation import Place, Route
-from ui.one_window import RaiseListener
 from ui.screen_factories import factories
-from ui.shell.go_to import GoToHit
 from ui.tasks import TaskRunner, Ticket
 from ui.theme.metrics import TextStep
 from ui.wording import error_message, message
 
 if TYPE_CHECKING:
     from app.services.directory import Services
+    from ui.one_window import RaiseListener
+    from ui.shell.go_to import GoToHit
 
 _log = logging.getLogger(__name__)
 
@@ -117,6 +117,8 @@ class Program(QObject):
         self.services = services
         self._bridge = FeedBridge(services.place.feed, self)
         self._bridge.touched.connect(self._touched)
+        from ui.one_window import RaiseListener
+
         self._listener = RaiseListener(self._folder.path, self)
         self._listener.asked.connect(self._come_forward)
         for key, factory in factories(self, services).items():
