@@ -1,0 +1,21 @@
+"""`dev.py bench [window|store|print]`: every measurement with its floor in one run, or one of them."""
+
+from __future__ import annotations
+
+import sys
+
+from build_spec.bench import print_bench, store_bench, window_bench
+
+BENCHES = {"window": window_bench.main, "store": store_bench.main, "print": print_bench.main}
+
+
+def main(names: list[str]) -> int:
+    """Run the named measurements, or all."""
+    for name in names or BENCHES:
+        print(f"== {name}")
+        BENCHES[name]()
+    return 0
+
+
+if __name__ == "__main__":
+    sys.exit(main(sys.argv[1:]))
