@@ -101,12 +101,9 @@ class BackupService:
 
     def _free_name(self) -> Path:
         stamp = self._clock.now().astimezone(UTC).strftime(_STAMP)
-        name = self._folder.backups / f"{stamp}.db"
-        number = 1
-        while name.exists():
-            number += 1
-            name = self._folder.backups / f"{stamp}-{number}.db"
-        return name
+        same_second = [_age(each.path)[1] for each in self.rows() if each.path.name.startswith(stamp)]
+        number = max(same_second, default=0) + 1
+        return self._folder.backups / (f"{stamp}.db" if number == 1 else f"{stamp}-{number}.db")
 
 
 def backups_in(folder: StoreFolder) -> tuple[BackupRow, ...]:
