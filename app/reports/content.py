@@ -32,6 +32,11 @@ class Imprint:
     watermark: str = ""
     """A word that stands across each page, such as 下書き or 練習用."""
 
+    @property
+    def place(self) -> str:
+        """What the check before printing calls this part."""
+        return "ページの上と下"
+
 
 @dataclass(frozen=True, slots=True)
 class Company:

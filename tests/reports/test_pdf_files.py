@@ -10,6 +10,7 @@ from dataclasses import replace
 from datetime import date
 from io import BytesIO
 from itertools import pairwise
+from pathlib import Path
 
 import pikepdf
 import pytest
@@ -200,6 +201,7 @@ print(hashlib.sha256(b"".join(written)).hexdigest())
     digests = {
         subprocess.run(
             [sys.executable, "-c", program],
+            cwd=Path(__file__).parents[2],
             env={**os.environ, "PYTHONHASHSEED": seed},
             capture_output=True,
             text=True,

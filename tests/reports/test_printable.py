@@ -8,7 +8,7 @@ from app.reports.content import Company, NoteLine
 from app.reports.fonts import BOLD, REGULAR, FontFile, FontFileMissing, Unprintable
 from app.reports.preflight import unprintable
 from app.reports.printable import missing, printable
-from tests.reports.examples import VISIT, history_of
+from tests.reports.examples import IMPRINT, VISIT, history_of
 
 NAMES = "𠮷髙﨑㈱①㎡ｶﾞ神福葛辻邉"
 
@@ -75,12 +75,14 @@ def test_a_font_that_is_not_there_is_named():
 
 def test_the_check_before_printing_names_character_code_place_and_count():
     visit = replace(VISIT, lines=(NoteLine("☃😀と😀"), NoteLine("図面")))
-    content = history_of(visit, company=Company("株式会社\ue001"))
+    imprint = replace(IMPRINT, printed_by="鈴木\ue002")
+    content = history_of(visit, company=Company("株式会社\ue001"), imprint=imprint)
 
     found = {(item.char, item.code, item.place, item.count) for item in unprintable(content)}
 
     assert ("😀", "U+1F600", "面談3（R7.7.22）", 2) in found
     assert ("\ue001", "U+E001", "企業の概要", 1) in found
+    assert ("\ue002", "U+E002", "ページの上と下", 1) in found
 
 
 def test_a_document_without_rare_characters_passes_the_check():
