@@ -11,6 +11,7 @@ from app.domain.order_keys import seeded_from
 from app.domain.terms import ActionStatus, Stage
 from app.errors import DatesReversed, InputMissing, InputTooMany, InvalidInput, RecordMissing
 from app.rows.action_plans import PlanSheet
+from app.services.masters import worded
 from app.services.plan_sheets import PlanReader, plan_id_of, progress_of
 from app.workplace import Workplace, company_scope
 from db.forms import Form
@@ -35,7 +36,7 @@ class ActionPlanService:
     def sheet(self, company_id: str, year: int | None = None) -> PlanSheet:
         """The plan of a 年度 (this one by default), with what is still open from earlier ones."""
         with self._place.reading() as reading:
-            reader = PlanReader(reading, self._place.masters, self._place.today())
+            reader = PlanReader(reading, worded(reading, self._place.masters), self._place.today())
             return reader.sheet(company_id, year or self._this_year())
 
     def form(self, record_type: str, record_id: str) -> Form | None:

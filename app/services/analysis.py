@@ -14,6 +14,7 @@ from app.errors import InputMissing, RecordMissing
 from app.rows.analysis import AnalysisSheet, LineTraces
 from app.services.analysis_sheets import AnalysisReader, perspective_id
 from app.services.links import set_link, set_links
+from app.services.masters import offered, worded
 from app.workplace import Workplace, company_scope
 from db.forms import Form
 from db.reading import Found, Reading
@@ -45,17 +46,18 @@ class AnalysisService:
     def sheet(self, company_id: str) -> AnalysisSheet:
         """Lines, issues and seeds of a company, each with what it rests on and what follows from it."""
         with self._place.reading() as reading:
-            return AnalysisReader(reading, self._place.masters).sheet(company_id)
+            return AnalysisReader(reading, worded(reading, self._place.masters)).sheet(company_id)
 
     def traces_of_line(self, line_id: str) -> LineTraces:
         """Where a line went. Raises RecordMissing."""
         with self._place.reading() as reading:
             line = _require(reading, "note_line", line_id)
-            return AnalysisReader(reading, self._place.masters).traces(line)
+            return AnalysisReader(reading, worded(reading, self._place.masters)).traces(line)
 
     def prompts(self, management_code: str) -> tuple[Prompt, ...]:
         """The prompts that fit a 経営課題, those that name it first before the others."""
-        return prompts_for(management_code, self._place.masters.prompts)
+        with self._place.reading() as reading:
+            return prompts_for(management_code, offered(reading, self._place.masters).prompts)
 
     def form(self, item_type: ItemType, item_id: str) -> Form:
         """An issue or seed as an edit of it starts, with the tokens that its saving needs."""
@@ -98,7 +100,9 @@ class AnalysisService:
 
     def set_perspectives(self, issue_id: str, codes: Iterable[str]) -> None:
         """Make the 知財の視点 of an issue be exactly these."""
-        known = [perspective_id(code) for code in codes if code in self._place.masters.ip_perspective]
+        with self._place.reading() as reading:
+            perspectives = worded(reading, self._place.masters).ip_perspective
+        known = [perspective_id(code) for code in codes if code in perspectives]
         company_id = self._company_of("issue", issue_id)
         with self._place.action("知財の視点を選ぶ", company_scope(company_id)) as work:
             set_links(work, issue_id, LinkKind.PERSPECTIVE, known, compartment=company_id)

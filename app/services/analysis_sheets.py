@@ -6,9 +6,7 @@ from collections import defaultdict
 from collections.abc import Mapping, Sequence
 from datetime import UTC, date, datetime, timedelta
 from typing import TYPE_CHECKING
-from uuid import UUID
 
-from app.domain.ids import master_id
 from app.domain.links import LinkKind
 from app.domain.masters import IP_PERSPECTIVE
 from app.domain.terms import ActionStatus, Confidentiality, Mark, SecrecyState, SeedKind
@@ -23,6 +21,7 @@ from app.rows.analysis import (
     SeedRow,
 )
 from app.rows.building import row
+from app.services.masters import entry_id
 from db.repositories import analysis as heard
 
 if TYPE_CHECKING:
@@ -37,7 +36,7 @@ _EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
 
 def perspective_id(code: str) -> str:
     """The record id, as text, of a 知財の視点."""
-    return str(UUID(bytes=master_id(IP_PERSPECTIVE, code)))
+    return entry_id(IP_PERSPECTIVE, code)
 
 
 class AnalysisReader:

@@ -14,6 +14,7 @@ from app.services.companies import CompanyService
 from app.services.drafts import DraftService
 from app.services.goto import GoToService
 from app.services.history import HistoryService
+from app.services.masters import MasterService
 from app.services.people import PeopleService
 from app.services.printing import PrintService
 from app.services.support_sessions import SupportSessionService
@@ -46,6 +47,11 @@ class Services:
     def team(self) -> TeamService:
         """チームの設定."""
         return TeamService(self.place)
+
+    @cached_property
+    def masters(self) -> MasterService:
+        """課題と視点."""
+        return MasterService(self.place)
 
     @cached_property
     def support_sessions(self) -> SupportSessionService:

@@ -17,6 +17,7 @@ from app.rows.history import DEED_WORDS, Deed, HistoryChange, HistoryItem, Histo
 from app.rows.printing import DocumentKind
 from app.services.analysis_sheets import perspective_id
 from app.services.authors import Authors
+from app.services.masters import worded
 from app.services.record_words import SECRET_LINE, record_words
 from app.services.value_words import ValueWords
 from app.sync.clock import COUNTER_BITS
@@ -44,7 +45,8 @@ class HistoryReader:
         self._authors = Authors(reading, place)
         self._records: dict[str, Found | None] = {}
         self._types: dict[str, str] = {}
-        self._words = ValueWords(place.masters, self._name_of)
+        self._masters = worded(reading, place.masters)
+        self._words = ValueWords(self._masters, self._name_of)
 
     def rows(self, company_id: str, limit: int, before: HistoryRow | None) -> tuple[HistoryRow, ...]:
         """The newest entries of a company, or those before one of them."""
@@ -175,7 +177,7 @@ class HistoryReader:
 
     @cached_property
     def _perspectives(self) -> Mapping[str, str]:
-        return {perspective_id(each.code): each.word for each in self._place.masters.ip_perspectives}
+        return {perspective_id(each.code): each.word for each in self._masters.ip_perspectives}
 
 
 def _deed(values: Sequence[LoggedValue], firsts: Mapping[int, int]) -> Deed:

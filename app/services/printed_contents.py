@@ -8,18 +8,17 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from datetime import date, time
-from uuid import UUID
 
 from app.clock import JAPAN
 from app.domain.calendar import fiscal_year, fiscal_year_span
 from app.domain.confidentiality import effective_level, may_leave
-from app.domain.ids import master_id
 from app.domain.links import LinkKind
-from app.domain.masters import IP_PERSPECTIVE
 from app.domain.terms import ActionStatus, Confidentiality, Mark, PersonSide, SessionMethod, Stage
 from app.errors import CompanyNotFound
 from app.reports import content
 from app.rows.printing import LeftOut
+from app.services.analysis_sheets import perspective_id
+from app.services.masters import offered, worded
 from app.workplace import Workplace
 from db.reading import Found, Reading
 from db.repositories import printing as found_printing
@@ -202,8 +201,8 @@ class CompanyContents:
 
     def _perspective_terms(self) -> dict[str, str]:
         return {
-            str(UUID(bytes=master_id(IP_PERSPECTIVE, entry.code))): entry.word
-            for entry in self._place.masters.ip_perspectives
+            perspective_id(entry.code): entry.word
+            for entry in worded(self._reading, self._place.masters).ip_perspectives
         }
 
     # the visit sheet
@@ -216,6 +215,11 @@ class CompanyContents:
             for each in found
             if self._keeps_action(each)
         )
+
+    def questions(self) -> tuple[str, ...]:
+        """What to ask on a first visit, as the team words it."""
+        masters = offered(self._reading, self._place.masters)
+        return tuple(each.text for each in masters.first_visit_questions)
 
     def dates_to_watch(self, today: date) -> tuple[content.DateToWatch, ...]:
         """Milestones of this year's plan that are still to come."""

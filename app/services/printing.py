@@ -160,7 +160,7 @@ class PrintService:
             visit=visit,
             imprint=imprint,
             homework=gathered.open_homework(),
-            questions=tuple(each.text for each in self._place.masters.first_visit_questions),
+            questions=gathered.questions(),
             dates=gathered.dates_to_watch(today),
             earlier=earlier,
         )
