@@ -41,6 +41,11 @@ class SupportSessionService:
                 raise RecordMissing
             return self._sheet(reading, session)
 
+    def homework(self, session_id: str) -> tuple[HomeworkRow, ...]:
+        """What came out of the lines of a 面談 to be done, in the order of the lines."""
+        with self._place.reading() as reading:
+            return _homework(reading, session_id)
+
     def start(self, company_id: str, starts_at: datetime | None = None) -> str:
         """Open a 面談, now or at a planned wall time, filled in from the last one; return its id."""
         begins = starts_at or self._place.wall_time()
@@ -112,6 +117,7 @@ class SupportSessionService:
         """Give a line its mark, or None to clear it; return the id of homework that this opened.
 
         宿題 on a 決定 line keeps the mark and opens linked homework; on any other line it marks the line.
+        A line opens homework once. Raises DecisionTextMissing for homework of an empty 決定 line.
         """
         with self._place.action(_mark_label(mark), session_scope(session_id)) as work:
             company_id = self._company_id(work, session_id)
@@ -119,9 +125,8 @@ class SupportSessionService:
             on_decision = mark is Mark.HOMEWORK and line.mark is Mark.DECISION
             kept = line.mark if on_decision else mark
             self._put(work, session_id, company_id, Edit(put=(_marked(line, kept),)))
-            if on_decision or (
-                mark is Mark.HOMEWORK and line.text.strip() and not self._has_homework(work, line)
-            ):
+            is_asked = mark is Mark.HOMEWORK and (on_decision or bool(line.text.strip()))
+            if is_asked and not self._has_homework(work, line):
                 return drawer.draw(line)
         return None
 
@@ -184,7 +189,7 @@ class SupportSessionService:
             own_level=own_level,
             attendees=_attendees(reading, session["id"]),
             lines=_lines(reading, session["id"]),
-            homework=tuple(_homework_row(found) for found in found_sessions.homework(reading, session["id"])),
+            homework=_homework(reading, session["id"]),
             form=self._place.store.form(reading.connection, "support_session", session["id"]),
         )
 
@@ -199,6 +204,10 @@ def _attendees(reading: Reading, session_id: str) -> tuple[PersonRow, ...]:
 def _lines(reading: Reading, session_id: str) -> tuple[NoteLineRow, ...]:
     found = reading.records("note_line", support_session_id=session_id, order=("order_key", "id"))
     return tuple(row(NoteLineRow, line, level=_level(line["confidentiality"])) for line in found)
+
+
+def _homework(reading: Reading, session_id: str) -> tuple[HomeworkRow, ...]:
+    return tuple(_homework_row(found) for found in found_sessions.homework(reading, session_id))
 
 
 def _homework_row(found: Found) -> HomeworkRow:

@@ -30,10 +30,10 @@ class MarkBar(QWidget):
         self.setProperty("ground", "bg")
         self.setProperty("edge", "top")
         self._buttons = [MarkButton(command_id) for command_id in MARK_COMMANDS]
-        self._unmarked = Button("", kind="quiet", size="small", icon="flag")
+        self._unmarked = Button("", kind="link", size="small")
         self._unmarked.hide()
         self.more = IconButton("more", "行の操作")
-        line = row(self, spacing=6, margins=(20, 1, 12, 0))
+        line = row(self, spacing=6, margins=(20, 1, 8, 0))
         for button in self._buttons:
             line.addWidget(button)
             button.clicked.connect(self._mark_pressed)
@@ -49,7 +49,9 @@ class MarkBar(QWidget):
 
     def show_unmarked(self, count: int) -> None:
         """How many lines with words have no mark; nothing is said when all have one."""
-        self._unmarked.set_label(f"印のない行 {count}")
+        self._unmarked.set_label(f"印なし {count}")
+        self._unmarked.setAccessibleName(f"印のない行 {count}、次の行へ")
+        self._unmarked.setToolTip("印のない次の行へ")
         self._unmarked.setVisible(count > 0)
         self._show_keys()
 
@@ -61,7 +63,7 @@ class MarkBar(QWidget):
     def _show_keys(self) -> None:
         others = self._unmarked.sizeHint().width() + self.more.sizeHint().width()
         wanted = sum(button.width_with_key() + theme().px(6) for button in self._buttons)
-        has_room = wanted + others + theme().px(52) <= self.width()
+        has_room = wanted + others + theme().px(34) <= self.width()
         for button in self._buttons:
             button.show_key(on=has_room)
 

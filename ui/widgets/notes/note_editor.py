@@ -50,6 +50,8 @@ from ui.widgets.side_panel import WIDE_WINDOW
 _BREAKS = str.maketrans({"\u2028": "\n", "\u2029": "\n", "\x0b": "\n", "\x0c": "\n"})
 _INVITATION = "聞いたことを1行ずつ書きます。Enter で次の行になり、時刻が付きます"
 _IN_WIDGET = (Qt.InputMethodQuery.ImCursorRectangle, Qt.InputMethodQuery.ImAnchorRectangle)
+END = 1 << 30
+"""A column behind the end of every line."""
 
 
 class NoteEditor(QTextEdit):
@@ -73,6 +75,7 @@ class NoteEditor(QTextEdit):
         super().__init__(parent)
         self._looks = looks
         self._is_applying = False
+        self._has_grown = False
         self._blocks = 1
         self._line = 0
         self._is_caret_on = True
@@ -284,7 +287,7 @@ class NoteEditor(QTextEdit):
         """Keep the text column as wide as it was; the room beside it changes."""
         super().resizeEvent(event)
         self._place_gutter()
-        self._set_column()
+        when_idle(self, self._set_column)
 
     # what a person changed
 
@@ -299,13 +302,17 @@ class NoteEditor(QTextEdit):
         start = first.blockNumber()
         texts = [document.findBlockByNumber(number).text() for number in range(start, upto + 1)]
         self.edited.emit(start, len(texts) - grown, texts)
-        if grown:
-            self.repaint_rows()
-        else:
-            self._repaint_row(first)
+        self._has_grown = self._has_grown or bool(grown)
 
-    def _repaint_row(self, block: QTextBlock) -> None:
-        row = row_of(self, block)
+    def _laid_out(self) -> None:
+        """The text was changed and its layout has followed: labels and grounds move with it."""
+        if self._is_applying:
+            return
+        if self._has_grown:
+            self._has_grown = False
+            self.repaint_rows()
+            return
+        row = row_of(self, self.textCursor().block())
         band = row.band(self.viewport().width()).toRect()
         # A line that wraps or joins grows or shrinks by whole lines below.
         pitch = theme().px(LINE_PITCH)
@@ -347,6 +354,7 @@ class NoteEditor(QTextEdit):
 
     def _connect(self) -> None:
         self.document().contentsChange.connect(self._contents_changed)
+        self.document().contentsChanged.connect(self._laid_out)
         self.cursorPositionChanged.connect(self._caret_moved)
         self.verticalScrollBar().valueChanged.connect(self._scrolled)
         self._gutter.chip_pressed.connect(self.chip_pressed)
@@ -395,4 +403,8 @@ class NoteEditor(QTextEdit):
         form.setTopMargin(px(TOP_MARGIN))
         form.setRightMargin(max(px(8), self.viewport().width() - column))
         if form != root.frameFormat():
-            when_idle(self, lambda: root.setFrameFormat(form))
+            self._is_applying = True
+            root.setFrameFormat(form)
+            # Without it an empty document is left without any layout, and lines of none must not be asked.
+            self.document().markContentsDirty(0, self.document().characterCount())
+            self._is_applying = False

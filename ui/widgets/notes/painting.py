@@ -14,7 +14,7 @@ from ui.widgets.notes.line_look import MASK, LineLook
 from ui.widgets.notes.rows import Row
 
 _MIDDLE = Qt.AlignmentFlag.AlignVCenter
-_CLOSED = State("secret", "担当者限り", "")
+_CLOSED = "担当者限り"
 _STILL_SECRET = State("secret", "秘密")
 
 
@@ -33,7 +33,8 @@ def paint_mask(painter: QPainter, row: Row, width: float) -> None:
     painter.setPen(theme().tokens.secret)
     painter.drawText(_line_rect(row.center, 0, width), _MIDDLE, MASK)
     end = QFontMetricsF(painter.font()).horizontalAdvance(MASK)
-    _paint_state(painter, row.center, end, _CLOSED)
+    painter.setFont(theme().font(Role.CAPTION))
+    painter.drawText(_line_rect(row.center, end + theme().px(14), width), _MIDDLE, _CLOSED)
 
 
 def paint_labels(painter: QPainter, row: Row, look: LineLook, width: float) -> None:

@@ -40,11 +40,13 @@ class Row:
 
 
 def row_of(editor: QTextEdit, block: QTextBlock) -> Row:
-    """The row of a block that has been laid out."""
+    """The row of a block. Not to be asked between a change of the text and its layout (`contentsChange`)."""
     px = theme().px
+    # Asking for the rectangle makes sure that the block is laid out; lines of others are not there.
+    top_of_block = editor.document().documentLayout().blockBoundingRect(block).top()
+    top_of_block -= editor.verticalScrollBar().value()
     layout = block.layout()
-    lines = max(1, layout.lineCount())
-    top_of_block = layout.position().y() - editor.verticalScrollBar().value()
+    lines = layout.lineCount()
     last = layout.lineAt(lines - 1)
     center = floor(top_of_block + layout.lineAt(0).y() + px(_GLYPH_HEIGHT) / 2 + 0.5)
     return Row(
@@ -54,7 +56,7 @@ def row_of(editor: QTextEdit, block: QTextBlock) -> Row:
         height=px(ROW_HEIGHT) + px(LINE_PITCH) * (lines - 1),
         center=center,
         last_center=center + px(LINE_PITCH) * (lines - 1),
-        text_end=last.naturalTextWidth() if last.isValid() else 0.0,
+        text_end=last.naturalTextWidth(),
     )
 
 

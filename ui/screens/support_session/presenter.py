@@ -1,0 +1,259 @@
+"""What S04 asks and says, without widgets: opening a visit, its head, finishing, the summary."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
+from functools import partial
+from typing import TYPE_CHECKING, Protocol
+
+from app.changes import Changes
+from app.domain.terms import Confidentiality, Mark
+from app.rows.companies import PersonRow
+from app.rows.support_sessions import DraftRow, SessionSheet
+from app.workplace import session_scope
+from ui.navigation import Place, Route
+from ui.screens.screen import Crumb, Heading, LineButton
+from ui.screens.support_session.left_drafts import Caret
+from ui.screens.support_session.note_keeper import NoteKeeper, NotesPage
+from ui.screens.support_session.summary import Summary, SummaryItem
+from ui.screens.support_session.words import day_words, homework_words, session_facts
+from ui.tasks import TaskRunner, Ticket
+from ui.widgets.confidentiality import confidentiality_state
+from ui.widgets.notes.line_look import HIDDEN_LINE
+
+if TYPE_CHECKING:
+    from datetime import date
+
+    from app.services.directory import Services
+
+_SHOWN_HERE = ("support_session", "note_line", "action_item", "person", "link", "company")
+
+
+@dataclass(frozen=True, slots=True)
+class Visit:
+    """Everything S04 shows of one 面談. `team` and `own` are the people of both sides."""
+
+    sheet: SessionSheet
+    team: tuple[PersonRow, ...]
+    own: tuple[PersonRow, ...]
+    drafts: tuple[DraftRow, ...] = ()
+
+    @property
+    def people(self) -> Mapping[str, PersonRow]:
+        """Everybody by id."""
+        return {person.id: person for person in (*self.sheet.attendees, *self.team, *self.own)}
+
+
+class SessionPage(NotesPage, Protocol):
+    """What the presenter asks of the screen."""
+
+    def show_visit(self, visit: Visit, caret: Caret | None) -> None:
+        """A visit was opened."""
+
+    def head_changed(self, visit: Visit) -> None:
+        """The head of the visit, or the people there are, changed."""
+
+
+class SessionPresenter:
+    """One visit at a time."""
+
+    def __init__(self, tasks: TaskRunner, services: Services, page: SessionPage) -> None:
+        self._tasks = tasks
+        self._services = services
+        self._page = page
+        self._ticket: Ticket | None = None
+        self._people: dict[str, PersonRow] = {}
+        self.visit: Visit | None = None
+        self.keeper: NoteKeeper | None = None
+
+    # opening
+
+    def open(self, session_id: str) -> None:
+        """Ask for a visit; `show_visit` follows. The one that is open already stays as it is."""
+        if self.visit is not None and self.visit.sheet.id == session_id:
+            return
+        self.visit = self.keeper = None
+        if self._ticket is not None:
+            self._ticket.cancel()
+        self._ticket = self._tasks.run(partial(self._look, session_id), self._opened, self._page.refuse)
+
+    def _look(self, session_id: str, _ticket: Ticket | None = None) -> Visit:
+        """On the store thread."""
+        sheet = self._services.support_sessions.sheet(session_id)
+        people = self._services.people
+        drafts = self._services.drafts.of(session_scope(session_id))
+        return Visit(sheet, people.of_team(), people.of_company(sheet.company_id), drafts)
+
+    def _opened(self, visit: Visit) -> None:
+        self._page.when_idle(partial(self._show, visit))
+
+    def _show(self, visit: Visit) -> None:
+        self.visit = visit
+        self._people = dict(visit.people)
+        self.keeper = NoteKeeper(self._tasks, self._services, self._page, self._people)
+        caret = self.keeper.open(visit.sheet, visit.drafts)
+        self._page.show_visit(visit, caret)
+
+    def touched(self, changes: Changes) -> None:
+        """Follow what happened elsewhere; our own writing is known already."""
+        keeper, visit = self.keeper, self.visit
+        if keeper is None or visit is None or keeper.is_writing or not changes.touch(*_SHOWN_HERE):
+            return
+        if changes.touch("note_line"):
+            keeper.reload()
+        elif changes.touch("action_item"):
+            keeper.refresh_homework()
+        if changes.touch("support_session", "person", "link", "company"):
+            self._tasks.run(partial(self._look, visit.sheet.id), self._head_read, self._page.refuse)
+
+    def today(self) -> date:
+        """The day of the program's clock."""
+        return self._services.place.today()
+
+    # the title line
+
+    def heading(self) -> Heading:
+        """Path, name, facts and the main button."""
+        if self.visit is None:
+            return Heading("")
+        sheet = self.visit.sheet
+        company = Route(Place.COMPANIES, company_id=sheet.company_id, tab="overview")
+        sessions = Route(Place.COMPANIES, company_id=sheet.company_id, tab="sessions")
+        return Heading(
+            sheet.company_name,
+            crumbs=(
+                Crumb("企業", Route(Place.COMPANIES)),
+                Crumb(sheet.company_name, company),
+                Crumb("面談", sessions),
+                Crumb(f"第{sheet.ordinal}回"),
+            ),
+            subtitle=f"第{sheet.ordinal}回面談",
+            facts=(*session_facts(sheet), confidentiality_state(sheet.level)),
+            buttons=_buttons(is_finished=sheet.finished_at is not None),
+        )
+
+    def print_route(self) -> Route | None:
+        """The minutes of this visit on 印刷."""
+        if self.visit is None:
+            return None
+        sheet = self.visit.sheet
+        return Route(
+            Place.DOCUMENTS,
+            company_id=sheet.company_id,
+            item_id=sheet.id,
+            company_ids=(sheet.company_id,),
+            document="minutes",
+        )
+
+    # the panel
+
+    def summary(self) -> Summary:
+        """What the overview shows."""
+        if self.visit is None or self.keeper is None:
+            return Summary()
+        sheet = self.visit.sheet
+        next_words = " ".join((day_words(sheet.next_on) if sheet.next_on else "", sheet.next_time)).strip()
+        people = tuple(person.name for person in sheet.attendees)
+        return Summary(tuple(self._items(self.keeper)), next_words, sheet.next_topic, people)
+
+    def _items(self, keeper: NoteKeeper) -> Sequence[SummaryItem]:
+        hidden = {line.id for line in keeper.lines if line.is_secret}
+        texts = {line.id: HIDDEN_LINE if line.id in hidden else line.text.strip() for line in keeper.lines}
+        marked = {
+            mark: [line for line in keeper.lines if line.mark is mark and line.text.strip()]
+            for mark in (Mark.DECISION, Mark.HOMEWORK, Mark.DEADLINE)
+        }
+        opened = {row.source_line_id for row in keeper.homework}
+        homework = [
+            SummaryItem(
+                row.source_line_id,
+                Mark.HOMEWORK,
+                HIDDEN_LINE if row.source_line_id in hidden else row.title,
+                homework_words(row, self._people),
+                row.id,
+            )
+            for row in keeper.homework
+        ]
+        plain = [
+            SummaryItem(line.id, Mark.HOMEWORK, texts[line.id])
+            for line in marked[Mark.HOMEWORK]
+            if line.id not in opened
+        ]
+        return [
+            *(SummaryItem(line.id, Mark.DECISION, texts[line.id]) for line in marked[Mark.DECISION]),
+            *homework,
+            *plain,
+            *(SummaryItem(line.id, Mark.DEADLINE, texts[line.id]) for line in marked[Mark.DEADLINE]),
+        ]
+
+    # the head
+
+    def change_head(self, values: Mapping[str, object]) -> None:
+        """Save columns of the head as they were left."""
+        self._change(lambda sheet: self._services.support_sessions.change(sheet.form, values))
+
+    def set_attendees(self, person_ids: Sequence[str]) -> None:
+        """Say who was there."""
+        self._change(lambda sheet: self._services.support_sessions.set_attendees(sheet.id, person_ids))
+
+    def set_level(self, code: str) -> None:
+        """Set the 取扱 of the visit; "" takes the company's."""
+        level = Confidentiality(code) if code else None
+        self._change(lambda sheet: self._services.support_sessions.set_level(sheet.id, level))
+
+    def add_person(self, name: str, side: str) -> None:
+        """Add somebody to the people of the company or of the team, as one who was there."""
+        self._change(partial(self._add_person, name, side))
+
+    def _add_person(self, name: str, side: str, sheet: SessionSheet) -> None:
+        """On the store thread."""
+        company_id = sheet.company_id if side == "company" else None
+        added = self._services.people.add({"name": name}, company_id)
+        here = [person.id for person in sheet.attendees]
+        self._services.support_sessions.set_attendees(sheet.id, [*here, added])
+
+    def finish(self) -> None:
+        """End the visit now, with everything typed kept before."""
+        self._change(lambda sheet: self._services.support_sessions.finish(sheet.id), self._finished)
+
+    def reopen(self) -> None:
+        """Go on writing in a finished visit."""
+        self._change(lambda sheet: self._services.support_sessions.reopen(sheet.id))
+
+    def _change(
+        self, work: Callable[[SessionSheet], None], done: Callable[[Visit], None] | None = None
+    ) -> None:
+        if self.visit is None or self.keeper is None:
+            return
+        self.keeper.keep()
+        task = partial(self._changed, self.visit.sheet.id, work)
+        self._tasks.run(task, done or self._head_read, self._head_refused)
+
+    def _changed(self, session_id: str, work: Callable[[SessionSheet], None], _ticket: Ticket) -> Visit:
+        """On the store thread: each change starts from the record as it is then."""
+        work(self._services.support_sessions.sheet(session_id))
+        return self._look(session_id)
+
+    def _finished(self, visit: Visit) -> None:
+        self._head_read(visit)
+        self._page.say("この端末に保存しました")
+
+    def _head_read(self, visit: Visit) -> None:
+        if self.visit is None or self.visit.sheet.id != visit.sheet.id:
+            return
+        self.visit = visit
+        self._people.update(visit.people)
+        self._page.head_changed(visit)
+
+    def _head_refused(self, error: Exception) -> None:
+        self._page.refuse(error)
+        if self.visit is not None:
+            self._page.head_changed(self.visit)
+
+
+def _buttons(*, is_finished: bool) -> tuple[LineButton, ...]:
+    details = LineButton("edit", "面談の情報", "note")
+    if is_finished:
+        return details, LineButton("reopen", "続きを書く", "pencil"), LineButton("print", primary=True)
+    return details, LineButton("print"), LineButton("finish", primary=True)

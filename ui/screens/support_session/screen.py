@@ -1,0 +1,407 @@
+"""S04 面談記録: notes that are typed while people talk."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
+from functools import partial
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import QPoint, Qt
+from PySide6.QtGui import QContextMenuEvent
+from PySide6.QtWidgets import QWidget
+
+from app.changes import Changes
+from app.domain.terms import Confidentiality, Mark
+from app.errors import AppError
+from ui.actions import MARK_COMMANDS
+from ui.input_method import commit, conversion, is_converting, when_idle
+from ui.navigation import Route
+from ui.screens.screen import Heading, Screen
+from ui.screens.support_session.head_form import HeadForm
+from ui.screens.support_session.left_drafts import Caret, Unconverted
+from ui.screens.support_session.line_menu import LineMenu
+from ui.screens.support_session.note_keeper import NoteKeeper
+from ui.screens.support_session.presenter import SessionPresenter, Visit
+from ui.screens.support_session.summary import SessionOverview
+from ui.tasks import TaskRunner
+from ui.theme.paint import SECRET_MARK
+from ui.widgets.buttons import Button, IconButton
+from ui.widgets.layouts import column
+from ui.widgets.message_bar import Banner
+from ui.widgets.notes.line_look import LineLook
+from ui.widgets.notes.mark_bar import MarkBar
+from ui.widgets.notes.note_editor import END, NoteEditor
+from ui.widgets.side_panel import SidePanel, WithSidePanel
+from ui.wording import error_message, message
+
+if TYPE_CHECKING:
+    from app.services.directory import Services
+
+
+@dataclass(frozen=True, slots=True)
+class _Place:
+    """Where one was in a visit, for Alt+Left."""
+
+    session_id: str
+    line: int
+    column: int
+    scroll: int
+
+
+class SupportSessionScreen(Screen):
+    """Shows what the keeper and the presenter say; decides nothing."""
+
+    def __init__(self, tasks: TaskRunner, services: Services) -> None:
+        super().__init__()
+        self._presenter = SessionPresenter(tasks, services, self)
+        self._anchor: str | None = None
+        self._memory: _Place | None = None
+        self._unconverted: Unconverted | None = None
+        self._editor = NoteEditor(self)
+        self._bar = MarkBar()
+        self._overview = SessionOverview()
+        self._form = HeadForm(self._presenter.today)
+        self._take_in = Button("入れる", size="small")
+        decline = IconButton("close", "入れずに閉じる")
+        self._offer = Banner("", self._take_in, decline, kind="info")
+        decline.clicked.connect(self._decline_unconverted)
+        self._build()
+        self._connect()
+        self._editor.setReadOnly(True)
+        self.setFocusProxy(self._editor)
+
+    # what the window asks
+
+    def heading(self) -> Heading:
+        """Company, visit, when, where, who, 取扱."""
+        return self._presenter.heading()
+
+    def enter(self, route: Route) -> None:
+        """Open the visit of the route; `anchor` names a line to go to."""
+        self._anchor = route.anchor
+        self._memory = None
+        if route.item_id is None:
+            return
+        self._presenter.open(route.item_id)
+        if self._keeper is None:
+            self._editor.setReadOnly(True)
+            self._editor.show_texts([""], 0, 0)
+        elif self._anchor:
+            self._go_to_line(self._anchor)
+
+    def leave(self) -> None:
+        """Typing becomes a change before another screen, the lock or the end."""
+        super().leave()
+        if self._keeper is not None:
+            self._keeper.keep()
+
+    def flush_fields(self) -> None:
+        """Also for Ctrl+S: what was typed in the notes is kept."""
+        super().flush_fields()
+        if self._keeper is not None:
+            self._keeper.keep()
+
+    def commands(self) -> Mapping[str, Callable[[], None]]:
+        """Marks, time, undo, head, finishing, printing."""
+        marks: dict[str, Callable[[], None]] = {
+            command_id: partial(self._mark, mark) for command_id, mark in MARK_COMMANDS.items()
+        }
+        return marks | {
+            "stamp": self._stamp,
+            "undo": self._undo,
+            "redo": self._redo,
+            "edit": self._open_details,
+            "panel": self._split.toggle_panel,
+            "finish": self._finish,
+            "reopen": self._presenter.reopen,
+            "print": self._print,
+        }
+
+    def touched(self, changes: Changes) -> None:
+        """Follow what happened elsewhere."""
+        self._presenter.touched(changes)
+
+    def memory(self) -> object:
+        """The caret and the scroll of this visit."""
+        if self._presenter.visit is None:
+            return None
+        return _Place(self._presenter.visit.sheet.id, *self._editor.caret(), self.scrolled())
+
+    def restore(self, memory: object) -> None:
+        """Go back to caret and scroll, as soon as the visit is there."""
+        if isinstance(memory, _Place):
+            self._memory = memory
+            if self._keeper is not None:
+                self._restore_place()
+
+    # what the keeper asks
+
+    def caret(self) -> tuple[int, int]:
+        """Line and column of the caret."""
+        return self._editor.caret()
+
+    def scrolled(self) -> int:
+        """How far the notes are scrolled."""
+        return self._editor.verticalScrollBar().value()
+
+    def preedit(self) -> str:
+        """Text being converted in the notes."""
+        return conversion().preedit if self._editor.hasFocus() else ""
+
+    def show_texts(self, texts: Sequence[str], line: int, column: int) -> None:
+        """Show these lines."""
+        self._editor.show_texts(texts, line, column)
+
+    def when_idle(self, change: Callable[[], None]) -> None:
+        """Wait for an open conversion."""
+        when_idle(self._editor, change)
+
+    def lines_changed(self) -> None:
+        """Show looks, counts and summary anew."""
+        self._editor.repaint_rows()
+        keeper = self._keeper
+        if keeper is not None:
+            self._bar.show_unmarked(sum(line.is_unmarked for line in keeper.lines))
+            self._overview.show_summary(self._presenter.summary())
+
+    def say(self, words: str) -> None:
+        """Tell in a toast."""
+        self.tell(words)
+
+    def refuse(self, error: Exception) -> None:
+        """Tell what failed and what is safe."""
+        if isinstance(error, AppError):
+            self.warn(error_message(error))
+        else:
+            self.warn(message("program.defect"), "danger")
+            raise error
+
+    def offer_unconverted(self, unconverted: Unconverted) -> None:
+        """Offer text that an unexpected stop left unconverted."""
+        self._unconverted = unconverted
+        self._offer.set_text(f"変換前の文字が残っています:「{unconverted.text}」")
+        self._offer.show()
+
+    def look(self, index: int) -> LineLook:
+        """How a line looks; blank while no visit is open."""
+        return self._keeper.look(index) if self._keeper is not None else LineLook("")
+
+    # what the presenter asks
+
+    def show_visit(self, visit: Visit, caret: Caret | None) -> None:
+        """Show a visit that was opened, with the caret where the person was, else at the end."""
+        keeper = self._presenter.keeper
+        if keeper is None:
+            return
+        self._show_details(shown=False)
+        self._editor.setReadOnly(False)
+        last = len(keeper.lines) - 1
+        self._editor.show_texts([line.text for line in keeper.lines], last, END)
+        if caret is not None:
+            self._go_to(caret)
+        self.head_changed(visit)
+        self.lines_changed()
+        if self._anchor:
+            self._go_to_line(self._anchor)
+        self._restore_place()
+
+    def head_changed(self, visit: Visit) -> None:
+        """Show the head and the people anew."""
+        self._form.show_visit(visit.sheet, visit.team, visit.own)
+        self._overview.show_summary(self._presenter.summary())
+        self.heading_changed.emit()
+
+    # acting
+
+    @property
+    def _keeper(self) -> NoteKeeper | None:
+        return self._presenter.keeper
+
+    def _mark(self, mark: str) -> None:
+        keeper = self._keeper
+        if keeper is None or is_converting():
+            return
+        if mark == SECRET_MARK:
+            keeper.turn_secret()
+        else:
+            keeper.mark(Mark(mark))
+
+    def _run(self, command_id: str) -> None:
+        """A press on a mark takes over what is being converted; a key never gets here while it is."""
+        commit()
+        self.commands()[command_id]()
+        self._editor.setFocus(Qt.FocusReason.OtherFocusReason)
+
+    def _stamp(self) -> None:
+        if self._keeper is not None:
+            self._keeper.stamp()
+
+    def _undo(self) -> None:
+        if self._keeper is not None:
+            self._keeper.undo()
+
+    def _redo(self) -> None:
+        if self._keeper is not None:
+            self._keeper.redo()
+
+    def _set_level(self, level: Confidentiality | None) -> None:
+        if self._keeper is not None:
+            self._keeper.set_level(level)
+
+    def _finish(self) -> None:
+        self.flush_fields()
+        self._presenter.finish()
+
+    def _print(self) -> None:
+        route = self._presenter.print_route()
+        if route is not None:
+            self.flush_fields()
+            self.go.emit(route)
+
+    def _edited(self, first: int, count: int, texts: list[str]) -> None:
+        if self._keeper is not None:
+            self._keeper.edited(first, count, texts)
+
+    def _caret_left(self, index: int) -> None:
+        if self._keeper is not None:
+            self._keeper.caret_left(index)
+
+    def _conversion_changed(self) -> None:
+        if self._keeper is not None:
+            self._keeper.conversion_changed()
+
+    def _cut_refused(self) -> None:
+        self.tell("秘密の行を含むため、切り取らずに写しだけ取りました")
+
+    def _decline_unconverted(self) -> None:
+        self._unconverted = None
+        self._offer.hide()
+        if self._keeper is not None:
+            self._keeper.forget_unconverted()
+        self._editor.setFocus(Qt.FocusReason.OtherFocusReason)
+
+    def _take_unconverted(self) -> None:
+        unconverted, keeper = self._unconverted, self._keeper
+        if unconverted is not None and keeper is not None:
+            commit()
+            self._editor.place_caret(*keeper.place_of(unconverted))
+            self._editor.textCursor().insertText(unconverted.text)
+        self._decline_unconverted()
+
+    # menus
+
+    def _open_mark_menu(self, index: int, where: QPoint) -> None:
+        if index != self._editor.caret()[0]:
+            self._editor.place_caret(index, END)
+        self._editor.setFocus(Qt.FocusReason.MouseFocusReason)
+        self._line_menu().popup(where)
+
+    def _open_line_menu(self) -> None:
+        menu, button = self._line_menu(), self._bar.more
+        menu.popup(button.mapToGlobal(QPoint(0, -menu.sizeHint().height())))
+
+    def contextMenuEvent(self, event: QContextMenuEvent) -> None:
+        """The line's menu with the clipboard, in the notes."""
+        commit()
+        menu = self._line_menu()
+        menu.add_clipboard()
+        menu.popup(event.globalPos())
+
+    def _line_menu(self) -> LineMenu:
+        index = self._editor.caret()[0]
+        level = self._keeper.level_of(index) if self._keeper is not None else None
+        menu = LineMenu(self._editor, self.look(index).mark, level)
+        menu.command_chosen.connect(self._run)
+        menu.level_chosen.connect(self._set_level)
+        return menu
+
+    # going to lines
+
+    def _go_to_line(self, line_id: str) -> None:
+        self._go_to(Caret(line_id, END, -1))
+
+    def _jump(self, line_id: str) -> None:
+        commit()
+        self._go_to_line(line_id)
+        if self._split.is_drawer:
+            self._split.close_drawer()
+        self._editor.setFocus(Qt.FocusReason.OtherFocusReason)
+
+    def _go_to(self, caret: Caret) -> None:
+        keeper = self._keeper
+        places = [line.id for line in keeper.lines] if keeper is not None else []
+        if caret.line_id in places:
+            self._editor.place_caret(places.index(caret.line_id), caret.column)
+            if caret.scroll >= 0:
+                self._editor.verticalScrollBar().setValue(caret.scroll)
+
+    def _go_to_unmarked(self) -> None:
+        keeper = self._keeper
+        if keeper is None:
+            return
+        commit()
+        here = self._editor.caret()[0]
+        unmarked = [index for index, line in enumerate(keeper.lines) if line.is_unmarked]
+        if unmarked:
+            target = next((index for index in unmarked if index > here), unmarked[0])
+            self._editor.place_caret(target, END)
+            self._editor.setFocus(Qt.FocusReason.OtherFocusReason)
+
+    def _restore_place(self) -> None:
+        memory, visit = self._memory, self._presenter.visit
+        if memory is None or visit is None or memory.session_id != visit.sheet.id:
+            return
+        self._memory = None
+        self._editor.place_caret(memory.line, memory.column)
+        self._editor.verticalScrollBar().setValue(memory.scroll)
+
+    # the panel
+
+    def _open_details(self) -> None:
+        self._show_details(shown=True)
+        if self._split.is_drawer:
+            self._split.toggle_panel()
+
+    def _close_details(self) -> None:
+        self._show_details(shown=False)
+        self._editor.setFocus(Qt.FocusReason.OtherFocusReason)
+
+    def _show_details(self, *, shown: bool) -> None:
+        self._form.setVisible(shown)
+        self._overview.setVisible(not shown)
+
+    # building
+
+    def _build(self) -> None:
+        main = QWidget()
+        main.setFocusProxy(self._editor)
+        body = column(main, spacing=0)
+        for part in (self._offer, self._editor, self._bar):
+            body.addWidget(part)
+        panel = SidePanel()
+        panel.add_widget(self._overview)
+        panel.add_widget(self._form)
+        self._split = WithSidePanel(main, panel)
+        column(self, spacing=0).addWidget(self._split)
+        self._offer.hide()
+        self._form.hide()
+
+    def _connect(self) -> None:
+        self._editor.edited.connect(self._edited)
+        self._editor.caret_left.connect(self._caret_left)
+        self._editor.conversion_changed.connect(self._conversion_changed)
+        self._editor.chip_pressed.connect(self._open_mark_menu)
+        self._editor.cut_refused.connect(self._cut_refused)
+        self._bar.pressed.connect(self._run)
+        self._bar.next_unmarked_asked.connect(self._go_to_unmarked)
+        self._bar.more_asked.connect(self._open_line_menu)
+        self._take_in.clicked.connect(self._take_unconverted)
+        self._overview.line_asked.connect(self._jump)
+        self._overview.details_asked.connect(self._open_details)
+        self._overview.action_asked.connect(self._jump)
+        self._form.changed.connect(self._presenter.change_head)
+        self._form.attendees_changed.connect(self._presenter.set_attendees)
+        self._form.person_added.connect(self._presenter.add_person)
+        self._form.level_changed.connect(self._presenter.set_level)
+        self._form.closed.connect(self._close_details)
