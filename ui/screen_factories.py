@@ -33,13 +33,13 @@ def _today(program: Program, services: Services) -> Screen:
 
 
 def _companies(program: Program, services: Services) -> Screen:
-    from ui.screens.companies.screen import CompaniesScreen
+    from ui.screens.companies.view import CompaniesScreen
 
     return CompaniesScreen(program.tasks, services)
 
 
 def _company(program: Program, services: Services) -> Screen:
-    from ui.screens.company.screen import CompanyScreen
+    from ui.screens.company.view import CompanyScreen
 
     return CompanyScreen(program.tasks, services)
 

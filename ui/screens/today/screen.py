@@ -93,6 +93,11 @@ class TodayScreen(Screen):
             self._agenda.go_to(memory[0])
             self._homework.go_to(memory[1])
 
+    @property
+    def is_filled(self) -> bool:
+        """Whether the lists have their rows."""
+        return self._shown is not None
+
     # reading
 
     def _load(self) -> None:
@@ -160,7 +165,7 @@ class TodayScreen(Screen):
         session = board.next_session
         if session is None:
             return (LineButton("new", "企業を入れる", "plus", primary=True),)
-        return (LineButton("sheet", f"訪問シート {session.company_name}", "file", primary=True),)
+        return (LineButton("sheet", f"訪問シート {session.company_name}", "document", primary=True),)
 
     # building
 
