@@ -47,9 +47,10 @@ class CompanyListPage(QWidget):
         self._rows = rows
         self.filters.offer(rows)
         self._narrow()
-        if self._wanted_key:
-            self.table.go_to(self._wanted_key)
-            self._wanted_key = ""
+        self.table.go_to(self._wanted_key)
+        self._wanted_key = ""
+        if rows and not self.table.current_key():
+            self.table.setCurrentIndex(self.model.index(0, 0))
 
     def go_to(self, key: str) -> None:
         """Focus a company now, or with the next rows."""

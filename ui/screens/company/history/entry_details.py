@@ -41,7 +41,8 @@ class EntryDetails(QWidget):
         lines = column(whole, spacing=8, margins=(20, 14, 20, 14))
         put(lines, Paragraph(entry.words, Role.BODY_BOLD), Paragraph(moment_words(entry), Role.TABLE, "sub"))
         for item in entry.items:
-            put(lines, 4, Rule(), 4, Paragraph(_item_words(item), Role.TABLE_BOLD))
+            if (words := _item_words(item)) != entry.words:
+                put(lines, 4, Rule(), 4, Paragraph(words, Role.TABLE_BOLD))
             for change in item.changes:
                 self._add_change(lines, item, change)
             if item.deed is Deed.DELETED:

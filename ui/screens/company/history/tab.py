@@ -45,7 +45,7 @@ class HistoryTab(CompanyTab):
         self._services = services
         self._company_id = ""
         self._entries: dict[str, HistoryRow] = {}
-        self._list, self._details = RowList(name="履歴", lead_width=48), EntryDetails()
+        self._list, self._details = RowList(name="履歴", lead_width=56), EntryDetails()
         self._more = Button("もっと前を見る", kind="quiet", icon="down")
         self._panel = SidePanel()
         self._panel.add_widget(self._details)

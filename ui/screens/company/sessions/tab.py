@@ -84,6 +84,8 @@ class SessionsTab(CardTab):
         decided_only = self._kinds.value() == DECISIONS
         self._empty.setCurrentIndex(1 if self._course else 0)
         self._model.show_rows(entry for entry in self._course if entry.decisions or not decided_only)
+        if self._model.rowCount() and not self._table.current_key():
+            self._table.setCurrentIndex(self._model.index(0, 0))
 
     def _open(self, session_id: str) -> None:
         self.go.emit(Route(Place.COMPANIES, self._company_id, "sessions", session_id))
