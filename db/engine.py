@@ -46,8 +46,14 @@ class StoreGone(Exception):
     """The file cannot be reached any more: its medium was taken away."""
 
 
+DRIVER_ERRORS = (dbapi2.Error, UnicodeDecodeError)
+"""What the driver raises; the second when SQLite's message quotes the bytes of a garbled page."""
+
+
 def translated(error: Exception) -> Exception:
     """The plain fault behind a driver's message, or the error itself when it is our defect."""
+    if isinstance(error, UnicodeDecodeError):
+        return StoreDamaged("garbled")
     text = str(getattr(error, "orig", None) or error)
     for words, fault in (
         ("disk is full", StoreFull),
@@ -74,7 +80,7 @@ def connect(path: Path, raw_key: bytes, *, cache_kib: int = _OTHER_CACHE_KIB) ->
         for pragma in _PRAGMAS:
             connection.execute(f"PRAGMA {pragma}")
         connection.execute(f"PRAGMA cache_size=-{cache_kib}")
-    except dbapi2.Error as error:
+    except DRIVER_ERRORS as error:
         connection.close()
         raise translated(error) from None
     except BaseException:

@@ -10,11 +10,10 @@ from uuid import UUID
 
 import sqlalchemy.exc
 from sqlalchemy import Connection
-from sqlcipher3 import dbapi2
 
 from db.cells import DELETED, RECORD_TYPES
 from db.change_log import ChangeLog, pack, unpack
-from db.engine import connect, open_engine, require_store, translated
+from db.engine import DRIVER_ERRORS, connect, open_engine, require_store, translated
 from db.forms import Form, Forms
 from db.migrating import migrate
 from db.rebuilding import LogCheck, check, rebuild
@@ -104,7 +103,7 @@ class Store:
         self._reader.dispose()
 
     def abandon(self) -> None:
-        """Let go without touching the file: it is damaged or gone."""
+        """Let go at once: the file may be damaged or gone."""
         self._reader.dispose()
 
 
@@ -113,7 +112,7 @@ def plain_faults() -> Iterator[None]:
     """Turn a driver's error into the fault behind it."""
     try:
         yield
-    except (sqlalchemy.exc.DBAPIError, dbapi2.Error) as error:
+    except (sqlalchemy.exc.DBAPIError, *DRIVER_ERRORS) as error:
         fault = translated(error)
         if fault is error:
             raise

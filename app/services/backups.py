@@ -142,6 +142,7 @@ def restore(folder: StoreFolder, key: StoreKey, backup: Path, clock: Clock) -> P
     """
     incoming = folder.database.with_suffix(".incoming")
     try:
+        _remove(incoming)
         _copy_durably(backup, incoming)
         _require_sound(incoming, key)
         kept = _set_aside(folder, clock.now().astimezone(UTC).strftime(_STAMP))
@@ -149,8 +150,7 @@ def restore(folder: StoreFolder, key: StoreKey, backup: Path, clock: Clock) -> P
     except OSError as refused:
         raise RestoreFailed from refused
     finally:
-        for path in _with_companions(incoming):
-            path.unlink(missing_ok=True)
+        _remove(incoming)
     return kept
 
 
@@ -196,6 +196,11 @@ def _set_aside(folder: StoreFolder, stamp: str) -> Path | None:
     for path, kept in found:
         path.rename(kept)
     return aside if found else None
+
+
+def _remove(database: Path) -> None:
+    for path in _with_companions(database):
+        path.unlink(missing_ok=True)
 
 
 def _with_companions(database: Path) -> tuple[Path, ...]:
