@@ -193,11 +193,12 @@ def test_seal_boxes_stand_at_the_right_edge_and_none_draw_nothing():
 
 
 def test_a_nearly_empty_last_page_is_saved_by_tighter_lines():
-    def fill(flow, style):
+    def fill(flow, tighter_by):
+        style = styles.BODY.tighter(tighter_by)
         for _ in range(45):
             flow.need(style.leading)
             put_lines(flow.page, set_text("図面", style, 100), style, x=100, top=flow.y)
             flow.y -= style.leading
 
-    assert len(laid_out(fill, styles.BODY, 0.0).pages) == 2
-    assert len(laid_out(fill, styles.BODY, 1.5).pages) == 1
+    assert len(laid_out(fill, 0.0).pages) == 2
+    assert len(laid_out(fill, 1.5).pages) == 1

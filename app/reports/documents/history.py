@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from typing import Final
+from typing import Final, NamedTuple
 
 from app.domain.calendar import wareki
 from app.domain.terms import Mark, PersonSide
@@ -15,12 +15,13 @@ from app.reports.page_kit.cells import PAD_X, Cell, Row
 from app.reports.page_kit.flow import Flow
 from app.reports.page_kit.headings import title_block
 from app.reports.page_kit.ink import Fill, Rule
-from app.reports.page_kit.prose import laid_out
-from app.reports.page_kit.rows import RowPlacer
-from app.reports.page_kit.setting import Align, SetLine, put, put_lines, set_item, set_text, single
+from app.reports.page_kit.prose import laid_out, put_prose
+from app.reports.page_kit.rows import RowPlacer, place_rows
+from app.reports.page_kit.setting import Align, SetLine, put, set_item, set_text, single
 from app.reports.page_kit.styles import Style
 from app.reports.page_kit.tables import label_cell
 
+_TEXT: Final = styles.CARD
 _LABEL_WIDTH: Final = 20 * paper.MM
 _TEXT_WIDTH: Final = paper.BODY_WIDTH - _LABEL_WIDTH - 2 * PAD_X
 _BAND_HEIGHT: Final = 20.0
@@ -29,6 +30,7 @@ _DATE_AT: Final = 14 * paper.MM
 _METHOD_AT: Final = 80 * paper.MM
 _LEAST_LINES: Final = 3
 _KEPT_WHOLE_UP_TO: Final = 130.0
+_TIGHTER_BY: Final = 1.0
 _GROUPS: Final = (
     (Mark.DECISION, "決定"),
     (Mark.ISSUE, "課題"),
@@ -39,38 +41,49 @@ _GROUPS: Final = (
 
 def history(content: History) -> Document:
     """Lay out the record of one company."""
-    flow = laid_out(lambda flow, style: _fill(flow, content, style), styles.CARD, tighter_by=1)
+    cards = [_Card(visit, _rows(visit)) for visit in content.visits]
+
+    def fill(flow: Flow, tighter_by: float) -> None:
+        _fill(flow, content, [card.tighter(tighter_by) for card in cards] if tighter_by else cards)
+
+    flow = laid_out(fill, _TIGHTER_BY)
     return Document(content.name, content.company, content.imprint, tuple(flow.pages))
 
 
-def _fill(flow: Flow, content: History, style: Style) -> None:
+class _Card(NamedTuple):
+    """A visit and its rows, whose lines are set once however often they are placed."""
+
+    visit: Visit
+    rows: list[Row]
+
+    def tighter(self, points: float) -> _Card:
+        return _Card(self.visit, [row.tighter(points) for row in self.rows])
+
+
+def _fill(flow: Flow, content: History, cards: list[_Card]) -> None:
     notes = [
         f"対象期間　{wareki(content.since)}～{wareki(content.until)}",
-        f"記録件数　{len(content.visits)}件",
+        f"記録件数　{len(cards)}件",
     ]
     title_block(flow, content.name, notes, content.imprint.approvals)
     company_profile(flow, content.company)
-    for visit in content.visits:
+    for card in cards:
         flow.skip(_GAP)
-        _card(flow, visit, style)
-    if not content.visits:
+        _place(flow, card)
+    if not cards:
         flow.skip(_GAP)
-        empty = set_text("この期間の面談の記録はありません。", style, paper.BODY_WIDTH)
-        put_lines(flow.page, empty, style, x=paper.LEFT, top=flow.y)
+        put_prose(flow, set_text("この期間の面談の記録はありません。", _TEXT, paper.BODY_WIDTH), _TEXT)
 
 
-def _card(flow: Flow, visit: Visit, style: Style) -> None:
-    rows = _rows(visit, style)
-    flow.need(_height_to_keep(rows))
+def _place(flow: Flow, card: _Card) -> None:
+    visit = card.visit
+    flow.need(_height_to_keep(card.rows))
     flow.bookmark(f"No.{visit.number}　{wareki(visit.on)}")
 
     def band(continued: bool) -> None:
         _band(flow, visit, continued=continued)
 
-    placer = RowPlacer(flow, paper.LEFT, paper.RIGHT, band)
-    for row in rows:
-        placer.place(row)
-    placer.close()
+    place_rows(RowPlacer(flow, paper.LEFT, paper.RIGHT, band), card.rows)
 
 
 def _height_to_keep(rows: list[Row]) -> float:
@@ -112,14 +125,14 @@ def _put_method(flow: Flow, visit: Visit, baseline: float) -> None:
     put(flow.page, where, style, x=paper.RIGHT - PAD_X, baseline=baseline, align=Align.RIGHT)
 
 
-def _rows(visit: Visit, style: Style) -> list[Row]:
+def _rows(visit: Visit) -> list[Row]:
     rows = [_row("出席", _attendance(visit), styles.FOOT)]
     if visit.purpose:
-        rows.append(_row("目的", set_text(visit.purpose, style, _TEXT_WIDTH), style))
+        rows.append(_row("目的", set_text(visit.purpose, _TEXT, _TEXT_WIDTH), _TEXT))
     for mark, label in _GROUPS:
-        rows += _items(label, (line.text for line in visit.marked(mark)), style)
-    rows += _items("宿題", _homework(visit), style)
-    rows += _items("その他の\n記録", (line.text for line in visit.marked(None)), style)
+        rows += _items(label, (line.text for line in visit.marked(mark)))
+    rows += _items("宿題", _homework(visit))
+    rows += _items("その他の\n記録", (line.text for line in visit.marked(None)))
     if when := next_visit(visit):
         rows.append(_row("次回", set_text(when, styles.FOOT, _TEXT_WIDTH), styles.FOOT))
     return rows
@@ -138,9 +151,9 @@ def _homework(visit: Visit) -> list[str]:
     ]
 
 
-def _items(label: str, texts: Iterable[str], style: Style) -> list[Row]:
-    lines = [line for text in texts for line in set_item("・", text, style, _TEXT_WIDTH, running=True)]
-    return [_row(label, lines, style)] if lines else []
+def _items(label: str, texts: Iterable[str]) -> list[Row]:
+    lines = [line for text in texts for line in set_item("・", text, _TEXT, _TEXT_WIDTH, running=True)]
+    return [_row(label, lines, _TEXT)] if lines else []
 
 
 def _row(label: str, lines: list[SetLine], style: Style) -> Row:

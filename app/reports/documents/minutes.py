@@ -37,7 +37,11 @@ _HOMEWORK_COLUMNS: Final = (
 
 def minutes(content: Minutes) -> Document:
     """Lay out the minutes; a little tighter where that brings them onto one page less."""
-    flow = laid_out(lambda flow, style: _fill(flow, content, style), styles.BODY, _TIGHTER_BY)
+
+    def fill(flow: Flow, tighter_by: float) -> None:
+        _fill(flow, content, styles.BODY.tighter(tighter_by))
+
+    flow = laid_out(fill, _TIGHTER_BY)
     return Document(content.name, content.company, content.imprint, tuple(flow.pages))
 
 

@@ -28,13 +28,16 @@ def put_prose(flow: Flow, lines: Sequence[SetLine], style: Style, *, indent: flo
             flow.start_page()
 
 
-def laid_out(fill: Callable[[Flow, Style], None], style: Style, tighter_by: float) -> Flow:
-    """The pages that `fill` makes, set tighter where that saves a last page less than a fifth full."""
+def laid_out(fill: Callable[[Flow, float], None], tighter_by: float) -> Flow:
+    """The pages that `fill` makes, set tighter where that saves a last page less than a fifth full.
+
+    `fill` is told by how many points to tighten the leading: not at all the first time.
+    """
     flow = Flow()
-    fill(flow, style)
+    fill(flow, 0.0)
     if len(flow.pages) > 1 and flow.fill_of_last_page < _LONELY:
         tighter = Flow(spacing=_TIGHT_SPACING)
-        fill(tighter, style.tighter(tighter_by))
+        fill(tighter, tighter_by)
         if len(tighter.pages) < len(flow.pages):
             return tighter
     return flow

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, replace
+from functools import cache
 from typing import Final
 
 from app.reports.fonts import BOLD, REGULAR, Typeface
@@ -34,6 +35,7 @@ class Style:
         length = self.typeface.advance(text) * self.size / 1000
         return length + self.tracking * (len(text) - 1) if self.tracking else length
 
+    @cache  # noqa: B019 (styles are few and live as long as the process)
     def tighter(self, points: float) -> Style:
         """The same with less leading."""
         return replace(self, leading=self.leading - points)
