@@ -35,7 +35,7 @@ TEAM, USER, DEVICE = "team_id", "user_id", "device_id"
 
 
 def create_store(folder: StoreFolder, keys: NewKeys, clock: Clock | None = None) -> None:
-    """Make the key file and an empty store with fresh team, user and device ids.
+    """Make the key file and an empty store with fresh team, user and device ids; both or none.
 
     Raises StoreInCloudFolder, StoreExists, and what a refused write is.
     """
@@ -43,8 +43,13 @@ def create_store(folder: StoreFolder, keys: NewKeys, clock: Clock | None = None)
     require_local(folder)
     create_keys(folder, keys.file)
     ids = {name: record_id(clock.now()) for name in (TEAM, USER, DEVICE)}
-    with told():
-        db_store.create(folder.database, keys.key.raw, ids)
+    try:
+        with told():
+            db_store.create(folder.database, keys.key.raw, ids)
+    except BaseException:
+        for useless in (folder.keys, folder.keys_copy):
+            useless.unlink(missing_ok=True)
+        raise
 
 
 def require_local(folder: StoreFolder) -> None:

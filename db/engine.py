@@ -71,7 +71,10 @@ def translated(error: Exception) -> Exception:
 
 
 def connect(path: Path, raw_key: bytes, *, cache_kib: int = _OTHER_CACHE_KIB) -> Any:
-    """One keyed connection outside any pool, in autocommit; raises StoreFileUnreadable."""
+    """One keyed connection outside any pool, in autocommit.
+
+    Raises StoreFileUnreadable, StoreReadOnly and the other faults above.
+    """
     connection = dbapi2.connect(str(path), isolation_level=None, check_same_thread=False, timeout=10)
     try:
         connection.execute("PRAGMA cipher_log_level=NONE")
@@ -82,7 +85,9 @@ def connect(path: Path, raw_key: bytes, *, cache_kib: int = _OTHER_CACHE_KIB) ->
         connection.execute(f"PRAGMA cache_size=-{cache_kib}")
     except DRIVER_ERRORS as error:
         connection.close()
-        raise translated(error) from None
+        fault = translated(error)
+        # A store that is there and does not open lacks the right to keep its log beside it.
+        raise (StoreReadOnly("log") if isinstance(fault, StoreGone) and path.exists() else fault) from None
     except BaseException:
         connection.close()
         raise

@@ -134,17 +134,35 @@ def prepare(path: Path, raw_key: bytes, *, before_migrating: Callable[[], object
 
 
 def create(path: Path, raw_key: bytes, markers: Mapping[str, object]) -> None:
-    """Make a new file with the newest schema and this device's first local values."""
+    """Make a new file with the newest schema and this device's first local values; whole or not at all.
+
+    Raises FileExistsError and the plain faults.
+    """
     if path.exists():
         raise FileExistsError(path.name)
-    connection = connect(path, raw_key)
+    unfinished = path.with_suffix(".new")
+    _remove(unfinished)
     try:
         with plain_faults():
-            migrate(connection, lambda: None)
-            rows = [(name, pack(value)) for name, value in markers.items()]
-            connection.executemany("INSERT INTO marker(name, value) VALUES(?,?)", rows)
+            _write_first(unfinished, raw_key, markers)
+        unfinished.rename(path)
+    finally:
+        _remove(unfinished)
+
+
+def _write_first(path: Path, raw_key: bytes, markers: Mapping[str, object]) -> None:
+    connection = connect(path, raw_key)
+    try:
+        migrate(connection, lambda: None)
+        rows = [(name, pack(value)) for name, value in markers.items()]
+        connection.executemany("INSERT INTO marker(name, value) VALUES(?,?)", rows)
     finally:
         connection.close()
+
+
+def _remove(path: Path) -> None:
+    for suffix in ("", "-wal", "-shm"):
+        path.with_name(path.name + suffix).unlink(missing_ok=True)
 
 
 def local_markers(path: Path, raw_key: bytes) -> Mapping[str, object]:
