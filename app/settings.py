@@ -7,9 +7,9 @@ from __future__ import annotations
 
 import json
 from collections.abc import Callable, Mapping
-from dataclasses import asdict, dataclass, fields
+from dataclasses import asdict, dataclass, field, fields
 from pathlib import Path
-from typing import Any, Literal
+from typing import Any, Literal, TypeVar
 
 from app.durable_files import write_durably
 from app.errors import SettingsUnreadable, write_fault
@@ -18,6 +18,7 @@ VERSION = 1
 TEXT_STEPS = (90, 100, 125, 150)
 """文字の大きさ in percent: 小, 標準, 大きめ, 特大."""
 
+_Kept = TypeVar("_Kept")
 Theme = Literal["system", "light", "dark"]
 THEMES: tuple[Theme, ...] = ("system", "light", "dark")
 
@@ -26,13 +27,29 @@ UPGRADES: Mapping[int, Callable[[dict[str, Any]], dict[str, Any]]] = {}
 
 
 @dataclass(frozen=True, slots=True)
+class PrintUse:
+    """How one kind of document was printed last. `period` is "year" (this 年度), "all" or "days"."""
+
+    level: str = "assigned"
+    period: str = "year"
+    one_each: bool = False
+    used_on: str = ""
+    """ISO day; empty before the first time."""
+
+
+@dataclass(frozen=True, slots=True)
 class Settings:
     """The person's choices on this device."""
 
     text_step: int = 100
     theme: Theme = "system"
-    print_level: str = "assigned"
     print_kind: str = "history"
+    print_uses: Mapping[str, PrintUse] = field(default_factory=dict)
+    """By the code of the kind of document."""
+    printer: str = ""
+    """Its queue; empty for the system's own choice."""
+    prints_both_sides: bool = True
+    pdf_folder: str = ""
     window_geometry: str = ""
     """Qt's own words for size and place, base64."""
 
@@ -49,8 +66,8 @@ def load_settings(path: Path) -> Settings:
         while version < VERSION:
             kept = UPGRADES[version](kept)
             version += 1
-        known = {field.name for field in fields(Settings)}
-        return Settings(**{name: value for name, value in kept.items() if name in known})
+        kept["print_uses"] = {kind: _known(PrintUse, use) for kind, use in kept.get("print_uses", {}).items()}
+        return _known(Settings, kept)
     except FileNotFoundError:
         return Settings()
     except (OSError, ValueError, KeyError, TypeError, AttributeError) as unreadable:
@@ -65,3 +82,9 @@ def save_settings(path: Path, settings: Settings) -> None:
         write_durably(path, written.encode())
     except OSError as refused:
         raise write_fault(refused) from refused
+
+
+def _known(kind: type[_Kept], kept: Mapping[str, Any]) -> _Kept:
+    """What this version knows of what was kept."""
+    names = {each.name for each in fields(kind)}  # type: ignore[arg-type]
+    return kind(**{name: value for name, value in kept.items() if name in names})

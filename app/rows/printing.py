@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, datetime
 
 from app.domain.terms import Confidentiality, Term
 from app.reports.document import Document
 from app.reports.preflight import Unprintable
+from app.rows.companies import CompanyListRow
 
 
 class DocumentKind(Term):
@@ -53,7 +54,8 @@ class LeftOut:
 class Prepared:
     """Laid out documents, one per company (minutes: one per visit), with the check before printing.
 
-    `empty_companies` are those of which nothing may leave at the chosen 取扱.
+    `empty_companies` are those of which nothing may leave at the chosen 取扱. In `unprintable`, places of
+    several companies begin with the company's name.
     """
 
     request: PrintRequest
@@ -67,3 +69,34 @@ class Prepared:
     def pages(self) -> int:
         """Pages of all documents."""
         return sum(len(document.pages) for document in self.documents)
+
+
+@dataclass(frozen=True, slots=True)
+class PrintedFile:
+    """One PDF file as it is shown, saved and sent to a printer: always these bytes."""
+
+    name: str
+    """Without the ending."""
+    pdf: bytes
+    pages: int
+
+
+@dataclass(frozen=True, slots=True)
+class PrintableVisit:
+    """The 面談 that minutes or a visit sheet were asked for."""
+
+    id: str
+    company_id: str
+    ordinal: int
+    starts_at: datetime | None
+
+
+@dataclass(frozen=True, slots=True)
+class PrintOffer:
+    """What 印刷 lets a person choose from. `years` are the 年度 with support, newest first."""
+
+    companies: tuple[CompanyListRow, ...]
+    years: tuple[int, ...]
+    today: date
+    approvals: tuple[str, ...]
+    visit: PrintableVisit | None

@@ -47,7 +47,14 @@ class CompanyContents:
         self._company = found
         self._company_level = _level(found["confidentiality"])
         self._secret_derived = secret_derived
-        self.left_out = LeftOut()
+        self._stayed: dict[str, bool] = {}
+        """Ids of the items that stay inside, and whether for being 秘密."""
+
+    @property
+    def left_out(self) -> LeftOut:
+        """How much stayed inside so far. An item that two parts of a page asked for counts once."""
+        secret = sum(self._stayed.values())
+        return LeftOut(secret=secret, closed=len(self._stayed) - secret)
 
     @property
     def company(self) -> content.Company:
@@ -238,7 +245,7 @@ class CompanyContents:
         own = _level(item.get("confidentiality"))
         leaves = may_leave(effective_level(own, *parents, self._company_level), self._level, secret)
         if not leaves:
-            self.left_out += LeftOut(secret=int(secret), closed=int(not secret))
+            self._stayed[item.get("id", "")] = secret
         return leaves
 
     def _keeps_action(self, action: Found) -> bool:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from hashlib import sha256
 from pathlib import Path
@@ -11,8 +11,9 @@ from pathlib import Path
 from app.clock import JAPAN
 from app.domain.calendar import fiscal_year
 from app.domain.terms import SessionMethod
-from app.errors import NothingToPrint, write_fault
+from app.errors import NothingToPrint
 from app.reports import content
+from app.reports.batch import Cancelled
 from app.reports.document import Document
 from app.reports.documents.history import history
 from app.reports.documents.minutes import minutes
@@ -20,15 +21,23 @@ from app.reports.documents.plan import plan
 from app.reports.documents.visit_sheet import visit_sheet
 from app.reports.output import write
 from app.reports.preflight import Unprintable, unprintable
-from app.rows.printing import DocumentKind, LeftOut, Prepared, PrintRequest
+from app.rows.printing import (
+    DocumentKind,
+    LeftOut,
+    Prepared,
+    PrintableVisit,
+    PrintedFile,
+    PrintOffer,
+    PrintRequest,
+)
+from app.services.companies import CompanyService
 from app.services.printed_contents import EARLIER_VISITS, CompanyContents
+from app.services.printed_files import composed, put_files
 from app.services.team import TeamService
 from app.workplace import Workplace
 from db.reading import Reading
+from db.repositories import printing as found_printing
 from db.repositories import secret_items
-
-_FORBIDDEN_IN_NAMES = '\\/:*?"<>|'
-
 
 _Said = content.History | content.Minutes | content.Plan | content.VisitSheet
 
@@ -50,20 +59,42 @@ class PrintService:
         self._place = place
         self._is_practice = is_practice
 
-    def prepare(self, request: PrintRequest) -> Prepared:
-        """Lay out what is asked for, without writing anything. Raises NothingToPrint."""
+    def offer(self, visit_id: str | None = None) -> PrintOffer:
+        """What there is to choose from; `visit_id` names the 面談 that was asked for."""
+        companies = CompanyService(self._place).list_rows()
+        with self._place.reading() as reading:
+            team = TeamService(self._place).read(reading)
+            years = {team.fiscal_year, *found_printing.years(reading)}
+            visit = self._visit(reading, visit_id) if visit_id else None
+        today = self._place.today()
+        return PrintOffer(companies, tuple(sorted(years, reverse=True)), today, team.approval_boxes, visit)
+
+    def prepare(
+        self,
+        request: PrintRequest,
+        *,
+        is_cancelled: Callable[[], bool] = lambda: False,
+        on_progress: Callable[[int], None] = lambda count: None,
+    ) -> Prepared:
+        """Lay out what is asked for, without writing anything. Raises NothingToPrint, and Cancelled.
+
+        `on_progress` is told how many companies are laid out.
+        """
         with self._place.reading() as reading:
             secret_derived = secret_items.derived_ids(reading)
             imprint = self._imprint(reading, request)
             made: list[_Made] = []
             left_out, empty = LeftOut(), []
-            for company_id in request.company_ids:
+            for count, company_id in enumerate(request.company_ids, 1):
+                if is_cancelled():
+                    raise Cancelled
                 gathered = CompanyContents(reading, self._place, company_id, request.level, secret_derived)
                 of_company = list(self._made(gathered, company_id, request, imprint))
                 made += of_company
                 left_out += gathered.left_out
                 if not of_company:
                     empty.append(company_id)
+                on_progress(count)
         if not made:
             raise NothingToPrint
         return Prepared(
@@ -75,9 +106,13 @@ class PrintService:
             tuple(empty),
         )
 
+    def files(self, prepared: Prepared, *, one_each: bool) -> tuple[PrintedFile, ...]:
+        """The files to show, save and print: one with everything, or one for each company."""
+        return composed(prepared, one_each=one_each)
+
     def pdf(self, prepared: Prepared) -> bytes:
         """All documents as one file."""
-        return write(prepared.documents, title=prepared.request.kind.term)
+        return composed(prepared, one_each=False)[0].pdf
 
     def save(self, prepared: Prepared, out: Path) -> tuple[Path, ...]:
         """Write one merged file to `out`, or one file each into the folder `out`; return the paths.
@@ -85,24 +120,27 @@ class PrintService:
         `out` is a folder when it is one or has no .pdf ending. Files appear whole or not at all and are
         noted in each company's history. Raises what a refused write is.
         """
-        try:
-            written = tuple(self._written(prepared, out))
-        except OSError as refused:
-            raise write_fault(refused) from refused
-        self.note_issued(prepared, "pdf")
+        one_each = out.is_dir() or out.suffix.lower() != ".pdf"
+        written = put_files(composed(prepared, one_each=one_each), out)
+        self.note_issued(prepared, "pdf", self.digests(prepared))
         return written
 
-    def note_issued(self, prepared: Prepared, destination: str) -> None:
+    def digests(self, prepared: Prepared) -> tuple[str, ...]:
+        """SHA-256 of each document as a file of its own: what the record keeps of it."""
+        return tuple(sha256(write([document])).hexdigest() for document in prepared.documents)
+
+    def note_issued(self, prepared: Prepared, destination: str, digests: Sequence[str]) -> None:
         """Note in the record what left: `destination` is "pdf" or "print"."""
         with self._place.action("印刷を記録する", None) as work:
-            for company_id, document in zip(prepared.company_ids, prepared.documents, strict=True):
+            issued = zip(prepared.company_ids, prepared.documents, digests, strict=True)
+            for company_id, document, digest in issued:
                 values = {
                     "company_id": company_id,
                     "kind": prepared.request.kind,
                     "level": prepared.request.level,
                     "destination": destination,
                     "pages": len(document.pages),
-                    "sha256": sha256(write([document])).hexdigest(),
+                    "sha256": digest,
                     "issued_at": self._place.now(),
                 }
                 work.save("issued_document", self._place.new_id(), values, compartment=company_id)
@@ -166,6 +204,14 @@ class PrintService:
         )
         yield said, visit_sheet(said)
 
+    def _visit(self, reading: Reading, visit_id: str) -> PrintableVisit | None:
+        found = reading.record("support_session", visit_id)
+        if found is None:
+            return None
+        ids = [each["id"] for each in found_printing.sessions(reading, found["company_id"])]
+        ordinal = ids.index(visit_id) + 1 if visit_id in ids else 0
+        return PrintableVisit(visit_id, found["company_id"], ordinal, found["starts_at"])
+
     def _imprint(self, reading: Reading, request: PrintRequest) -> content.Imprint:
         team = TeamService(self._place).read(reading)
         user = reading.record("person", self._place.user_id)
@@ -181,51 +227,15 @@ class PrintService:
             watermark="練習用" if self._is_practice else "",
         )
 
-    # files
-
-    def _written(self, prepared: Prepared, out: Path) -> Iterator[Path]:
-        if out.suffix.lower() == ".pdf" and not out.is_dir():
-            yield _put(out, self.pdf(prepared))
-            return
-        out.mkdir(parents=True, exist_ok=True)
-        for name, documents in _by_file(prepared):
-            yield _put(_free(out / f"{name}.pdf"), write(documents))
-
-
-def file_name(document: Document) -> str:
-    """A name for a document's file: what it is, of whom, which day, at which 取扱."""
-    day = document.imprint.printed_at.strftime("%Y%m%d")
-    words = (document.name, document.company.name, document.imprint.confidentiality.term, day)
-    return "_".join(word.translate({ord(bad): "＿" for bad in _FORBIDDEN_IN_NAMES}) for word in words)
-
-
-def _by_file(prepared: Prepared) -> Iterator[tuple[str, Sequence[Document]]]:
-    by_company: dict[str, list[Document]] = {}
-    for company_id, document in zip(prepared.company_ids, prepared.documents, strict=True):
-        by_company.setdefault(company_id, []).append(document)
-    for documents in by_company.values():
-        yield file_name(documents[0]), documents
-
-
-def _put(path: Path, pdf: bytes) -> Path:
-    unfinished = path.with_name(path.name + ".part")
-    unfinished.write_bytes(pdf)
-    unfinished.replace(path)
-    return path
-
-
-def _free(path: Path) -> Path:
-    """The path, or one with a number where two companies have one name."""
-    number, free = 1, path
-    while free.exists():
-        number += 1
-        free = path.with_name(f"{path.stem}_{number}{path.suffix}")
-    return free
-
 
 def _unplanned(today: date, number: int) -> content.Visit:
     return content.Visit(number=number, on=today, method=SessionMethod.VISIT)
 
 
 def _all_unprintable(made: Sequence[_Made]) -> tuple[Unprintable, ...]:
-    return tuple(found for each in made for found in unprintable(each.said))
+    several = len({each.company_id for each in made}) > 1
+    return tuple(
+        replace(found, place=f"{each.document.company.name} {found.place}".strip()) if several else found
+        for each in made
+        for found in unprintable(each.said)
+    )

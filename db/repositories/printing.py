@@ -7,6 +7,7 @@ from typing import Any
 
 from sqlalchemy import Select, Text, func, literal, or_, select
 
+from db.models.companies import ENGAGEMENT
 from db.models.plans import ACTION_ITEM
 from db.models.support_sessions import NOTE_LINE, SUPPORT_SESSION
 from db.models.team import PERSON
@@ -18,6 +19,13 @@ _GONE = 1
 def sessions(reading: Reading, company_id: str) -> list[Found]:
     """All 面談 of a company in order of time."""
     return reading.records("support_session", company_id=company_id, order=("starts_at", "id"))
+
+
+def years(reading: Reading) -> list[int]:
+    """The 年度 in which any company stood in the programme."""
+    year = ENGAGEMENT.c.fiscal_year
+    statement = select(year).distinct().where(ENGAGEMENT.c.deleted != _GONE, year.is_not(None))
+    return [row["fiscal_year"] for row in reading.rows(statement)]
 
 
 def lines(reading: Reading, session_ids: Sequence[str]) -> list[Found]:
