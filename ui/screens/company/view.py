@@ -79,8 +79,10 @@ class CompanyScreen(Screen):
         """Show a company at a tab."""
         if route.company_id != self._company_id:
             self._company_id, self._card = route.company_id or "", None
-        self._show_tab(route.tab or "overview")
-        self._tab().show_company(self._company_id, route.item_id or route.anchor or route.narrowed or "")
+        tab = self._show_tab(route.tab or "overview")
+        tab.show_company(self._company_id, route.item_id or route.anchor or route.narrowed or "")
+        # Without a proxy the window gives the focus to the primary button.
+        self.setFocusProxy(tab if tab.focusProxy() else None)  # type: ignore[arg-type]
         self._load()
 
     def leave(self) -> None:
@@ -134,13 +136,12 @@ class CompanyScreen(Screen):
             self._pages.addWidget(tab)
         return self._tabs[self._key]
 
-    def _show_tab(self, key: str) -> None:
+    def _show_tab(self, key: str) -> CompanyTab:
         self._key = key if key in _FACTORIES else "overview"
         self._strip.choose("overview" if self._key == INTAKE else self._key)
         tab = self._tab()
         self._pages.setCurrentWidget(tab)
-        # Without a proxy the window gives the focus to the primary button.
-        self.setFocusProxy(tab if tab.focusProxy() else None)  # type: ignore[arg-type]
+        return tab
 
     def _open_tab(self, key: str) -> None:
         self.go.emit(self._route(key))

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 
-from PySide6.QtCore import Qt, Signal
+from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QGridLayout, QWidget
 
 from app.domain.masters import FieldKind, IntakeBlock, IntakeField
@@ -63,10 +63,9 @@ class BlockPage(ScrollPage):
         """The editors one types into, by code."""
         return {code: field.text_editor for code, field in self.fields.items() if field.text_editor}
 
-    def go_to(self, code: str) -> None:
-        """Focus a question."""
-        if code in self.fields:
-            self.fields[code].editor.setFocus(Qt.FocusReason.OtherFocusReason)
+    def editor(self, code: str) -> QWidget:
+        """The editor of a question, or of the first one where the code is none of this block."""
+        return (self.fields.get(code) or next(iter(self.fields.values()))).editor
 
 
 def _places(fields: Sequence[IntakeField]) -> dict[str, tuple[int, int, int, int]]:

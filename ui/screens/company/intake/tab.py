@@ -58,7 +58,6 @@ class IntakeTab(CompanyTab):
         self.fields.edited.connect(self._save)
         self._hint.go.connect(self.go)
         theme().changed.connect(self._measure)
-        self.setFocusProxy(self.fields.texts["name"])
 
     def show_company(self, company_id: str, anchor: str = "") -> None:
         """Show the intake; the anchor is a block or a question."""
@@ -67,9 +66,8 @@ class IntakeTab(CompanyTab):
         self._list_blocks()
         block = anchor.partition(".")[0]
         self._list.go_to(block if block in self._blocks else ESSENTIALS)
-        if block in self._blocks:
-            self._open_block(block)
-            self._block_pages[block].go_to(anchor)
+        self._open_block(block)
+        self.setFocusProxy(self._first_editor(block, anchor))
         self._load()
 
     def leave(self) -> None:
@@ -157,11 +155,11 @@ class IntakeTab(CompanyTab):
 
     def _enter_block(self, code: str) -> None:
         """Enter on a block goes into its first field."""
-        page = self._block_pages.get(code)
-        if page is None:
-            self.fields.go_to("name")
-        else:
-            page.go_to(next(iter(page.fields)))
+        self._first_editor(code, "").setFocus()
+
+    def _first_editor(self, block: str, question: str) -> QWidget:
+        page = self._block_pages.get(block)
+        return page.editor(question) if page else self.fields.texts["name"]
 
     def _block_page(self, code: str) -> BlockPage:
         if code not in self._block_pages:
