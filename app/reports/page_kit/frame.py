@@ -16,7 +16,7 @@ from app.reports.printable import printable
 
 _HEADER_BASELINE: Final = paper.HEIGHT - 14 * paper.MM
 _HEADER_RULE: Final = paper.HEIGHT - 17 * paper.MM
-_FOOTER_RULE: Final = 14 * paper.MM
+_FOOTER_RULE: Final = 14.6 * paper.MM
 _FOOTER_BASELINE: Final = 11.2 * paper.MM
 _SECOND_BASELINE: Final = 8.4 * paper.MM
 _SIDE_WIDTH: Final = paper.BODY_WIDTH / 2 - 18 * paper.MM
