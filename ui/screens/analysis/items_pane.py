@@ -44,7 +44,7 @@ class ItemsPane(QWidget):
         self._add = Button(_ADD_WORDS[SEEDS], kind="link", icon="plus")
         self._new = _NewItem()
         self.list = PaneList(name="知財の種")
-        self._empty = EmptyState("課題はまだありません", "面談の行で Space を押すか、Ctrl+N で足します。")
+        self._empty = EmptyState("課題はまだありません", "面談の行で Space を押すか、\nCtrl+N で足します。")
         self._build()
 
     def shown_type(self) -> str:

@@ -41,7 +41,7 @@ class LinesPane(QWidget):
         )
         self.list = LineList(name="面談の行", indent=_INDENT)
         self._empty = EmptyState("まだ行がありません", "面談の行から知財の種を拾います。")
-        self._all_sorted = EmptyState("整理が済みました", "未整理の行はありません。「すべて」で見返せます。")
+        self._all_sorted = EmptyState("整理が済みました", "未整理の行はありません。\n「すべて」で見返せます。")
         self._build()
 
     def show_sheet(self, sheet: AnalysisSheet) -> None:

@@ -59,7 +59,7 @@ class AnalysisTab(CompanyTab):
         self._seed_page = SeedPage()
         self._issue_page = IssuePage(masters.management_issues, masters.ip_perspectives, masters.prompts)
         self._nothing = EmptyState(
-            "まだ選ばれていません", "知財の種か課題を選ぶと、守り方・根拠・計画がここに出ます。"
+            "まだ選ばれていません", "知財の種か課題を選ぶと、\n守り方・根拠・計画がここに出ます。"
         )
         self._pages = QStackedWidget()
         self._columns = self._build()

@@ -1,0 +1,60 @@
+"""Words of 計画: periods, states and what a row says as a whole."""
+
+from __future__ import annotations
+
+from datetime import date
+
+from app.domain.terms import ActionStatus
+from app.rows.action_plans import ActionRow
+from ui.theme.paint import State
+
+_STATES = {
+    ActionStatus.OPEN: State("flat", ActionStatus.OPEN.term),
+    ActionStatus.DOING: State("info", ActionStatus.DOING.term, "right"),
+    ActionStatus.REQUESTED: State("info", ActionStatus.REQUESTED.term),
+    ActionStatus.DONE: State("ok", ActionStatus.DONE.term),
+    ActionStatus.DROPPED: State("off", ActionStatus.DROPPED.term, "minus"),
+}
+STATUS_TONES = {
+    ActionStatus.OPEN: "sub",
+    ActionStatus.DOING: "primary",
+    ActionStatus.REQUESTED: "info",
+    ActionStatus.DONE: "ok",
+    ActionStatus.DROPPED: "sub",
+}
+NOBODY = "担当なし"
+
+
+def overdue_words(action: ActionRow) -> str:
+    """「超過 5日」, or "" when it is not late."""
+    return f"超過 {action.overdue_days}日" if action.is_overdue else ""
+
+
+def state_of(action: ActionRow) -> State:
+    """状態 as a chip; being late goes before all else, 進行 says how far."""
+    if action.is_overdue:
+        return State("danger", overdue_words(action))
+    if action.status is ActionStatus.DOING and action.progress_percent:
+        return State("info", f"{ActionStatus.DOING.term} {action.progress_percent}%", "right")
+    return _STATES[action.status]
+
+
+def day_words(day: date | None) -> str:
+    """「7/22」, or "" for no day."""
+    return f"{day.month}/{day.day}" if day else ""
+
+
+def period_words(action: ActionRow) -> str:
+    """「7/22 – 8/5」; a single day known stands alone."""
+    start, due = day_words(action.start_on), day_words(action.due_on)
+    if start and due and start != due:
+        return f"{start} – {due}"
+    return due or (f"{start} –" if start else "")
+
+
+def spoken_row(action: ActionRow) -> str:
+    """Everything a row says, in one sentence for a screen reader."""
+    period = period_words(action).replace(" – ", "から").replace(" –", "から")
+    parts = (str(action.number), action.title, action.owner or NOBODY, period or "日にち未定")
+    stage = action.stage.term if action.stage else ""
+    return "、".join(part for part in (*parts, state_of(action).text, stage) if part)
