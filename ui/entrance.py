@@ -8,6 +8,8 @@ from functools import partial
 from typing import TYPE_CHECKING, Any
 
 from PySide6.QtCore import QObject, Signal
+from PySide6.QtWidgets import QApplication, QWidget
+from shiboken6 import isValid
 
 from app.clock import Clock
 from app.errors import AppError, StoreInUse, Unavailable
@@ -18,16 +20,20 @@ from ui.tasks import TaskRunner, Ticket
 from ui.wording import Message, error_message
 
 if TYPE_CHECKING:
+    from app.crypto.key_slots import StoreKey
     from app.services.directory import Services
     from app.services.store_door import Opened, StoreDoor
-    from app.store_keys import StoreKey
     from ui.screens.first_run.page import FirstRunPage
     from ui.screens.restore.page import RestorePage
 
 _log = logging.getLogger(__name__)
 
 _ASK_PAPER = {"keys.wrong_passphrase", "keys.passphrase_must_wait"}
+_READ_PAPER = {"keys.words_unknown", "keys.words_miscounted", "keys.words_mixed_up", "keys.words_other_store"}
 _GO_BACK = {"store.damaged", "store.empty_file", "store.missing", "keys.file_missing", "keys.file_damaged"}
+
+_IN_CLOUD = "store.in_cloud_folder"
+_LOCKED = "画面に鍵がかかっています。入力した内容は保存済みです。"
 
 
 class Entrance(QObject):
@@ -43,6 +49,8 @@ class Entrance(QObject):
     """A Message to show above the screens, once they are there."""
     practice_asked = Signal()
     """The first run: show the practice region instead."""
+    own_folder_asked = Signal()
+    """Use the folder of this device's own in the place of one that a cloud client keeps."""
 
     def __init__(self, window: MainWindow, tasks: TaskRunner, folder: StoreFolder, clock: Clock) -> None:
         super().__init__(window)
@@ -53,25 +61,42 @@ class Entrance(QObject):
         self._door: StoreDoor | None = None
         self._page: UnlockPage | FirstRunPage | RestorePage | None = None
         self._is_open = False
+        self._focus: QWidget | None = None
 
     # starting
 
-    def begin(self) -> None:
-        """Cover the window with what the folder asks for, and look for a key that needs no person."""
-        if self._folder.database.exists() or self._folder.keys.exists():
-            self._show_unlock().wait("鍵を確かめています")
+    def begin(self, key: StoreKey | None = None) -> None:
+        """Cover the window with what the folder asks for, and look for a key that needs no person.
+
+        A `key` that is in hand opens the store at once.
+        """
+        if not _holds_something(self._folder):
+            self._show_first_run()
+            return
+        self._show_unlock().wait("鍵を確かめています")
+        if key is None:
             self._tasks.run(self._knock, self._knocked, self._refused)
         else:
-            self._show_first_run()
+            self.open_with_key(key)
 
     @property
     def is_asking(self) -> bool:
         """Whether a passphrase or the words can be entered now."""
         return isinstance(self._page, UnlockPage) and self._page.is_asking
 
-    def lock(self) -> None:
+    def lock(self, *, is_practice: bool = False) -> None:
         """Cover the screens; the key ring opens nothing now, only passphrase or words do."""
-        self._show_unlock("画面に鍵がかかっています。入力した内容は保存済みです。")
+        self._focus = QApplication.focusWidget()
+        self._show_unlock(_LOCKED, is_practice=is_practice).ask()
+
+    def wait(self, words: str) -> None:
+        """Cover the window, or keep it covered, while something is done to the store."""
+        (self._page or self._show_unlock()).wait(words)
+
+    def tell(self, told: Message) -> None:
+        """Show a message on the covering page; its step is to try again."""
+        if self._page is not None:
+            self._page.tell(told)
 
     def door(self) -> StoreDoor:
         """The way into this folder's store. Importing it takes a while: on the store thread first."""
@@ -81,7 +106,7 @@ class Entrance(QObject):
             self._door = StoreDoor(self._folder, clock=self._clock)
         return self._door
 
-    def _knock(self, _ticket: Ticket) -> Services | None:
+    def _knock(self, _ticket: Ticket) -> Services | Unavailable | None:
         from app.services.store_door import DoorState
 
         if self.door().state() is not DoorState.OPENS_BY_ITSELF:
@@ -90,18 +115,21 @@ class Entrance(QObject):
             return self.door().open_by_itself()
         except Unavailable as absent:
             _log.info("the key ring did not open the store: %s", absent.code)
-            return None
+            return absent
 
-    def _knocked(self, services: Services | None) -> None:
-        if services is not None:
-            self._enter(services)
+    def _knocked(self, answer: Services | Unavailable | None) -> None:
+        if isinstance(answer, Unavailable):
+            if isinstance(self._page, UnlockPage):
+                self._page.ask(f"{error_message(answer).title}。")
+        elif answer is not None:
+            self._enter(answer)
         elif isinstance(self._page, UnlockPage):
             self._page.ask()
 
     # asking
 
-    def _show_unlock(self, locked_words: str = "") -> UnlockPage:
-        page = UnlockPage(locked_words=locked_words)
+    def _show_unlock(self, locked_words: str = "", *, is_practice: bool = False) -> UnlockPage:
+        page = UnlockPage(locked_words=locked_words, is_practice=is_practice)
         page.passphrase_given.connect(self.open_with_passphrase)
         page.words_given.connect(self._try_words)
         page.acted.connect(self._acted)
@@ -115,6 +143,7 @@ class Entrance(QObject):
         page.created.connect(self._created)
         page.practice_asked.connect(self.practice_asked)
         page.text_step_chosen.connect(self._window.text_step_asked)
+        page.own_folder_asked.connect(self.own_folder_asked)
         self._cover(page)
 
     def _cover(self, page: UnlockPage | FirstRunPage | RestorePage) -> None:
@@ -155,9 +184,12 @@ class Entrance(QObject):
     def _answered(self, services: Services | None) -> None:
         if services is not None:
             self._enter(services)
-        else:
-            self._window.hide_lock()
-            self.unlocked.emit()
+            return
+        self._page = None
+        self._window.hide_lock()
+        if self._focus is not None and isValid(self._focus):
+            self._focus.setFocus()
+        self.unlocked.emit()
 
     def _created(self, opened: Opened) -> None:
         self._enter(opened.services)
@@ -172,40 +204,49 @@ class Entrance(QObject):
     # what goes wrong
 
     def _refused(self, fault: Exception) -> None:
-        if isinstance(fault, StoreInUse) and self._is_raised_elsewhere():
+        if isinstance(fault, StoreInUse) and self._another_window_answers():
             self.elsewhere.emit()
-        elif not isinstance(self._page, UnlockPage):
-            self._tasks.failed_unheard.emit(fault)
-        elif isinstance(fault, AppError):
+        elif isinstance(self._page, UnlockPage) and isinstance(fault, AppError):
             self._page.tell(_with_next_step(error_message(fault)))
         else:
-            self._page.ask()
             self._tasks.failed_unheard.emit(fault)
 
-    def _is_raised_elsewhere(self) -> bool:
+    def _another_window_answers(self) -> bool:
         from ui.one_window import raise_first_window
 
         return raise_first_window(self._folder.path)
 
     def _acted(self, shown: Message) -> None:
         """The next step of a message: the paper, a backup, or trying again."""
-        if shown.code in _ASK_PAPER and isinstance(self._page, UnlockPage):
+        if isinstance(self._page, UnlockPage) and shown.code in _ASK_PAPER | _READ_PAPER:
             self._page.ask_words()
+        elif isinstance(self._page, UnlockPage) and self._is_open:
+            self._page.ask()
         elif shown.code in _GO_BACK:
             self._show_restore()
+        elif shown.code == _IN_CLOUD:
+            self.own_folder_asked.emit()
         else:
             self.begin()
 
     def _show_restore(self) -> None:
         from ui.screens.restore.page import RestorePage
 
-        page = RestorePage(self._tasks, self.door)
+        page = RestorePage(self._tasks, self.door())
         page.restored.connect(self.begin)
         page.given_up.connect(self.begin)
         self._cover(page)
 
 
+def _holds_something(folder: StoreFolder) -> bool:
+    """Whether a store is there, or what is left of one: then nothing new is begun in its place."""
+    files = (folder.database, folder.keys, folder.keys_copy)
+    return any(file.exists() for file in files) or any(folder.backups.glob("*.db"))
+
+
 def _with_next_step(shown: Message) -> Message:
     """The message with a step that the entrance can take."""
-    has_step = shown.code in _ASK_PAPER | _GO_BACK
+    if shown.code in _GO_BACK:
+        return replace(shown, action="控えから戻す")
+    has_step = shown.code in _ASK_PAPER | _READ_PAPER | {_IN_CLOUD}
     return shown if has_step else replace(shown, action="もう一度試す")

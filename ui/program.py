@@ -8,23 +8,24 @@ from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QObject, Qt, Signal
+from PySide6.QtCore import QByteArray, QObject, Qt, Signal
 
 from app.changes import Changes
 from app.clock import JAPAN, Clock, SystemClock
 from app.errors import AppError, SettingsUnreadable
-from app.paths import StoreFolder
+from app.paths import StoreFolder, user_folders
 from app.settings import Settings, load_settings, save_settings
 from ui.application import show_theme
 from ui.entrance import Entrance
 from ui.feed_bridge import FeedBridge
+from ui.following import Following
 from ui.idle_lock import IdleLock
 from ui.main_window import MainWindow
 from ui.navigation import Place, Route
 from ui.screen_factories import factories
 from ui.tasks import TaskRunner, Ticket
 from ui.theme.metrics import TextStep
-from ui.wording import error_message, message
+from ui.wording import Message, error_message, message
 
 if TYPE_CHECKING:
     from app.services.directory import Services
@@ -45,11 +46,13 @@ class Program(QObject):
         self._clock = clock or SystemClock()
         self._settings_file = settings_file
         self._settings, fault = _loaded(settings_file)
-        self.wants_practice = False
+        self.following: Following | None = None
+        """What is to open once this window has closed."""
         self.services: Services | None = None
         """The open store; None before it is open."""
         self._bridge: FeedBridge | None = None
         self._listener: RaiseListener | None = None
+        self._told_first: Message | None = None
         self.tasks = TaskRunner(self)
         self.window = MainWindow(self.tasks)
         self._idle = IdleLock(self)
@@ -58,10 +61,15 @@ class Program(QObject):
         if fault is not None:
             self._tell_fault(fault)
 
-    def start(self) -> None:
-        """Show the window at once; what is behind it comes when it is there."""
+    def start(self, following: Following | None = None) -> None:
+        """Show the window at once; what is behind it comes when it is there.
+
+        `following` has the key, and what to tell, when this window takes the place of another.
+        """
         show_theme(self._settings.theme, TextStep(self._settings.text_step))
-        self.entrance.begin()
+        self.window.restoreGeometry(QByteArray.fromBase64(self._settings.window_geometry.encode()))
+        self._told_first = following.told if following else None
+        self.entrance.begin(following.key if following else None)
         self.window.show()
 
     @property
@@ -73,16 +81,15 @@ class Program(QObject):
         """Use other settings from now on, and remember them."""
         self._settings = replace(self._settings, **values)  # type: ignore[arg-type]
         show_theme(self._settings.theme, TextStep(self._settings.text_step))
-        self.tasks.run(partial(self._save_settings, self._settings), side=True)
+        self._remember_settings()
 
     def close(self) -> None:
         """Let running work end, close the store, let go of the folder."""
-        self._idle.rest()
-        if self._listener is not None:
-            self._listener.close()
-        if self._bridge is not None:
-            self._bridge.close()
-        services, self.services = self.services, None
+        geometry = bytes(self.window.saveGeometry().toBase64().data()).decode()
+        self._settings = replace(self._settings, window_geometry=geometry)
+        self._remember_settings()
+        self.window.hide()  # a backup that is being made may take seconds to end
+        services = self._let_go()
         if services is not None:
             self.tasks.run(partial(self._close_store, services))
         self.tasks.close()
@@ -92,7 +99,81 @@ class Program(QObject):
         """Cover the screens until the person proves who they are."""
         if self.services is not None and not self.window.is_locked:
             self._idle.rest()
-            self.entrance.lock()
+            self.entrance.lock(is_practice=self.services.is_practice)
+
+    # going elsewhere
+
+    def go_back_to(self, backup: Path) -> None:
+        """Put a backup in the place of the open store, and open that in a window of its own."""
+        services = self.services
+        if services is not None:
+            self.entrance.wait("控えに戻しています")
+            self._let_go()
+            work = partial(self._restore, services, backup)
+            self.tasks.run(work, partial(self._went_back, services), partial(self._stayed, services))
+
+    def open_practice(self) -> None:
+        """Close this store and open the practice region, made anew where there is none."""
+        self.entrance.wait("練習用データを用意しています")
+        practice = StoreFolder(user_folders().practice_store)
+        work = partial(_make_practice, practice)
+        self.tasks.run(work, partial(self._leave_for, practice), self._stay_here)
+
+    def open_own_store(self) -> None:
+        """Leave the practice region for the person's own store, or for the first run."""
+        self._leave_for(StoreFolder(user_folders().store))
+
+    def throw_away_practice(self) -> None:
+        """Delete the practice region with everything tried in it, and leave it."""
+        services = self._let_go()
+        if services is not None:
+            self.entrance.wait("練習用データを捨てています")
+            work = partial(self._throw_away, services)
+            self.tasks.run(work, self._thrown_away, partial(self._stayed, services))
+
+    def _stay_here(self, fault: Exception) -> None:
+        if self.services is not None:
+            self.window.hide_lock()
+        self._tell_fault(fault)
+
+    def _leave_for(self, folder: StoreFolder, _answer: object = None) -> None:
+        self.following = Following(folder)
+        self.window.close()
+
+    def _restore(self, services: Services, backup: Path, _ticket: Ticket) -> Path | None:
+        return self.entrance.door().restore_with_key(services, backup)
+
+    def _went_back(self, services: Services, kept: Path | None) -> None:
+        name = kept.name if kept else ""
+        told = Message("控えに戻しました", f"戻す前の記録は、同じフォルダに {name} として残してあります。")
+        self._open_again(services, told)
+
+    def _stayed(self, services: Services, fault: Exception) -> None:
+        told = _with_code(fault)
+        self._open_again(services, replace(told, action=""))
+
+    def _open_again(self, services: Services, told: Message) -> None:
+        self.following = Following(services.folder, services.key, told)
+        self.window.close()
+
+    def _throw_away(self, services: Services, _ticket: Ticket) -> None:
+        from app.services.practice_store import throw_away_practice_store
+
+        self.entrance.door().close(services)
+        throw_away_practice_store(services.folder)
+
+    def _thrown_away(self, _nothing: None) -> None:
+        self.open_own_store()
+
+    def _let_go(self) -> Services | None:
+        """Listen to nobody any more; return the services, which nobody uses from now on."""
+        self._idle.rest()
+        if self._listener is not None:
+            self._listener.close()
+        if self._bridge is not None:
+            self._bridge.close()
+        services, self.services = self.services, None
+        return services
 
     # being opened
 
@@ -107,11 +188,8 @@ class Program(QObject):
         self.entrance.unlocked.connect(self._idle.watch)
         self.entrance.elsewhere.connect(self.window.close)
         self.entrance.told.connect(self.window.warn)
-        self.entrance.practice_asked.connect(self._leave_for_practice)
-
-    def _leave_for_practice(self) -> None:
-        self.wants_practice = True
-        self.window.close()
+        self.entrance.practice_asked.connect(self.open_practice)
+        self.entrance.own_folder_asked.connect(self.open_own_store)
 
     def _opened(self, services: Services) -> None:
         self.services = services
@@ -128,6 +206,8 @@ class Program(QObject):
         self.window.hide_lock()
         self.window.open(Route(Place.TODAY))
         self._show_team()
+        if self._told_first is not None:
+            self.window.warn(self._told_first, "warn" if self._told_first.number else "ok")
         if not services.is_practice:
             self._idle.watch()
         self.tasks.run(partial(_back_up_if_due, services), self._backed_up, side=True)
@@ -153,11 +233,11 @@ class Program(QObject):
     # being told
 
     def _tell_fault(self, fault: Exception) -> None:
-        if isinstance(fault, AppError):
-            self.window.warn(replace(error_message(fault), action=""))
-            return
-        _log.error("a defect: %s", type(fault).__name__, exc_info=fault)
-        self.window.warn(replace(message("program.defect"), action=""), "danger")
+        told = replace(_with_code(fault), action="")
+        if self.window.is_locked:
+            self.entrance.tell(told)
+        else:
+            self.window.warn(told, "warn" if isinstance(fault, AppError) else "danger")
 
     def _warn_of_lock(self) -> None:
         self.window.tell("あと1分で画面に鍵がかかります。入力した内容は保存済みです")
@@ -172,6 +252,10 @@ class Program(QObject):
     def _use_text_step(self, step: int) -> None:
         self.change_settings(text_step=step)
 
+    def _remember_settings(self) -> None:
+        # On the store thread, which does all that was asked of it before it ends.
+        self.tasks.run(partial(self._save_settings, self._settings))
+
     def _save_settings(self, settings: Settings, _ticket: Ticket) -> None:
         save_settings(self._settings_file, settings)
 
@@ -184,6 +268,19 @@ def _loaded(settings_file: Path) -> tuple[Settings, SettingsUnreadable | None]:
         return load_settings(settings_file), None
     except SettingsUnreadable as fault:
         return Settings(), fault
+
+
+def _with_code(fault: Exception) -> Message:
+    if isinstance(fault, AppError):
+        return error_message(fault)
+    _log.error("a defect: %s", type(fault).__name__, exc_info=fault)
+    return message("program.defect")
+
+
+def _make_practice(practice: StoreFolder, _ticket: Ticket) -> bool:
+    from app.services.practice_store import make_practice_store
+
+    return make_practice_store(practice)
 
 
 def _team_words(services: Services, _ticket: Ticket) -> tuple[str, str, str]:

@@ -4,19 +4,26 @@ from __future__ import annotations
 
 from app.paths import StoreFolder, user_folders
 from ui.application import make_application
+from ui.following import Following
 from ui.program import Program
 
 
 def open_window(folder: StoreFolder) -> int:
-    """Run the window until it is closed; return the exit code of the program.
+    """Run the window until it is closed for good; return the exit code of the program.
 
-    When the first run asks for the practice region, that opens in the place of the empty folder.
+    A window that closes for another store, or for the same one after a backup took its place, is followed by
+    a window on that.
     """
     application = make_application()
-    program = Program(folder, user_folders().settings / "settings.json")
-    program.start()
-    code = application.exec()
-    return open_practice_window() if program.wants_practice else code
+    code = 0
+    following: Following | None = Following(folder)
+    while following is not None:
+        program = Program(following.folder, user_folders().settings / "settings.json")
+        program.start(following)
+        code = application.exec()
+        program.window.deleteLater()
+        following = program.following
+    return code
 
 
 def open_practice_window(folder: StoreFolder | None = None) -> int:

@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import logging
 import unicodedata
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from contextlib import ExitStack
 from dataclasses import dataclass, field
 from enum import Enum, auto
+from pathlib import Path
 
 from app.bootstrap import create_store, open_workplace, require_local
 from app.clock import Clock, SystemClock
@@ -18,14 +19,19 @@ from app.errors import KeyOfAnotherStore, Unavailable
 from app.ids import record_id
 from app.paths import StoreFolder
 from app.secrets import KeyRing
+from app.services import backups
 from app.services.backups import BackupService
 from app.services.directory import Services
 from app.store_keys import (
     NewKeys,
+    change_passphrase,
     check_new_passphrase,
+    draw_words,
     keep_in_keyring,
+    leave_keyring,
     new_keys,
     open_keys,
+    renew_words,
     unlock_practice,
     unlock_with_keyring,
     unlock_with_passphrase,
@@ -106,10 +112,10 @@ class StoreDoor:
 
     def _open(self, key: StoreKey) -> Services:
         is_practice = open_keys(self.folder).is_practice
-        backups = BackupService(self.folder, key, self._clock)
+        own_backups = BackupService(self.folder, key, self._clock)
         with ExitStack() as undone:
             undone.enter_context(holding(self.folder))
-            place = open_workplace(self.folder, key, clock=self._clock, before_migrating=backups.make)
+            place = open_workplace(self.folder, key, clock=self._clock, before_migrating=own_backups.make)
             self._held = undone.pop_all()
         self._key = key
         return Services(place, self.folder, key, is_practice=is_practice)
@@ -145,10 +151,10 @@ class StoreDoor:
         return positions_to_retype()
 
     @staticmethod
-    def prove_paper(keys: NewKeys, typed: Mapping[int, str]) -> None:
+    def prove_paper(words: Sequence[str], typed: Mapping[int, str]) -> None:
         """Raise RetypedWordDiffers unless the words at these places (from 1) are those of the paper."""
         for position, word in typed.items():
-            check_retyped(keys.words, position, word)
+            check_retyped(words, position, word)
 
     def create(self, keys: NewKeys, passphrase: str, entries: FirstEntries) -> Opened:
         """Make the store, let the key ring keep its key where it can, and open it by its passphrase."""
@@ -166,6 +172,57 @@ class StoreDoor:
             _log.info("the key ring is not used: %s", absent.code)
             return absent
         return None
+
+    def leave_key_ring(self, key: StoreKey) -> None:
+        """Ask for the passphrase at every start from now on."""
+        leave_keyring(self.folder, key, self._key_ring)
+
+    # other secrets for the same store
+
+    def change_passphrase(self, key: StoreKey, present: str, passphrase: str, repeated: str) -> None:
+        """Put another passphrase in the place of the present one.
+
+        Raises what is wrong with the new one, then WrongPassphrase or PassphraseMustWait for the present one.
+        """
+        check_new_passphrase(passphrase, repeated)
+        self.prove_passphrase(present)
+        change_passphrase(self.folder, key, passphrase, repeated)
+
+    @staticmethod
+    def draw_words() -> tuple[str, ...]:
+        """24 new words for the paper; they count once `renew_words` was called."""
+        return draw_words()
+
+    def renew_words(self, key: StoreKey, words: tuple[str, ...]) -> None:
+        """Put words that were proved to be on paper in the place of the old ones."""
+        renew_words(self.folder, key, words)
+
+    # going back to a backup of a store that is closed
+
+    def restore(self, backup: Path, *, passphrase: str = "", words: str = "") -> Path | None:
+        """Put a backup in the place of the store, with the passphrase or the 24 words.
+
+        A practice store needs neither. Lost keys come back from the backup too, and open with the secrets of
+        its day. Returns where the replaced file is kept. Raises StoreInUse, what is wrong with the secret,
+        and what `app.services.backups.restore` raises.
+        """
+        require_local(self.folder)
+        with holding(self.folder):
+            backups.restore_lost_keys(self.folder, backup)
+            return backups.restore(self.folder, self._unlocked(passphrase, words), backup, self._clock)
+
+    def _unlocked(self, passphrase: str, words: str) -> StoreKey:
+        if open_keys(self.folder).is_practice:
+            return unlock_practice(self.folder)
+        if words:
+            return unlock_with_words(self.folder, words)
+        return unlock_with_passphrase(self.folder, passphrase, self._clock)
+
+    def restore_with_key(self, services: Services, backup: Path) -> Path | None:
+        """The same for the store that is open: it is closed first, and stays closed whatever happens."""
+        self.close(services)
+        with holding(self.folder):
+            return backups.restore(self.folder, services.key, backup, self._clock)
 
     # closing
 

@@ -70,6 +70,12 @@ class ChoicesPage(QWidget):
             missing[0].setFocus()
         return bool(missing)
 
+    def ask_passphrases_again(self) -> None:
+        """Ask anew; what was typed first may be all right but for a few characters."""
+        self._repeated.clear()
+        self._passphrase.selectAll()
+        self._passphrase.setFocus()
+
     def forget_passphrases(self) -> None:
         """Empty both fields."""
         self._passphrase.clear()

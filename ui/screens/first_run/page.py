@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from dataclasses import replace
 from functools import partial
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt, Signal
+from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QStackedWidget, QWidget
 
 from app.errors import AppError
@@ -19,12 +21,15 @@ from ui.widgets.layouts import column, put, row
 from ui.widgets.message_bar import MessageBar
 from ui.widgets.scroll_page import ScrollPage
 from ui.widgets.texts import Rule, Text
-from ui.wording import error_message
+from ui.wording import Message, error_message
 
 if TYPE_CHECKING:
     from app.services.store_door import FirstEntries, Opened, StoreDoor
     from app.store_keys import NewKeys
 
+_TO_PASSPHRASE = {"keys.passphrase_too_short", "keys.passphrases_differ", "keys.passphrase_published"}
+_TO_PROOF = "keys.retyped_word_differs"
+_IN_CLOUD = "store.in_cloud_folder"
 _PROMISE = "この端末だけで今すぐ使えます。あとから変えられます。"
 
 
@@ -35,6 +40,8 @@ class FirstRunPage(QWidget):
     """The Opened store."""
     practice_asked = Signal()
     text_step_chosen = Signal(int)
+    own_folder_asked = Signal()
+    """The folder is a cloud client's: use this device's own."""
 
     def __init__(
         self, tasks: TaskRunner, door: Callable[[], StoreDoor], parent: QWidget | None = None
@@ -44,12 +51,51 @@ class FirstRunPage(QWidget):
         self._door = door
         self._keys: NewKeys | None = None
         self._passphrase = ""
+        self._shown = Message("")
         self.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
         self.setProperty("ground", "bg")
         self._build()
         self.setFocusProxy(self._choices)
 
+    # what the program tells the page
+
+    def wait(self, words: str) -> None:
+        """Say what is being done; nothing can be pressed meanwhile."""
+        self._bar.hide()
+        self._promise.setText(words)
+        for each in (self._go, self._return, self._stack):
+            each.setEnabled(False)
+
+    def tell(self, told: Message) -> None:
+        """Show what happened, what is safe, and the step that the page can take."""
+        self._show_step()
+        has_step = told.code in _TO_PASSPHRASE | {_TO_PROOF, _IN_CLOUD}
+        self._shown = told if has_step else replace(told, action="もう一度試す")
+        self._bar.tell(self._shown)
+        if self._shown.code in _TO_PASSPHRASE | {_TO_PROOF}:
+            self._take_step()
+        else:
+            self._go.setFocus()
+
     # the way through
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """Ctrl+Enter goes on, from whichever field."""
+        is_enter = event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter)
+        if is_enter and event.modifiers() & Qt.KeyboardModifier.ControlModifier and self._go.isEnabled():
+            self._next()
+        else:
+            super().keyPressEvent(event)
+
+    def _take_step(self) -> None:
+        if self._shown.code in _TO_PASSPHRASE:
+            self._choices.ask_passphrases_again()
+        elif self._shown.code == _TO_PROOF:
+            self._words.ask_again()
+        elif self._shown.code == _IN_CLOUD:
+            self.own_folder_asked.emit()
+        else:
+            self._next()
 
     def _next(self) -> None:
         if self._choices.wants_practice:
@@ -68,6 +114,7 @@ class FirstRunPage(QWidget):
             self._keys = None
             self._replace_words()
             self._stack.setCurrentIndex(0)
+            self._choices.setFocus()
         self._show_step()
 
     def _draw_keys(self) -> None:
@@ -75,7 +122,7 @@ class FirstRunPage(QWidget):
             return
         passphrase, repeated = self._choices.passphrases()
         self._passphrase = passphrase
-        self._wait("鍵を作っています")
+        self.wait("鍵を作っています")
         self._tasks.run(partial(self._drawn_keys, passphrase, repeated), self._show_words, self._refused)
 
     def _drawn_keys(self, passphrase: str, repeated: str, _ticket: Ticket) -> NewKeys:
@@ -87,6 +134,7 @@ class FirstRunPage(QWidget):
         self._words.show_words(keys.words)
         self._stack.setCurrentIndex(1)
         self._show_step()
+        self._go.setFocus()
 
     def _ask_for_proof(self) -> None:
         if self._words.has_asked:
@@ -97,11 +145,11 @@ class FirstRunPage(QWidget):
 
     def _create(self, keys: NewKeys) -> None:
         try:
-            self._door().prove_paper(keys, self._words.typed())
+            self._door().prove_paper(keys.words, self._words.typed())
         except AppError as differs:
             self._refused(differs)
             return
-        self._wait("記録を作っています")
+        self.wait("記録を作っています")
         work = partial(self._made, keys, self._passphrase, self._choices.entries())
         self._tasks.run(work, self._store_made, self._refused)
 
@@ -114,11 +162,10 @@ class FirstRunPage(QWidget):
         self.created.emit(opened)
 
     def _refused(self, fault: Exception) -> None:
-        self._show_step()
         if isinstance(fault, AppError):
-            message = error_message(fault)
-            self._bar.tell(message)
+            self.tell(error_message(fault))
         else:
+            self._show_step()
             self._tasks.failed_unheard.emit(fault)
 
     def _print_words(self) -> None:
@@ -129,15 +176,9 @@ class FirstRunPage(QWidget):
 
     # what the foot says
 
-    def _wait(self, words: str) -> None:
-        self._bar.hide()
-        self._promise.setText(words)
-        self._go.setEnabled(False)
-        self._return.setEnabled(False)
-
     def _show_step(self) -> None:
-        self._go.setEnabled(True)
-        self._return.setEnabled(True)
+        for each in (self._go, self._return, self._stack):
+            each.setEnabled(True)
         self._promise.setText(_PROMISE)
         self._return.setVisible(self._keys is not None)
         if self._choices.wants_practice:
@@ -161,6 +202,7 @@ class FirstRunPage(QWidget):
         self._words = WordsPage()
         self._replace_words()
         self._bar = MessageBar()
+        self._bar.acted.connect(self._take_step)
         self._promise = Text(_PROMISE, Role.BODY, "sub", elide=True)
         self._return = Button("戻る")
         self._return.clicked.connect(self._back)
@@ -181,8 +223,8 @@ class FirstRunPage(QWidget):
 
     def _replace_words(self) -> None:
         """A fresh second page; the words of the one before are gone with it."""
-        if self._stack.count() > 1:
-            old = self._stack.widget(1)
+        old = self._stack.widget(1)
+        if old is not None:
             self._stack.removeWidget(old)
             old.deleteLater()
         self._words = WordsPage()

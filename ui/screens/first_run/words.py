@@ -67,6 +67,7 @@ class WordsPage(QWidget):
         """Back to the proof."""
         self._shown.hide()
         self._asked.show()
+        next(iter(self._proofs.values())).setFocus()
 
     @property
     def is_asking(self) -> bool:

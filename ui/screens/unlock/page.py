@@ -12,12 +12,15 @@ from ui.widgets.buttons import Button
 from ui.widgets.card import Card
 from ui.widgets.fields.check_field import CheckField
 from ui.widgets.fields.long_text_field import LongTextField
-from ui.widgets.layouts import column, row
+from ui.widgets.layouts import column, put, row
 from ui.widgets.message_bar import MessageBar
+from ui.widgets.scroll_page import ScrollPage
 from ui.widgets.texts import Paragraph, Text
 from ui.wording import Message
 
 _CARD_WIDTH = 480
+_CLOSED = "記録は暗号化されています。"
+_PRACTICE = "練習用の合言葉は「練習用データです」です。"
 
 
 class UnlockPage(QWidget):
@@ -27,13 +30,19 @@ class UnlockPage(QWidget):
     words_given = Signal(str)
     acted = Signal(object)
 
-    def __init__(self, *, locked_words: str = "", parent: QWidget | None = None) -> None:
-        """`locked_words` say why the window is locked; empty at the start of the program."""
+    def __init__(
+        self, *, locked_words: str = "", is_practice: bool = False, parent: QWidget | None = None
+    ) -> None:
+        """`locked_words` say why the window is locked; empty at the start of the program.
+
+        The practice region has no paper with words; its passphrase is no secret.
+        """
         super().__init__(parent)
         self.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
         self.setProperty("ground", "bg")
         self._message = Message("")
-        self._build(locked_words)
+        self._has_paper = not is_practice
+        self._build(locked_words or _CLOSED, _PRACTICE if is_practice else "")
         self.setFocusProxy(self._passphrase)
         self.ask_passphrase()
 
@@ -41,14 +50,20 @@ class UnlockPage(QWidget):
 
     def wait(self, words: str) -> None:
         """Say what is being done; nothing can be entered meanwhile."""
+        self._bar.hide()
         self._progress.setText(words)
         self._entry.setEnabled(False)
 
-    def ask(self) -> None:
-        """Let the person enter again."""
-        self._progress.setText("")
+    def ask(self, note: str = "") -> None:
+        """Let the person enter again; `note` says why that is needed."""
+        self._progress.setText(note)
         self._entry.setEnabled(True)
         self.setFocus()
+
+    @property
+    def is_asking(self) -> bool:
+        """Whether something can be entered now."""
+        return self._entry.isEnabled()
 
     def tell(self, message: Message) -> None:
         """Show what happened, what is safe and what to do."""
@@ -79,16 +94,18 @@ class UnlockPage(QWidget):
             return
         if self._words.isVisible():
             self._words.flush()
-            self.words_given.emit(self._words.text())
+            if self._words.text().strip():
+                self.words_given.emit(self._words.text())
         elif self._passphrase.text():
             self.passphrase_given.emit(self._passphrase.text())
             self._passphrase.clear()
 
     def _show_paper(self, *, is_shown: bool) -> None:
-        for widget in (self._words, self._words_hint, self._to_passphrase):
-            widget.setVisible(is_shown)
-        for widget in (self._passphrase, self._reveal, self._to_words):
-            widget.setVisible(not is_shown)
+        for paper in (self._words, self._words_hint, self._to_passphrase):
+            paper.setVisible(is_shown)
+        for entry in (self._passphrase, self._reveal):
+            entry.setVisible(not is_shown)
+        self._to_words.setVisible(self._has_paper and not is_shown)
         self._label.setText("紙に控えた24語" if is_shown else "合言葉")
         self.setFocusProxy(self._words if is_shown else self._passphrase)
         self.setFocus()
@@ -102,7 +119,7 @@ class UnlockPage(QWidget):
 
     # building
 
-    def _build(self, locked_words: str) -> None:
+    def _build(self, words: str, hint: str) -> None:
         self._bar = MessageBar()
         self._bar.acted.connect(self._bar_acted)
         self._label = Text("合言葉", Role.TABLE, "sub")
@@ -113,15 +130,11 @@ class UnlockPage(QWidget):
         self._to_words.clicked.connect(self.ask_words)
         self._to_passphrase = Button("合言葉で開く", kind="quiet")
         self._to_passphrase.clicked.connect(self.ask_passphrase)
-        self._progress = Text("", Role.BODY, "sub")
+        self._progress = Text("", Role.BODY, "sub", elide=True)
         self._entry = self._build_entry()
         card = Card(spacing=12)
-        card.add(
-            Text("伴走カルテ", Role.TITLE),
-            Paragraph(locked_words or "記録は暗号化されています。", Role.BODY, "sub"),
-            self._entry,
-            self._progress,
-        )
+        card.add(Text("伴走カルテ", Role.TITLE), Paragraph(words + hint, Role.BODY, "sub"))
+        card.add(self._entry, self._progress)
         card.setFixedWidth(theme().px(_CARD_WIDTH))
         self._arrange(card)
 
@@ -134,7 +147,7 @@ class UnlockPage(QWidget):
         self._reveal.toggled.connect(self._reveal_toggled)
         self._words = LongTextField(lines=4)
         self._words.setAccessibleName("紙に控えた24語")
-        self._words_hint = Text("空白や改行で区切ります。漢字に変換しません。", Role.CAPTION, "sub")
+        self._words_hint = Text("ひらがなのまま、空白か改行で区切ります。", Role.CAPTION, "sub")
 
     def _build_entry(self) -> QWidget:
         entry = QWidget()
@@ -142,20 +155,17 @@ class UnlockPage(QWidget):
         for widget in (self._label, self._passphrase, self._reveal, self._words, self._words_hint):
             lines.addWidget(widget)
         buttons = row(spacing=8)
-        buttons.addWidget(self._to_words)
-        buttons.addWidget(self._to_passphrase)
-        buttons.addStretch(1)
-        buttons.addWidget(self._open)
+        put(buttons, self._to_words, self._to_passphrase, None, self._open)
         lines.addLayout(buttons)
         return entry
 
     def _arrange(self, card: QWidget) -> None:
+        page = ScrollPage()
         across = row(spacing=0)
-        across.addStretch(1)
-        across.addWidget(card)
-        across.addStretch(1)
+        put(across, None, card, None)
+        page.body.addStretch(2)
+        page.body.addLayout(across)
+        page.body.addStretch(3)
         whole = column(self, spacing=0)
         whole.addWidget(self._bar)
-        whole.addStretch(2)
-        whole.addLayout(across)
-        whole.addStretch(3)
+        whole.addWidget(page, 1)

@@ -1,0 +1,190 @@
+"""The whole program over a folder: the real window, real keys that are cheap to try, a person's keys."""
+
+from collections.abc import Callable
+from datetime import UTC, datetime, timedelta
+from pathlib import Path
+from typing import TypeVar
+
+from PySide6.QtCore import QCoreApplication
+from PySide6.QtGui import QInputMethodEvent, QKeySequence
+from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QAbstractButton, QApplication, QWidget
+from pytestqt.qtbot import QtBot
+
+from app.bootstrap import create_store
+from app.crypto.wrapping_keys import Argon2Cost
+from app.ids import record_id
+from app.paths import StoreFolder
+from app.services.store_door import StoreDoor
+from app.store_keys import NewKeys, new_keys, new_practice_keys
+from tests.app_outside.fake_key_rings import absent_ring
+from ui.following import Following
+from ui.program import Program
+from ui.widgets.message_bar import MessageBar
+from ui.widgets.texts import Paragraph, Text
+
+PASSPHRASE = "みんなで汲む山の水は冷たい"
+CHEAP = Argon2Cost(memory_kib=8, passes=1, lanes=1)
+START = datetime(2026, 7, 22, 4, 38, tzinfo=UTC)
+"""13:38 on Wednesday 22 July 2026 in Japan."""
+Kind = TypeVar("Kind", bound=QWidget)
+
+
+class SteppingClock:
+    """Stands still until it is moved; each look is a millisecond later."""
+
+    def __init__(self) -> None:
+        self._now = START
+
+    def now(self) -> datetime:
+        self._now += timedelta(milliseconds=1)
+        return self._now
+
+    def move(self, **ahead: int) -> None:
+        self._now += timedelta(**ahead)
+
+
+def make_store(folder: StoreFolder, clock: SteppingClock) -> NewKeys:
+    """An empty store whose passphrase is PASSPHRASE; its keys know the 24 words too."""
+    keys = new_keys(record_id(clock.now()), PASSPHRASE, cost=CHEAP)
+    create_store(folder, keys, clock)
+    return keys
+
+
+def make_practice(folder: StoreFolder, clock: SteppingClock) -> NewKeys:
+    """An empty store that is marked 練習用."""
+    keys = new_practice_keys(record_id(clock.now()), cost=CHEAP)
+    create_store(folder, keys, clock)
+    return keys
+
+
+class House:
+    """One program, started and closed as often as a test asks."""
+
+    def __init__(self, tmp_path: Path, qtbot: QtBot) -> None:
+        self._qtbot = qtbot
+        self.clock = SteppingClock()
+        self.folder = StoreFolder(tmp_path / "store")
+        self.settings_file = tmp_path / "settings.json"
+        self.key_ring: Callable[[], object] = absent_ring
+        self.key_ring_wait_s = 0.2
+        self.program: Program | None = None
+
+    def make_store(self) -> NewKeys:
+        """The person's own store."""
+        return make_store(self.folder, self.clock)
+
+    # the program
+
+    def start(self, following: Following | None = None) -> Program:
+        """Start the program on the folder, with the key ring of the test."""
+        folder = following.folder if following else self.folder
+        self.program = Program(folder, self.settings_file, self.clock)
+        self.program.entrance._door = self.door(folder)
+        self.program.start(following)
+        self.program.window.activateWindow()
+        self._qtbot.waitUntil(self.program.window.isActiveWindow)
+        return self.program
+
+    def door(self, folder: StoreFolder | None = None) -> StoreDoor:
+        """A door with the key ring of the test."""
+        from app.secrets import KeyRing
+
+        ring = KeyRing(self.key_ring, self.key_ring_wait_s)
+        return StoreDoor(folder or self.folder, clock=self.clock, key_ring=ring)
+
+    def start_and_open(self) -> Program:
+        """Start, and open with the passphrase."""
+        program = self.start()
+        self.wait_until(lambda: program.entrance.is_asking)
+        self.enter(PASSPHRASE)
+        self.press("Return")
+        self.wait_until(lambda: program.services is not None)
+        self.settle()
+        return program
+
+    def close(self) -> None:
+        """Close the window as a person does."""
+        program, self.program = self.program, None
+        if program is not None:
+            program.window.close()
+            program.window.deleteLater()
+            QCoreApplication.sendPostedEvents()
+
+    # a person
+
+    def focused(self) -> QWidget:
+        """Where keys go."""
+        widget = QApplication.focusWidget()
+        assert widget is not None
+        return widget
+
+    def press(self, *keys: str) -> None:
+        """Press keys one after the other."""
+        for each in keys:
+            combination = QKeySequence(each)[0]
+            QTest.keyClick(self.focused(), combination.key(), combination.keyboardModifiers())
+
+    def enter(self, text: str) -> None:
+        """Type as a keyboard does, without an input method."""
+        for letter in text:
+            QTest.keyClicks(self.focused(), letter) if letter.isascii() else self.commit(letter)
+
+    def convert(self, text: str) -> None:
+        """Leave a text under conversion."""
+        QCoreApplication.sendEvent(self.focused(), QInputMethodEvent(text, []))
+
+    def commit(self, text: str) -> None:
+        """Let the input method commit a text."""
+        event = QInputMethodEvent()
+        event.setCommitString(text)
+        QCoreApplication.sendEvent(self.focused(), event)
+
+    def tab_to(self, name: str) -> QWidget:
+        """Press Tab until the widget of this name has the focus."""
+        for _ in range(40):
+            if self.focused().accessibleName() == name:
+                return self.focused()
+            self.press("Tab")
+        raise AssertionError(f"Tab never came to {name}")
+
+    # what is seen
+
+    def settle(self) -> None:
+        """Wait for store thread and side pool, and for what their answers asked for."""
+        assert self.program is not None
+        for _ in range(3):
+            for side in (False, True):
+                heard: list[bool] = []
+                self.program.tasks.run(lambda _: True, heard.append, side=side)
+                self.wait_until(lambda heard=heard: bool(heard))
+        QCoreApplication.sendPostedEvents()
+
+    def wait_until(self, is_so: Callable[[], bool]) -> None:
+        """Wait for something that comes by itself."""
+        self._qtbot.waitUntil(is_so, timeout=15_000)
+
+    def wait_for_message(self, number: str) -> MessageBar:
+        """Wait until a message with this number is on the screen."""
+        self.wait_until(lambda: any(bar._number.text() == number for bar in self.shown(MessageBar)))
+        return next(bar for bar in self.shown(MessageBar) if bar._number.text() == number)
+
+    def shown(self, kind: type[Kind]) -> list[Kind]:
+        """All visible widgets of a kind."""
+        assert self.program is not None
+        return [each for each in self.program.window.findChildren(kind) if each.isVisible()]
+
+    def words(self) -> str:
+        """Everything that can be read."""
+        parts = [*self.shown(Text), *self.shown(Paragraph), *self.shown(QAbstractButton)]
+        return " ".join(each.text() for each in parts)
+
+    def button(self, name: str) -> QAbstractButton:
+        """The visible button with this name."""
+        return next(each for each in self.shown(QAbstractButton) if each.accessibleName() == name)
+
+    def click(self, name: str) -> None:
+        """Press a button that can be pressed."""
+        button = self.button(name)
+        assert button.isEnabled(), name
+        button.click()
