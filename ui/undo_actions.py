@@ -4,17 +4,20 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from functools import partial
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Literal
 
 from ui.screens.screen import Screen
 from ui.tasks import TaskRunner, Ticket
 
 if TYPE_CHECKING:
     from app.services.directory import Services
-    from app.undo import Direction
 
-_DONE = {"back": "元に戻しました: {}", "forth": "やり直しました: {}"}
-_NOTHING_LEFT = {"back": "元に戻せる操作はありません", "forth": "やり直せる操作はありません"}
+Direction = Literal["back", "forth"]
+_DONE: dict[Direction, str] = {"back": "元に戻しました: {}", "forth": "やり直しました: {}"}
+_NOTHING_LEFT: dict[Direction, str] = {
+    "back": "元に戻せる操作はありません",
+    "forth": "やり直せる操作はありません",
+}
 
 
 class UndoActions:

@@ -1,11 +1,12 @@
 """S03 企業カルテ walked by keyboard: head, tabs, what is changed in place, and taking it back."""
 
-from datetime import date, datetime
+from datetime import date
 
 import pytest
 
 from app.domain.note_sheet import Edit, Line
 from app.domain.terms import Confidentiality, EngagementStatus, Mark, Stage
+from tests.services.records import wall
 from tests.ui.company.desk import ENTRY, Desk
 from ui.navigation import Place, Route
 from ui.screens.company.chip_button import LevelButton, StageButton
@@ -233,7 +234,7 @@ def test_the_drawer_opens_by_key_where_the_window_is_narrow(desk: Desk, company_
 
 def test_planned_sessions_are_told_from_held_ones(desk: Desk, company_id: str) -> None:
     held_session(desk, company_id)
-    desk.services.support_sessions.start(company_id, datetime(2025, 8, 5, 13, 0))
+    desk.services.support_sessions.start(company_id, wall("2025-08-05T13:00"))
     desk.open_company(company_id)
     model = desk.window.findChild(TimelineList).model()
     said = [model.index(row, 0).data() for row in range(model.rowCount())]

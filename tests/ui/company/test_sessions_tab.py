@@ -1,9 +1,8 @@
 """The tab 面談: planning, opening, deleting."""
 
-from datetime import datetime
-
 import pytest
 
+from tests.services.records import wall
 from tests.ui.company.desk import ENTRY, Desk
 from ui.navigation import Place, Route
 from ui.screens.company.sessions.plan_line import PlanLine
@@ -35,7 +34,7 @@ def test_a_session_is_planned_for_a_day(desk: Desk, company_id: str) -> None:
     desk.type("１３時半")
     desk.press("Tab", "Return")
     (entry,) = desk.services.companies.card(company_id).course
-    assert entry.starts_at == datetime(2025, 8, 5, 13, 30)
+    assert entry.starts_at == wall("2025-08-05T13:30")
     assert table(desk).current_key() == entry.id
     assert line.day.text() == ""
 
@@ -49,8 +48,8 @@ def test_a_session_without_a_day_is_not_planned(desk: Desk, company_id: str) -> 
 
 
 def test_sessions_are_listed_newest_first_and_open(desk: Desk, company_id: str) -> None:
-    first = desk.services.support_sessions.start(company_id, datetime(2025, 6, 1, 10, 0))
-    second = desk.services.support_sessions.start(company_id, datetime(2025, 7, 1, 10, 0))
+    first = desk.services.support_sessions.start(company_id, wall("2025-06-01T10:00"))
+    second = desk.services.support_sessions.start(company_id, wall("2025-07-01T10:00"))
     desk.open_company(company_id, "sessions")
     assert [entry.id for entry in table(desk).model().rows()] == [second, first]
     desk.press("Down", "Return")

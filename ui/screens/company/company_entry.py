@@ -55,8 +55,8 @@ def is_required(column: str, values: Mapping[str, object]) -> bool:
 def missing(values: Mapping[str, object]) -> dict[str, str]:
     """What is still to be filled: a sentence per required column, in the order of the screen."""
     return {
-        column: f"{word}を{'選んで' if column in _CHOSEN else '入れて'}ください"
-        for column, word in ENTRY_WORDS.items()
+        column: f"{'選んで' if column in _CHOSEN else '入れて'}ください"
+        for column in ENTRY_WORDS
         if is_required(column, values) and values.get(column) in (None, "")
     }
 

@@ -39,7 +39,7 @@ _LABELS = {
     "confidentiality": "取扱",
 }
 TICKED = "yes"
-_WIDTH_OF_TWO = 840
+_WIDTH_OF_TWO = 920
 _PLAIN_CHOICES = ("prefecture", "industry_major", "size_override", "confidentiality")
 
 

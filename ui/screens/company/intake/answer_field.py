@@ -43,7 +43,7 @@ class AnswerField(QWidget):
         self._today = today
         self.editor = make_editor(field, today)
         self.editor.setAccessibleName(field.label)
-        self._level = LevelButton(inherits=True)
+        self._level = _level_button()
         self._problem = Paragraph("", Role.TABLE, "danger")
         self._problem.hide()
         self._arrange()
@@ -133,6 +133,15 @@ class AnswerField(QWidget):
             editor.left.connect(self._left)
         if isinstance(editor, DateField):
             editor.day_left.connect(self._day_left)
+
+
+def _level_button() -> LevelButton:
+    """Keeps its room while it is hidden, so that neighbours stay in line."""
+    button = LevelButton(inherits=True)
+    policy = button.sizePolicy()
+    policy.setRetainSizeWhenHidden(True)
+    button.setSizePolicy(policy)
+    return button
 
 
 def make_editor(field: IntakeField, today: Today) -> Editor:

@@ -13,7 +13,7 @@ from ui.screens.company.chip_button import StageButton
 from ui.screens.company.words import SOON_DAYS, short_day
 from ui.theme.fonts import Role
 from ui.theme.paint import State
-from ui.widgets.buttons import Button, IconButton
+from ui.widgets.buttons import Button
 from ui.widgets.card import Card, CountLink
 from ui.widgets.fields.text_field import TextField
 from ui.widgets.layouts import column, put, row
@@ -35,7 +35,7 @@ class AimCard(Card):
         self.stage = StageButton()
         self._counts = {key: CountLink(key, word) for key, word in COUNTS}
         head = row()
-        put(head, Text("ねらい", Role.TABLE, "sub"), None, self.stage)
+        put(head, Text("ねらい", Role.TABLE, "sub"), self.aim.edit_link, None, self.stage)
         upper = column(spacing=0, margins=(20, 10, 14, 12))
         put(upper, head, self.aim)
         self.add(upper, Rule(), self._count_line())
@@ -75,28 +75,21 @@ def _homework_state(card: CompanyCard, today: date) -> State | None:
 
 
 class AimLine(QStackedWidget):
-    """ねらい as words; the pencil (or the blank line's link) turns it into a field, leaving turns it back."""
+    """ねらい as words; its link turns it into a field, leaving turns it back."""
 
     written = Signal(str)
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._words = Paragraph("", Role.SECTION)
-        self._pencil = IconButton("pencil", "ねらいを直す")
-        self._begin = Button("ねらいを書く", kind="link", icon="pencil")
+        self.edit_link = Button("書く", kind="link")
         self.field = TextField(placeholder="例 自社ブランドで売り、下請けの割合を3年で4割に下げる")
         self.field.setAccessibleName("ねらい")
-        shown = QWidget()
-        line = row(shown, spacing=4)
-        line.addWidget(self._begin)
-        line.addWidget(self._words, 1)
-        line.addWidget(self._pencil)
-        self.addWidget(shown)
+        self.addWidget(self._words)
         edited = QWidget()
         put(row(edited, margins=(0, 2, 6, 2)), self.field)
         self.addWidget(edited)
-        self._pencil.clicked.connect(self.edit)
-        self._begin.clicked.connect(self.edit)
+        self.edit_link.clicked.connect(self.edit)
         self.field.left.connect(self._show_words)
         self.field.left.connect(self.written)
         self.field.editingFinished.connect(self._stop)
@@ -119,6 +112,5 @@ class AimLine(QStackedWidget):
             self.setCurrentIndex(0)
 
     def _show_words(self, text: str) -> None:
-        self._words.set_text(text)
-        self._pencil.setVisible(bool(text))
-        self._begin.setVisible(not text)
+        self._words.set_text(text or "まだ書かれていません")
+        self.edit_link.set_label("ねらいを直す" if text else "ねらいを書く")

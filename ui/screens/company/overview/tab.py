@@ -164,8 +164,7 @@ class OverviewTab(CardTab):
 
     def _main(self) -> ScrollPage:
         course = Card("経過", spacing=0)
-        course.body.addWidget(self._course, 1)
-        course.body.addWidget(self._no_course, 1)
+        course.add(self._course, self._no_course, None)
         page = ScrollPage()
         for card in (self._aim, self._next):
             page.body.addWidget(card)
