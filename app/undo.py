@@ -7,9 +7,12 @@ from dataclasses import dataclass, field
 from typing import Literal
 
 from app.errors import UndoMovedOn
+from db.types import Wire
 from db.unit_of_work import Trace, UnitOfWork
 
 Direction = Literal["back", "forth"]
+
+_GONE = 1
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,9 +65,10 @@ class UndoChains:
 
 
 def replay(work: UnitOfWork, step: Step, direction: Direction) -> None:
-    """Write a step's values back, or forth again.
+    """Write a step's values back, or forth again, within the caller's transaction.
 
-    Raises UndoMovedOn, before anything is written, when a value is no longer the one the step left.
+    Raises UndoMovedOn when a record is no longer as the step left it; the caller then gives the
+    transaction up.
     """
     traces = reversed(step.traces) if direction == "back" else step.traces
     for trace in traces:
@@ -80,12 +84,27 @@ def _target(trace: Trace, direction: Direction) -> Mapping[str, object]:
 
 
 def _require_unmoved(work: UnitOfWork, trace: Trace, direction: Direction) -> None:
-    expected = trace.after if direction == "back" else trace.before
-    if trace.was_new or not expected:
-        return
-    current = work.load(trace.record_type, trace.id).wires
-    if any(current.get(column) != value for column, value in expected.items()):
+    form = work.load(trace.record_type, trace.id)
+    is_deleted = form.values["deleted"] == _GONE
+    if is_deleted != _was_left_deleted(trace, direction):
         raise UndoMovedOn
+    left = _left_values(trace, direction, form.wires)
+    if any(form.wires.get(column) != value for column, value in left.items()):
+        raise UndoMovedOn
+
+
+def _was_left_deleted(trace: Trace, direction: Direction) -> bool:
+    """Whether the step, done or undone, left the record deleted."""
+    if trace.was_new:
+        return direction == "forth"
+    return bool(trace.deleted) == (direction == "back") if trace.deleted is not None else False
+
+
+def _left_values(trace: Trace, direction: Direction, columns: Mapping[str, Wire]) -> Mapping[str, Wire]:
+    """What the step left in the record. Of a new record that is all there is: nothing may be added since."""
+    if trace.was_new:
+        return {**dict.fromkeys(columns), **trace.after}
+    return trace.after if direction == "back" else trace.before
 
 
 def _turn_deletion(work: UnitOfWork, trace: Trace, direction: Direction) -> None:
