@@ -124,6 +124,8 @@ class NoteKeeper:
         self._keep_all_but(left.caret)
         if left.unconverted:
             self._offer(left.unconverted)
+            for line_id in self._typed:
+                self._draft(self._notes.index_of(line_id) or 0, "", left.caret.column if left.caret else 0)
         return left.caret
 
     def _keep_all_but(self, caret: Caret | None) -> None:
@@ -180,16 +182,26 @@ class NoteKeeper:
     # typing
 
     def edited(self, first: int, count: int, texts: Sequence[str]) -> None:
-        """The `count` lines from `first` on now hold `texts`."""
+        """The `count` lines from `first` on now hold `texts`; Qt counts unchanged neighbours, too."""
+        texts = list(texts)
+        while count > 1 and len(texts) > 1 and self.lines[first + count - 1].text == texts[-1]:
+            texts.pop()
+            count -= 1
+        while count > 1 and len(texts) > 1 and self.lines[first].text == texts[0]:
+            texts.pop(0)
+            first, count = first + 1, count - 1
         if count == 1 and len(texts) == 1:
             self._type(first, texts[0])
-        elif [line.text for line in self.lines[first : first + count]] != texts:
-            # What was typed before is a step of its own.
-            self.keep()
-            self._history.clear()
-            edit = self._notes.rewrite(first, count, texts, self._services.place.now())
-            self._save(edit, _label_of(count, len(texts)))
-            self._page.lines_changed()
+        else:
+            self._rearrange(first, count, texts)
+
+    def _rearrange(self, first: int, count: int, texts: Sequence[str]) -> None:
+        # What was typed before is a step of its own.
+        self.keep()
+        self._history.clear()
+        edit = self._notes.rewrite(first, count, texts, self._services.place.now())
+        self._save(edit, _label_of(count, len(texts)))
+        self._page.lines_changed()
 
     def _type(self, index: int, text: str) -> None:
         line = self.lines[index]
@@ -207,7 +219,8 @@ class NoteKeeper:
         self._wake_timer()
 
     def conversion_changed(self) -> None:
-        """Text is being converted, or no longer: its draft follows."""
+        """Text is being converted, or no longer: its draft follows, and what comes is a burst of its own."""
+        self._history.part()
         self._wake_timer()
 
     def caret_left(self, _index: int) -> None:
@@ -447,6 +460,9 @@ class NoteKeeper:
         index, column = self._page.caret()
         focused = self.lines[index]
         unkept = [line for line in self.lines if line.id not in self._kept or line.id in self._typed]
+        if sheet.lines:
+            # The line of an empty sheet has done its service.
+            unkept = [line for line in unkept if line.id != self._first_line or not line.is_blank]
         self._take(sheet)
         merged = {**self._kept, **{line.id: line for line in unkept}}
         self._notes = NoteSheet(tuple(merged.values()), self._services.place.new_id)

@@ -8,7 +8,6 @@ from functools import partial
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QPoint, Qt
-from PySide6.QtGui import QContextMenuEvent
 from PySide6.QtWidgets import QWidget
 
 from app.changes import Changes
@@ -286,7 +285,7 @@ class SupportSessionScreen(Screen):
         if unconverted is not None and keeper is not None:
             commit()
             self._editor.place_caret(*keeper.place_of(unconverted))
-            self._editor.textCursor().insertText(unconverted.text)
+            self._editor.insert(unconverted.text)
         self._decline_unconverted()
 
     # menus
@@ -301,12 +300,11 @@ class SupportSessionScreen(Screen):
         menu, button = self._line_menu(), self._bar.more
         menu.popup(button.mapToGlobal(QPoint(0, -menu.sizeHint().height())))
 
-    def contextMenuEvent(self, event: QContextMenuEvent) -> None:
-        """The line's menu with the clipboard, in the notes."""
+    def _open_context_menu(self, where: QPoint) -> None:
         commit()
         menu = self._line_menu()
         menu.add_clipboard()
-        menu.popup(event.globalPos())
+        menu.popup(self._editor.viewport().mapToGlobal(where))
 
     def _line_menu(self) -> LineMenu:
         index = self._editor.caret()[0]
@@ -392,6 +390,8 @@ class SupportSessionScreen(Screen):
         self._editor.caret_left.connect(self._caret_left)
         self._editor.conversion_changed.connect(self._conversion_changed)
         self._editor.chip_pressed.connect(self._open_mark_menu)
+        self._editor.setContextMenuPolicy(Qt.ContextMenuPolicy.CustomContextMenu)
+        self._editor.customContextMenuRequested.connect(self._open_context_menu)
         self._editor.cut_refused.connect(self._cut_refused)
         self._bar.pressed.connect(self._run)
         self._bar.next_unmarked_asked.connect(self._go_to_unmarked)

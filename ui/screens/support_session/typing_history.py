@@ -57,6 +57,10 @@ class TypingHistory:
         """The line and the burst taken back last, to be done again; None when there is none."""
         return self._step(self._undone, self._done)
 
+    def part(self) -> None:
+        """What follows is a burst of its own: the input method committed something."""
+        self._last_at = None
+
     def clear(self) -> None:
         """The typing has become a change, or the caret has left the line."""
         self._done.clear()

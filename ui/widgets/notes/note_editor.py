@@ -153,7 +153,9 @@ class NoteEditor(QTextEdit):
         if any(self.is_masked(block.blockNumber()) for block, _, _ in self._selected()):
             self.cut_refused.emit()
         else:
-            self.textCursor().removeSelectedText()
+            cursor = self.textCursor()
+            cursor.removeSelectedText()
+            self._go_on_from(cursor)
 
     def mousePressEvent(self, event: QMouseEvent) -> None:
         """Take over what is being converted; a press on the selection ends it, so that none is dragged."""
@@ -186,8 +188,13 @@ class NoteEditor(QTextEdit):
 
     def insertFromMimeData(self, source: QMimeData) -> None:
         """Paste words only: each line break begins a line, tabs stay."""
-        self.textCursor().insertText(plain_lines(source).translate(_BREAKS))
-        self.ensureCursorVisible()
+        self.insert(plain_lines(source).translate(_BREAKS))
+
+    def insert(self, text: str) -> None:
+        """Put text where the caret is, as if it had been typed."""
+        cursor = self.textCursor()
+        cursor.insertText(text)
+        self._go_on_from(cursor)
 
     # conversion
 
@@ -322,6 +329,10 @@ class NoteEditor(QTextEdit):
     def _start_line(self) -> None:
         cursor = self.textCursor()
         cursor.insertBlock()
+        self._go_on_from(cursor)
+
+    def _go_on_from(self, cursor: QTextCursor) -> None:
+        # Only a cursor that is handed back knows the column that Up and Down shall keep.
         self.setTextCursor(cursor)
         self.ensureCursorVisible()
 
