@@ -242,3 +242,10 @@ def test_planned_sessions_are_told_from_held_ones(desk: Desk, company_id: str) -
     assert "第2回面談" in said[1]
     assert "予定" in said[1]
     assert "予定" not in said[2]
+
+
+def test_taking_back_the_company_itself_leads_to_the_list(desk: Desk, company_id: str) -> None:
+    desk.open_company(company_id)
+    desk.press("Ctrl+Z")
+    assert desk.window.route() == Route(Place.COMPANIES)
+    assert desk.services.companies.list_rows() == ()

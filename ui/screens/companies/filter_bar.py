@@ -18,7 +18,7 @@ from ui.widgets.layouts import put, row
 from ui.widgets.segmented import Option
 from ui.widgets.texts import Text
 
-SEARCH_WIDTH = 236
+LEAST_SEARCH_WIDTH, SEARCH_WIDTH = 150, 236
 _EVERY = "すべて"
 
 
@@ -39,7 +39,8 @@ class FilterBar(QWidget):
         }
         self._count = Text("", Role.TABLE, "sub")
         line = row(self, margins=(20, 8, 16, 8))
-        put(line, self.search, 6, *self._choices.values(), None, self._count)
+        line.addWidget(self.search, 1)
+        put(line, 6, *self._choices.values(), None, self._count)
         self.search.searched.connect(self._search)
         for name, choice in self._choices.items():
             choice.setObjectName(name)
@@ -76,6 +77,7 @@ class FilterBar(QWidget):
         self.asked.emit()
 
     def _measure(self) -> None:
-        self.search.setFixedWidth(theme().px(SEARCH_WIDTH))
+        self.search.setMinimumWidth(theme().px(LEAST_SEARCH_WIDTH))
+        self.search.setMaximumWidth(theme().px(SEARCH_WIDTH))
         for name in ("assignee", "industry"):
             self._choices[name].setMaximumWidth(theme().px(200))

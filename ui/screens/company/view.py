@@ -158,6 +158,9 @@ class CompanyScreen(Screen):
     def _show(self, card: CompanyCard) -> None:
         if card.id != self._company_id:
             return
+        if card.is_deleted:
+            self.go.emit(Route(Place.COMPANIES))
+            return
         self._card = card
         self._strip.set_count("sessions", str(len(card.course) or ""))
         self._strip.set_count("plan", str(card.homework_count or ""))

@@ -113,4 +113,5 @@ class AimLine(QStackedWidget):
 
     def _show_words(self, text: str) -> None:
         self._words.set_text(text or "まだ書かれていません")
-        self.edit_link.set_label("ねらいを直す" if text else "ねらいを書く")
+        self.edit_link.set_label("直す" if text else "書く")
+        self.edit_link.setAccessibleName(f"ねらいを{self.edit_link.label()}")
