@@ -113,13 +113,12 @@ def _open(program: Program, key: StoreKey) -> None:
 
 
 def _company(folder: Path) -> None:
-    from ui.screens.companies.view import CompaniesScreen
-    from ui.screens.company.view import CompanyScreen
-
     from app.paths import StoreFolder
     from ui.application import make_application
     from ui.navigation import Place, Route
     from ui.program import Program
+    from ui.screens.companies.view import CompaniesScreen
+    from ui.screens.company.view import CompanyScreen
 
     make_application()
     program = Program(StoreFolder(folder / "hundred"), folder / "settings.json")
