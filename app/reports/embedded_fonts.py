@@ -12,9 +12,21 @@ import struct
 from collections.abc import Mapping
 from typing import Final
 
-from app.reports.fonts import BOLD, REGULAR, FontFile, Typeface
-from app.reports.pdf_file import PdfFile
+from reportlab.pdfbase.pdfdoc import PDFArray, PDFDictionary, PDFName, PDFString
 
+from app.reports.fonts import BOLD, REGULAR, FontFile, Typeface
+from app.reports.pdf_document import PdfDocument, Reference
+
+_FONT: Final = PDFName("Font")
+_COMPOSITE: Final = PDFName("Type0")
+_TRUETYPE_BY_CODE: Final = PDFName("CIDFontType2")
+_DESCRIPTOR: Final = PDFName("FontDescriptor")
+_TWO_BYTE_CODES: Final = PDFName("Identity-H")
+_PLAIN_CODES: Final = PDFDictionary(
+    {"Registry": PDFString("Adobe"), "Ordering": PDFString("Identity"), "Supplement": 0}
+)
+_SYMBOLIC: Final = 4
+_STEM: Final = 80
 _COMMON_WIDTH: Final = 1000
 _RANGE: Final = 256
 _MOST_RANGES: Final = 100
@@ -42,10 +54,10 @@ class EmbeddedFonts:
         chain = self._bold if bold else self._regular
         return chain.runs(text)
 
-    def write(self, pdf: PdfFile) -> str:
-        """Write the fonts used and return the dictionary of names that pages refer to."""
-        used = [*self._regular.used(), *self._bold.used()]
-        return "<<" + "".join(f"/{font.name} {font.write(pdf)} 0 R" for font in used) + ">>"
+    def add_to(self, pdf: PdfDocument) -> None:
+        """Add the fonts used to `pdf`, under the names that the runs have."""
+        for font in (*self._regular.used(), *self._bold.used()):
+            pdf.name_font(font.name, font.add_to(pdf))
 
 
 class _Chain:
@@ -124,26 +136,28 @@ class _EmbeddedFont:
         self._widths = widths
         self._file = file
 
-    def write(self, pdf: PdfFile) -> int:
-        """Write the subset and everything that describes it; returns the number of the font object."""
-        base_font = f"{self._tag()}+{self._file.postscript_name}"
+    def add_to(self, pdf: PdfDocument) -> Reference:
+        """Add the subset and everything that describes it to `pdf`."""
+        base_font = PDFName(f"{self._tag()}+{self._file.postscript_name}")
         program, new_glyphs = self._file.subset(self.codes.glyphs)
-        file = pdf.put_stream(program, f"/Length1 {len(program)}", repeats_itself=False)
-        descriptor = pdf.put(self._descriptor(base_font, file))
         to_glyph = struct.pack(f">{len(self.codes) + 1}H", 0, *map(new_glyphs.__getitem__, self.codes.glyphs))
-        widths = "".join(
-            f"{code}[{width}]"
-            for code, char in enumerate(self.codes, 1)
-            if (width := self._widths[char]) != _COMMON_WIDTH
-        )
         descendant = pdf.put(
-            f"<</Type/Font/Subtype/CIDFontType2/BaseFont/{base_font}/FontDescriptor {descriptor} 0 R"
-            "/CIDSystemInfo<</Registry(Adobe)/Ordering(Identity)/Supplement 0>>"
-            f"/CIDToGIDMap {pdf.put_stream(to_glyph)} 0 R/DW {_COMMON_WIDTH}/W[{widths}]>>"
+            Type=_FONT,
+            Subtype=_TRUETYPE_BY_CODE,
+            BaseFont=base_font,
+            FontDescriptor=self._descriptor(pdf, base_font, program),
+            CIDSystemInfo=_PLAIN_CODES,
+            CIDToGIDMap=pdf.put_stream(to_glyph),
+            DW=_COMMON_WIDTH,
+            W=self._uncommon_widths(),
         )
         return pdf.put(
-            f"<</Type/Font/Subtype/Type0/BaseFont/{base_font}/Encoding/Identity-H"
-            f"/DescendantFonts[{descendant} 0 R]/ToUnicode {pdf.put_stream(self._to_unicode())} 0 R>>"
+            Type=_FONT,
+            Subtype=_COMPOSITE,
+            BaseFont=base_font,
+            Encoding=_TWO_BYTE_CODES,
+            DescendantFonts=PDFArray([descendant]),
+            ToUnicode=pdf.put_stream(self._to_unicode()),
         )
 
     def _tag(self) -> str:
@@ -151,13 +165,26 @@ class _EmbeddedFont:
         digest = hashlib.sha256("".join(self.codes).encode()).digest()
         return "".join(chr(ord("A") + byte % 26) for byte in digest[:6])
 
-    def _descriptor(self, base_font: str, program: int) -> str:
+    def _descriptor(self, pdf: PdfDocument, base_font: str, program: bytes) -> Reference:
         file = self._file
-        return (
-            f"<</Type/FontDescriptor/FontName/{base_font}/Flags 4/FontFile2 {program} 0 R"
-            f"/FontBBox[0 {file.descent} 1000 {file.ascent}]/ItalicAngle 0/StemV 80"
-            f"/Ascent {file.ascent}/Descent {file.descent}/CapHeight {file.cap_height}>>"
+        return pdf.put(
+            Type=_DESCRIPTOR,
+            FontName=base_font,
+            Flags=_SYMBOLIC,
+            FontFile2=pdf.put_stream(program, repeats_itself=False, Length1=len(program)),
+            FontBBox=PDFArray([0, file.descent, 1000, file.ascent]),
+            ItalicAngle=0,
+            StemV=_STEM,
+            Ascent=file.ascent,
+            Descent=file.descent,
+            CapHeight=file.cap_height,
         )
+
+    def _uncommon_widths(self) -> PDFArray:
+        """Each code whose character is not as wide as most, and a list of its width."""
+        widths = enumerate(map(self._widths.__getitem__, self.codes), 1)
+        uncommon = ((code, PDFArray([width])) for code, width in widths if width != _COMMON_WIDTH)
+        return PDFArray([part for pair in uncommon for part in pair])
 
     def _to_unicode(self) -> bytes:
         """A table from code to text, one range for each first byte of the codes."""
