@@ -17,7 +17,7 @@ def row(kind: type[Row], found: Mapping[str, Any], **more: object) -> Row:
     """A row of a dataclass from the columns of the same names, with `more` fields given by hand."""
     values = {
         name: convert(found[name])
-        for name, convert in _converters(kind)
+        for name, convert in _converters(cast(Hashable, kind))
         if name in found and name not in more
     }
     return kind(**values, **more)

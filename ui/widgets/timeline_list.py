@@ -159,7 +159,7 @@ def _paint_event(painter: QPainter, rect: QRectF, event: TimelineEvent) -> None:
     middle = Qt.AlignmentFlag.AlignVCenter
     painter.setFont(theme().font(Role.TABLE))
     painter.setPen(tokens.sub)
-    when = QRectF(rect.x(), rect.y(), px(62), rect.height())
+    when = QRectF(rect.x(), rect.y(), px(72), rect.height())
     painter.drawText(when, middle | Qt.AlignmentFlag.AlignRight, event.when)
     line = rect.x() + px(87)
     painter.fillRect(QRectF(line, rect.y(), px(2), px(5)), tokens.divider)
