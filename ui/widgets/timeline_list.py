@@ -159,9 +159,9 @@ def _paint_event(painter: QPainter, rect: QRectF, event: TimelineEvent) -> None:
     middle = Qt.AlignmentFlag.AlignVCenter
     painter.setFont(theme().font(Role.TABLE))
     painter.setPen(tokens.sub)
-    when = QRectF(rect.x(), rect.y(), px(72), rect.height())
+    when = QRectF(rect.x(), rect.y(), px(70), rect.height())
     painter.drawText(when, middle | Qt.AlignmentFlag.AlignRight, event.when)
-    line = rect.x() + px(87)
+    line = rect.x() + px(92)
     painter.fillRect(QRectF(line, rect.y(), px(2), px(5)), tokens.divider)
     painter.fillRect(QRectF(line, rect.bottom() - px(5), px(2), px(5)), tokens.divider)
     side = px(16)
@@ -171,7 +171,7 @@ def _paint_event(painter: QPainter, rect: QRectF, event: TimelineEvent) -> None:
     )
     right = _paint_right_end(painter, rect, event)
     _paint_words(
-        painter, QRectF(rect.x() + px(112), rect.y(), right - rect.x() - px(112), rect.height()), event
+        painter, QRectF(rect.x() + px(116), rect.y(), right - rect.x() - px(116), rect.height()), event
     )
 
 
