@@ -40,6 +40,7 @@ class ActionPage(QWidget):
         super().__init__(parent)
         self._action: ActionRow | None = None
         self._heading = Text("", Role.SECTION)
+        self._origin = QWidget()
         self._source = Button("", kind="link", icon="link")
         self._delete = Button("ごみ箱へ", kind="quiet", icon="trash", size="small")
         self.title = LongTextField(lines=1, most_lines=4)
@@ -62,7 +63,7 @@ class ActionPage(QWidget):
         self._action = action
         self._heading.setText(f"すること {action.number}")
         self._source.set_label(action.source_words)
-        self._source.setVisible(bool(action.source_words))
+        self._origin.setVisible(bool(action.source_words))
         self._show_choices(action, shown)
         for field, text in ((self.title, action.title), (self._note, action.note)):
             if not field.has_changes():
@@ -115,10 +116,10 @@ class ActionPage(QWidget):
         form.add("取扱", self._level)
         head = row(spacing=8, margins=(4, 0, 0, 0))
         put(head, self._heading, None, self._delete)
-        origin = row(spacing=8, margins=(4, 0, 0, 0))
+        origin = row(self._origin, spacing=8, margins=(4, 0, 0, 6))
         put(origin, Text("もとの決定", Role.TABLE, "sub"), self._source, None)
         whole = column(self, spacing=0, margins=(16, 10, 16, 16))
-        put(whole, head, 6, origin, 6, form, None)
+        put(whole, head, 6, self._origin, form, None)
 
     def _connect(self) -> None:
         self._source.clicked.connect(self._open_source)

@@ -113,6 +113,12 @@ class GanttView(QListView):
         number = self.currentIndex().row()
         return self._actions.key_at(number) if 0 <= number < self._actions.rowCount() else ""
 
+    def blank(self) -> None:
+        """Show nothing until the plan of another company is there."""
+        self._sheet, self._company_id = None, ""
+        self._lines, self._posts = [], []
+        self._measure()
+
     def show_when_empty(self, empty: QWidget) -> None:
         """Lay `empty` over the plan while it has no actions."""
         empty.setParent(self.viewport())

@@ -39,7 +39,8 @@ class PlanPanel(QWidget):
         )
         self._pages = QStackedWidget()
         self._scrolls = {page: _scrolling(page) for page in (self.plan, self.action)}
-        for page in (*self._scrolls.values(), self.new, self._no_action):
+        self._nothing_yet = QWidget()
+        for page in (*self._scrolls.values(), self.new, self._no_action, self._nothing_yet):
             self._pages.addWidget(page)
         close = IconButton("close", "右の欄を閉じる", key="Esc")
         head = row(spacing=8, margins=(20, 6, 8, 6))
@@ -50,9 +51,16 @@ class PlanPanel(QWidget):
         self._chooser.chosen.connect(self.show_page)
         close.clicked.connect(self.closed)
 
+    def blank(self) -> None:
+        """Show nothing until the plan of another company is there."""
+        self._has_action = False
+        self._pages.setCurrentWidget(self._nothing_yet)
+
     def show_plan(self, shown: PlanShown) -> None:
         """Show the plan on its page."""
         self.plan.show_plan(shown)
+        if self._pages.currentWidget() is self._nothing_yet:
+            self.show_page(self._chooser.value())
 
     def show_has_action(self) -> None:
         """An action is shown on its page."""

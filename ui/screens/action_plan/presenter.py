@@ -76,7 +76,9 @@ class ActionPlanPresenter:
 
     def open(self, company_id: str) -> None:
         """Show a company, also when it is shown already."""
-        self.company_id = company_id
+        if company_id != self.company_id:
+            self.company_id, self._shown = company_id, None
+            self._forms.clear()
         self.reload()
 
     def reload(self) -> None:

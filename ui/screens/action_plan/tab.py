@@ -61,6 +61,10 @@ class ActionPlanTab(CompanyTab):
         self._table = PlanTable(self._model)
         self._gantt = GanttView(self._model, self._table.selectionModel())
         self._owners = RowList(name="担当別のすること")
+        self._over: list[tuple[PlanTable | RowList, EmptyState, QWidget]] = [
+            (self._table, _empty_plan(), QWidget()),
+            (self._owners, _empty_plan(), QWidget()),
+        ]
         self._views = QStackedWidget()
         self._legend = Legend()
         self._panel = PlanPanel(self._today_date)
@@ -73,6 +77,8 @@ class ActionPlanTab(CompanyTab):
     def show_company(self, company_id: str, anchor: str = "") -> None:
         """Show a company; `anchor` may be an action."""
         self._wanted = anchor
+        if company_id != self._presenter.company_id:
+            self._blank()
         self._presenter.open(company_id)
 
     def leave(self) -> None:
@@ -121,12 +127,13 @@ class ActionPlanTab(CompanyTab):
         """Show a company's plan."""
         self._shown = shown
         sheet = shown.sheet
+        place = self._current_key(), self._table.currentIndex().row()
+        self._lay_over(says_empty=True)
         self._bar.show_stage(sheet.stage)
         self._model.show_rows(sheet.actions)
         self._gantt.show_plan(sheet, shown.today)
         self._owners.show_entries(owner_entries(sheet.by_owner))
-        if not self._current_key():
-            self._choose_first(sheet)
+        self._return_to(sheet, *place)
         self._panel.show_plan(shown)
         self._presenter.begin_edit("action_plan", sheet.plan.id)
         self._go_to_wanted()
@@ -150,7 +157,7 @@ class ActionPlanTab(CompanyTab):
     def _build(self) -> PanelArea:
         for view in (self._table, self._gantt, self._owners):
             self._views.addWidget(view)
-            view.show_when_empty(_empty_plan())
+        self._gantt.show_when_empty(_empty_plan())
         main = QWidget()
         main.setFocusProxy(self._views)
         inside = column(main, spacing=0)
@@ -212,11 +219,30 @@ class ActionPlanTab(CompanyTab):
         self._legend.setVisible(self.height() >= theme().px(_ROOM_FOR_LEGEND))
         self._legend.show_for(gantt=self._bar.view() == GANTT)
 
-    def _choose_first(self, sheet: PlanSheet) -> None:
-        """Start where something is still to be done."""
-        ordered = sorted(sheet.actions, key=lambda action: not action.is_open)
-        for action in ordered[:1]:
-            self._table.go_to(action.id)
+    def _return_to(self, sheet: PlanSheet, key: str, number: int) -> None:
+        """Choose the action chosen before, its follower, or at first what is still to be done."""
+        rows = self._model.rowCount()
+        if self._model.number_of(key) < 0 and number >= 0 and rows:
+            key = self._model.key_at(min(number, rows - 1))
+        first = min(sheet.actions, key=lambda action: not action.is_open, default=None)
+        if not key and first is not None:
+            key = first.id
+        self._table.go_to(key)
+
+    def _blank(self) -> None:
+        """Nothing of one company may stand below the name of another."""
+        self._shown = None
+        self._lay_over(says_empty=False)
+        self._model.show_rows([])
+        self._owners.show_entries([])
+        self._gantt.blank()
+        self._panel.blank()
+
+    def _lay_over(self, *, says_empty: bool) -> None:
+        for view, empty, nothing_yet in self._over:
+            hidden, over = (nothing_yet, empty) if says_empty else (empty, nothing_yet)
+            hidden.hide()
+            view.show_when_empty(over)
 
     def _current_key(self) -> str:
         return self._table.current_key()

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 
-from PySide6.QtCore import Signal
+from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QWidget
 
 from app.domain.masters import ExplainedTerm, Prompt, perspectives_for
@@ -65,9 +65,9 @@ class IssuePage(ItemPage):
         self._ordered_by.setVisible(bool(first))
         self._measures.show_prompts([prompt for prompt in self._prompts if code in prompt.management_codes])
 
-    def first_field(self) -> QWidget:
-        """Where one starts in this column."""
-        return self._management
+    def go_in(self) -> None:
+        """Focus where one starts in this column."""
+        self._management.setFocus(Qt.FocusReason.OtherFocusReason)
 
     def _lay_out(self) -> None:
         response = self.text_field("response", lines=2, placeholder="この課題にどう取り組むか")

@@ -45,6 +45,7 @@ class ItemsPane(QWidget):
         self._new = _NewItem()
         self.list = PaneList(name="知財の種")
         self._empty = EmptyState("課題はまだありません", "面談の行で Space を押すか、\nCtrl+N で足します。")
+        self._nothing_yet = QWidget()
         self._build()
 
     def shown_type(self) -> str:
@@ -62,10 +63,20 @@ class ItemsPane(QWidget):
         is_same = self._sheet is not None and self._sheet.company_id == sheet.company_id
         place = self.list.place() if is_same else 0
         self._sheet = sheet
+        self._nothing_yet.hide()
+        self.list.show_when_empty(self._empty)
         self._fill()
         self.list.return_to(place)
         if not self.list.current_key():
             self.current_changed.emit("")
+
+    def blank(self) -> None:
+        """Show nothing until the items of another company are there."""
+        self._sheet, self._line_id = None, ""
+        self._count.setText("")
+        self._empty.hide()
+        self.list.show_when_empty(self._nothing_yet)
+        self.list.show_entries([])
 
     def mark_line(self, line_id: str) -> None:
         """Show which items rest on a line."""
@@ -97,7 +108,6 @@ class ItemsPane(QWidget):
         whole = column(self, spacing=0)
         put(whole, head, Rule(), self._new)
         whole.addWidget(self.list, 1)
-        self.list.show_when_empty(self._empty)
         self._types.chosen.connect(self._type_chosen)
         self._add.clicked.connect(self.begin_new)
         self._new.named.connect(self._named)

@@ -41,7 +41,10 @@ class LinesPane(QWidget):
         )
         self.list = LineList(name="面談の行", indent=_INDENT)
         self._empty = EmptyState("まだ行がありません", "面談の行から知財の種を拾います。")
-        self._all_sorted = EmptyState("整理が済みました", "未整理の行はありません。\n「すべて」で見返せます。")
+        self._all_sorted = EmptyState(
+            "整理が済みました", "未整理の行はありません。\n「すべて」で見返せます。"
+        )
+        self._nothing_yet = QWidget()
         self._build()
 
     def show_sheet(self, sheet: AnalysisSheet) -> None:
@@ -51,11 +54,16 @@ class LinesPane(QWidget):
         self._sheet = sheet
         self._show_count()
         has_lines = any(line.text.strip() for line in sheet.lines)
-        for state in (self._empty, self._all_sorted):
-            state.hide()
-        self.list.show_when_empty(self._all_sorted if has_lines else self._empty)
+        self._say_when_empty(self._all_sorted if has_lines else self._empty)
         self.list.show_entries(line_entries(sheet, only_unsorted=self.scope() == UNSORTED))
         self.list.return_to(place)
+
+    def blank(self) -> None:
+        """Show nothing until the lines of another company are there."""
+        self._sheet = None
+        self._count.setText("")
+        self._say_when_empty(self._nothing_yet)
+        self.list.show_entries([])
 
     def scope(self) -> str:
         """UNSORTED or EVERY."""
@@ -97,6 +105,11 @@ class LinesPane(QWidget):
         if self._sheet is not None:
             word = "未整理 " if self.width() >= theme().px(_ROOM_FOR_WORDS) else ""
             self._count.setText(f"{word}{len(self._sheet.unsorted)}")
+
+    def _say_when_empty(self, words: QWidget) -> None:
+        for each in (self._empty, self._all_sorted, self._nothing_yet):
+            each.hide()
+        self.list.show_when_empty(words)
 
     def _scope_chosen(self, _scope: str) -> None:
         if self._sheet is not None:

@@ -60,7 +60,8 @@ class AnalysisPresenter:
 
     def open(self, company_id: str) -> None:
         """Show a company, also when it is shown already."""
-        self.company_id = company_id
+        if company_id != self.company_id:
+            self.company_id, self._sheet = company_id, None
         self.reload()
 
     def reload(self) -> None:

@@ -73,9 +73,9 @@ class SeedPage(ItemPage):
         super().flush()
         self._secrecy.flush()
 
-    def first_field(self) -> QWidget:
-        """Where one starts in this column."""
-        return self._protection
+    def go_in(self) -> None:
+        """Focus where one starts in this column."""
+        self._protection.step(0)
 
     def _protection_chosen(self, code: str) -> None:
         self.write({"protection": Protection(code) if code else None})

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QPoint, Qt
 from PySide6.QtGui import QAction
-from PySide6.QtWidgets import QMenu, QStackedWidget
+from PySide6.QtWidgets import QMenu, QStackedWidget, QWidget
 
 from app.changes import Changes
 from app.domain.terms import Confidentiality, SeedKind
@@ -54,13 +54,14 @@ class AnalysisTab(CompanyTab):
         self._presenter = AnalysisPresenter(tasks, services, self)
         self._level = Confidentiality.ASSIGNED
         self._sheet: AnalysisSheet | None = None
-        self._wanted = ""
+        self._wanted: list[str] = []
         self._lines, self._items = LinesPane(), ItemsPane()
         self._seed_page = SeedPage()
         self._issue_page = IssuePage(masters.management_issues, masters.ip_perspectives, masters.prompts)
         self._nothing = EmptyState(
             "まだ選ばれていません", "知財の種か課題を選ぶと、\n守り方・根拠・計画がここに出ます。"
         )
+        self._nothing_yet = QWidget()
         self._pages = QStackedWidget()
         self._columns = self._build()
         self._connect()
@@ -70,7 +71,9 @@ class AnalysisTab(CompanyTab):
 
     def show_company(self, company_id: str, anchor: str = "") -> None:
         """Show a company; `anchor` may be a line, a seed or an issue."""
-        self._wanted = anchor
+        self._wanted = [anchor] if anchor else []
+        if company_id != self._presenter.company_id:
+            self._blank()
         self._presenter.open(company_id)
 
     def leave(self) -> None:
@@ -103,8 +106,7 @@ class AnalysisTab(CompanyTab):
         """Choose them again."""
         if isinstance(memory, _Memory):
             self._lines.show_scope(memory.line_scope)
-            self._lines.go_to(memory.line_id)
-            self._wanted = memory.item_id
+            self._wanted = [each for each in (memory.line_id, memory.item_id) if each]
             self._go_to_wanted()
 
     # what the presenter asks
@@ -119,7 +121,7 @@ class AnalysisTab(CompanyTab):
 
     def item_made(self, item_id: str) -> None:
         """Choose the new item as soon as the sheet has it."""
-        self._wanted = item_id
+        self._wanted = [item_id]
         self._go_to_wanted()
 
     def tell(self, words: str, undo: Callable[[], None] | None = None) -> None:
@@ -136,7 +138,7 @@ class AnalysisTab(CompanyTab):
         details = ScrollPage(spacing=0, margins=NO_MARGINS)
         self._pages.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
         self._pages.setProperty("ground", "surface")
-        for page in (self._nothing, self._seed_page, self._issue_page):
+        for page in (self._nothing_yet, self._nothing, self._seed_page, self._issue_page):
             self._pages.addWidget(page)
         details.body.addWidget(self._pages)
         columns = AnalysisColumns(self._lines, self._items, details)
@@ -163,16 +165,22 @@ class AnalysisTab(CompanyTab):
 
     # going around
 
+    def _blank(self) -> None:
+        """Nothing of one company may stand below the name of another."""
+        self._sheet = None
+        self._lines.blank()
+        self._items.blank()
+        self._pages.setCurrentWidget(self._nothing_yet)
+
     def _go_to_wanted(self) -> None:
-        wanted = self._wanted
-        if self._sheet is None or not wanted:
-            return
-        if self._presenter.item(wanted) is not None:
-            self._wanted = ""
-            self._items.go_to(wanted)
-        elif self._presenter.session_of(wanted) is not None:
-            self._wanted = ""
-            self._lines.go_to(wanted)
+        wanted, self._wanted = self._wanted, []
+        for each in wanted:
+            if self._presenter.item(each) is not None:
+                self._items.go_to(each)
+            elif self._presenter.session_of(each) is not None:
+                self._lines.go_to(each)
+            else:
+                self._wanted.append(each)
 
     def _show_item(self, item_id: str) -> None:
         if self._sheet is None:
@@ -201,7 +209,7 @@ class AnalysisTab(CompanyTab):
     def _go_right(self) -> None:
         page = self._pages.currentWidget()
         if isinstance(page, SeedPage | IssuePage):
-            page.first_field().setFocus(Qt.FocusReason.OtherFocusReason)
+            page.go_in()
 
     def _open_line(self, line_id: str) -> None:
         session_id = self._presenter.session_of(line_id)
