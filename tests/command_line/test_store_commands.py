@@ -2,13 +2,19 @@
 
 import json
 import shutil
+import subprocess
+import sys
 import zipfile
 from pathlib import Path
 
 import pytest
 
 from app.paths import StoreFolder
+from app.services.stores import unlock
 from app.store_lock import holding
+from db import migrating
+from db.migrating import schema_number
+from tests.architecture.sources import ROOT
 from tests.command_line.conftest import PASSPHRASE, Banso
 
 KEYED = ["check", "backup", "export"]
@@ -278,3 +284,90 @@ def test_import_of_something_else_leaves_no_store_behind(banso: Banso, tmp_path:
     assert said.exit_code == 3
     assert "E-401" in said.err
     assert not (tmp_path / "new" / "store.db").exists()
+
+
+# --- Stores that this program must leave alone
+
+
+@pytest.mark.parametrize("command", KEYED)
+def test_a_store_of_a_later_program_is_left_alone(banso: Banso, practice: Path, command: str) -> None:
+    at_schema(practice, 999)
+    before = (practice / "store.db").read_bytes()
+    said = banso(*asked(command, practice))
+    if command == "backup":
+        assert said.exit_code == 0
+        return
+    assert said.exit_code == 8
+    assert "E-113" in said.err
+    assert (practice / "store.db").read_bytes() == before
+
+
+def at_schema(store: Path, number: int) -> None:
+    unlocked = unlock(StoreFolder(store))
+    with unlocked.opened() as place, place.store.writing_raw() as connection:
+        connection.exec_driver_sql(f"PRAGMA user_version={number}")
+
+
+def test_an_upgrade_needs_the_store_to_itself_and_backs_it_up_first(
+    banso: Banso, practice: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    later = schema_number() + 1
+    known = (*migrating.steps(), (later, "CREATE TABLE later (seq INTEGER PRIMARY KEY);\n"))
+    monkeypatch.setattr(migrating, "steps", lambda: known)
+    with holding(StoreFolder(practice)):
+        assert banso("check", "--store", practice).exit_code == 4
+    said = banso("check", "--store", practice, "--json")
+    assert said.exit_code == 0
+    assert [each["sound"] for each in said.facts["backups"]] == [True]
+    assert banso("check", "--store", practice, "--json").facts["backups"] == said.facts["backups"]
+
+
+@pytest.mark.parametrize("name", ["Dropbox", "OneDrive - 北国県", "マイドライブ"])
+def test_no_store_is_begun_or_used_where_a_cloud_client_copies(
+    banso: Banso, practice: Path, tmp_path: Path, name: str
+) -> None:
+    inside = tmp_path / name / "store"
+    begun = banso("demo", "--no-window", "--store", inside)
+    assert begun.exit_code == 7
+    assert "E-114" in begun.err
+    assert not inside.exists()
+    inside.parent.mkdir()
+    shutil.move(practice, inside)
+    for command in KEYED:
+        assert banso(*asked(command, inside)).exit_code == 7
+    assert banso("restore", "--store", inside, "--from", inside / "store.db", "--yes").exit_code == 7
+
+
+def test_the_key_of_another_store_is_told(banso: Banso, practice: Path, tmp_path: Path) -> None:
+    banso("demo", "--no-window", "--store", tmp_path / "other")
+    for name in ("store.keys.json", "store.keys.copy.json"):
+        shutil.copyfile(tmp_path / "other" / name, practice / name)
+    said = banso("check", "--store", practice)
+    assert said.exit_code == 5
+    assert "E-206" in said.err
+
+
+HOLDER = """
+import sys
+from pathlib import Path
+from app.paths import StoreFolder
+from app.store_lock import holding
+with holding(StoreFolder(Path(sys.argv[1]))):
+    print("held", flush=True)
+    sys.stdin.read()
+"""
+
+
+def test_another_process_that_holds_the_store_is_waited_out(banso: Banso, practice: Path) -> None:
+    banso("backup", "--store", practice)
+    words = ["restore", "--store", practice, "--from", "newest", "--yes"]
+    held = subprocess.Popen(
+        [sys.executable, "-c", HOLDER, practice], cwd=ROOT, stdin=subprocess.PIPE, stdout=subprocess.PIPE
+    )
+    assert held.stdout is not None
+    assert held.stdout.readline().strip() == b"held"
+    said = banso(*words, "--json")
+    held.communicate()
+    assert said.exit_code == 4
+    assert said.facts["refused"]["facts"] == {"process_id": held.pid}
+    assert banso(*words).exit_code == 0
