@@ -70,6 +70,7 @@ class ActionPlanPresenter:
         self._view = view
         self._shown: PlanShown | None = None
         self._forms: dict[str, Form] = {}
+        self._forms_asked: dict[str, Ticket] = {}
         self.company_id = ""
 
     # what is shown
@@ -78,7 +79,6 @@ class ActionPlanPresenter:
         """Show a company, also when it is shown already."""
         if company_id != self.company_id:
             self.company_id, self._shown = company_id, None
-            self._forms.clear()
         self.reload()
 
     def reload(self) -> None:
@@ -97,8 +97,9 @@ class ActionPlanPresenter:
 
     def begin_edit(self, record_type: str, record_id: str) -> None:
         """A record's fields are shown: know what its edits start from."""
-        self._forms.pop(record_id, None)
-        self._tasks.run(partial(self._read_form, record_type, record_id), self._keep_form)
+        self._take_form(record_id)
+        work = partial(self._read_form, record_type, record_id)
+        self._forms_asked[record_id] = self._tasks.run(work, self._keep_form)
 
     # actions
 
@@ -111,7 +112,7 @@ class ActionPlanPresenter:
 
     def change(self, action_id: str, values: Mapping[str, object]) -> None:
         """Write columns of an action."""
-        form = self._forms.get(action_id)
+        form = self._take_form(action_id)
         self._act(lambda: self._services.action_plans.change_action(action_id, values, form))
 
     def turn_done(self, action_id: str) -> None:
@@ -145,7 +146,7 @@ class ActionPlanPresenter:
 
     def change_plan(self, plan_id: str, values: Mapping[str, object]) -> None:
         """Write goal, period or 取扱 of the plan."""
-        company, form = self.company_id, self._forms.get(plan_id)
+        company, form = self.company_id, self._take_form(plan_id)
         self._act(lambda: self._services.action_plans.change_plan(company, values, form=form))
 
     def add_part(self, part: PartType, values: Mapping[str, object]) -> None:
@@ -179,6 +180,12 @@ class ActionPlanPresenter:
         return self._services.trash.delete(record_type, record_id)
 
     # answers
+
+    def _take_form(self, record_id: str) -> Form | None:
+        """What was loaded before a write is older than the record; until the next load it counts as it is."""
+        if (asked := self._forms_asked.pop(record_id, None)) is not None:
+            asked.cancel()
+        return self._forms.pop(record_id, None)
 
     def _show(self, shown: PlanShown) -> None:
         if shown.sheet.company_id == self.company_id:

@@ -53,6 +53,7 @@ class AnalysisPresenter:
         self._view = view
         self._sheet: AnalysisSheet | None = None
         self._form: Form | None = None
+        self._form_asked: Ticket | None = None
         self.company_id = ""
         self.item_id = ""
 
@@ -76,10 +77,11 @@ class AnalysisPresenter:
     def choose(self, item_id: str) -> None:
         """A seed or issue is shown at the right: know what its edits start from."""
         self.item_id = item_id
-        self._form = None
+        self._forget_form()
         item_type = self.type_of(item_id)
         if item_type is not None:
-            self._tasks.run(partial(self._read_form, item_type, item_id), self._keep_form, self._no_form)
+            work = partial(self._read_form, item_type, item_id)
+            self._form_asked = self._tasks.run(work, self._keep_form, self._no_form)
 
     def item(self, item_id: str) -> IssueRow | SeedRow | None:
         """The row of an item on the sheet shown."""
@@ -136,6 +138,7 @@ class AnalysisPresenter:
         item_type = self.type_of(item_id)
         if item_type is not None:
             form = self._form if self._form is not None and self._form.id == item_id else None
+            self._forget_form()
             self._act(lambda: self._services.analysis.change(item_type, item_id, values, form))
 
     def set_perspectives(self, issue_id: str, codes: Iterable[str]) -> None:
@@ -175,6 +178,12 @@ class AnalysisPresenter:
         return "もう計画に入っています" if action_id in known else "計画に入れました"
 
     # answers
+
+    def _forget_form(self) -> None:
+        """What was loaded before a write is older than the record; until the next load it counts as it is."""
+        self._form = None
+        if self._form_asked is not None:
+            self._form_asked.cancel()
 
     def _show(self, read: _Read) -> None:
         if read.sheet.company_id == self.company_id:
