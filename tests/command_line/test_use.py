@@ -51,7 +51,7 @@ def test_the_version_is_the_one_that_is_packaged(banso: Banso) -> None:
         (["check", "--fast"], "--fast は分かりません。"),
         (["chekc"], "命令 に 'chekc' は使えません。"),
         (["restore"], "--from を書いてください。"),
-        (["import"], "ファイル を書いてください。"),
+        (["import"], "FILE を書いてください。"),
     ],
 )
 def test_wrong_use_is_told_in_japanese(banso: Banso, words: list[str], told: str) -> None:

@@ -91,9 +91,7 @@ def _command(commands: _Commands, name: str, words: str, epilog: str = "") -> _G
 
 
 def _add_store(group: _Group) -> None:
-    group.add_argument(
-        "--store", type=Path, metavar="フォルダ", help="記録のフォルダ（書かなければ自分の記録）"
-    )
+    group.add_argument("--store", type=Path, metavar="DIR", help="記録のフォルダ（書かなければ自分の記録）")
 
 
 def _add_common(group: _Group) -> None:
@@ -111,7 +109,7 @@ def _add_key(group: _Group) -> None:
 def _add_demo(commands: _Commands) -> None:
     group = _command(commands, "demo", "練習用の記録で窓を開く。なければ作る")
     group.add_argument(
-        "--store", type=Path, metavar="フォルダ", help="練習用の記録を置くフォルダ（書かなければ決まった所）"
+        "--store", type=Path, metavar="DIR", help="練習用の記録を置くフォルダ（書かなければ決まった所）"
     )
     group.add_argument("--no-window", action="store_true", help="作るだけで、窓は開かない")
     _add_common(group)
@@ -126,26 +124,26 @@ def _add_print(commands: _Commands) -> None:
         "--company",
         action="append",
         default=[],
-        metavar="企業",
+        metavar="NAME",
         help="企業の名前、読み、法人番号。何度でも書ける",
     )
     which.add_argument("--all", action="store_true", help="すべての企業")
-    group.add_argument("--from", dest="since", metavar="日付", help="この日からの面談")
+    group.add_argument("--from", dest="since", metavar="DATE", help="この日からの面談")
     group.add_argument(
-        "--to", dest="until", metavar="日付", help="この日までの面談（支援計画書では、この日の年度）"
+        "--to", dest="until", metavar="DATE", help="この日までの面談（支援計画書では、この日の年度）"
     )
     group.add_argument(
         "--level",
         type=_level,
         default=Confidentiality.ASSIGNED,
-        metavar="取扱",
+        metavar="LEVEL",
         help=f"どこまで開いた内容を載せるか: {' '.join(level.term for level in Confidentiality)}",
     )
     group.add_argument(
         "--out",
         type=Path,
         required=True,
-        metavar="出力先",
+        metavar="PATH",
         help="末尾が .pdf なら一つのファイル、ほかは企業ごとのファイルを入れるフォルダ",
     )
     _add_store(group)
@@ -167,7 +165,7 @@ def _add_care(commands: _Commands) -> None:
         "--from",
         dest="backup",
         required=True,
-        metavar="控え",
+        metavar="FILE|newest",
         help="控えのファイルか、newest（いちばん新しい控え）",
     )
     group.add_argument("--yes", action="store_true", help="確かめずに戻す")
@@ -178,7 +176,7 @@ def _add_care(commands: _Commands) -> None:
 
 def _add_bundles(commands: _Commands) -> None:
     group = _command(commands, "export", "記録をすべて、暗号化しない一つのファイルに書き出す")
-    group.add_argument("--out", type=Path, required=True, metavar="ファイル", help="まだないファイルの名前")
+    group.add_argument("--out", type=Path, required=True, metavar="FILE", help="まだないファイルの名前")
     group.add_argument("--include-secret", action="store_true", help="秘密の行も入れる")
     _add_store(group)
     _add_key(group)
@@ -189,7 +187,7 @@ def _add_bundles(commands: _Commands) -> None:
         "書き出したファイルを空の記録に読み込む",
         "記録がないフォルダには、--passphrase-stdin の合言葉で新しい記録を作ります。",
     )
-    group.add_argument("bundle", type=Path, metavar="ファイル", help="banso export が書き出したファイル")
+    group.add_argument("bundle", type=Path, metavar="FILE", help="banso export が書き出したファイル")
     _add_store(group)
     _add_key(group)
     _add_common(group)
