@@ -68,6 +68,11 @@ def test_without_key_ring_the_way_in_is_told(banso: Banso, store: Path) -> None:
     assert said.facts["refused"]["code"].startswith("keyring.")
 
 
+def test_the_store_may_be_named_before_the_command_or_after_it(banso: Banso, practice: Path) -> None:
+    before = banso("--store", practice, "check", "--json").facts
+    assert before["log"]["records"] == banso("check", "--store", practice, "--json").facts["log"]["records"]
+
+
 # --- Where there is no store
 
 

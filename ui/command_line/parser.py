@@ -28,7 +28,6 @@ _IN_JAPANESE = tuple(
         (r"argument (.+?): invalid choice: (.+?) \(.+", r"\1 に \2 は使えません。"),
         (r"argument (.+?): invalid \S+ value: (.+)", r"\1 に \2 は使えません。"),
         (r"unrecognized arguments: (.+)", r"\1 は分かりません。"),
-        (r"ambiguous option: (.+?) could match (.+)", r"\1 は \2 のどれか分かりません。"),
         (r"argument (.+?): (.+)", r"\1: \2"),
     )
 )
@@ -76,7 +75,7 @@ def make_parser() -> argparse.ArgumentParser:
     )
     more = parser.add_argument_group("引数")
     more.add_argument("--version", action="version", version=f"Banso {program_version()}", help="版を出す")
-    _add_store(more)
+    _add_store(more, default=None)
     commands = parser.add_subparsers(title="命令", metavar="命令", dest="command")
     _add_demo(commands)
     _add_print(commands)
@@ -90,8 +89,13 @@ def _command(commands: _Commands, name: str, words: str, epilog: str = "") -> _G
     return parser.add_argument_group("引数")
 
 
-def _add_store(group: _Group) -> None:
-    group.add_argument("--store", type=Path, metavar="DIR", help="記録のフォルダ（書かなければ自分の記録）")
+def _add_store(
+    group: _Group,
+    words: str = "記録のフォルダ（書かなければ自分の記録）",
+    default: object = argparse.SUPPRESS,
+) -> None:
+    """Before the command or after it: a command that is given none leaves the one before it in place."""
+    group.add_argument("--store", type=Path, metavar="DIR", default=default, help=words)
 
 
 def _add_common(group: _Group) -> None:
@@ -108,9 +112,7 @@ def _add_key(group: _Group) -> None:
 
 def _add_demo(commands: _Commands) -> None:
     group = _command(commands, "demo", "練習用の記録で窓を開く。なければ作る")
-    group.add_argument(
-        "--store", type=Path, metavar="DIR", help="練習用の記録を置くフォルダ（書かなければ決まった所）"
-    )
+    _add_store(group, "練習用の記録を置くフォルダ（書かなければ決まった所）")
     group.add_argument("--no-window", action="store_true", help="作るだけで、窓は開かない")
     _add_common(group)
 
