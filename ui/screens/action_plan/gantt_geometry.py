@@ -10,8 +10,9 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 
+from app.domain.calendar import fiscal_year_span
 from app.domain.terms import ActionStatus, Stage
-from app.rows.action_plans import ActionRow, StageGroup
+from app.rows.action_plans import ActionRow, PlanSheet, StageGroup
 
 DAY_WIDTH = 734 / 184
 """184 days on 734 px: half a year beside the task column of a window 1366 wide."""
@@ -103,6 +104,14 @@ class Signpost:
     x: float
     words: str
     lane: int
+
+
+def days_shown(sheet: PlanSheet) -> tuple[date, date]:
+    """First and last day of the plan's period, or of the 年度, stretched to every action and 主要期日."""
+    first, last = fiscal_year_span(sheet.fiscal_year)
+    days = [day for action in sheet.actions for day in (action.start_on, action.due_on) if day]
+    days += [milestone.due_on for milestone in sheet.milestones if milestone.due_on]
+    return min([sheet.plan.starts_on or first, *days]), max([sheet.plan.ends_on or last, *days])
 
 
 def scale_for(span: tuple[date, date], room: float) -> Scale:

@@ -36,6 +36,7 @@ from ui.screens.action_plan.gantt_geometry import (
     StageLine,
     TaskLine,
     bar_of,
+    days_shown,
     first_shown,
     height_of,
     line_at,
@@ -289,7 +290,7 @@ class GanttView(QListView):
     def _measure(self) -> None:
         if self._sheet is not None:
             room = self.viewport().width() - theme().px(self._columns().width + _SPACE_AFTER)
-            self._scale = scale_for(self._sheet.span, room / theme().metrics.factor)
+            self._scale = scale_for(days_shown(self._sheet), room / theme().metrics.factor)
             self._posts = self._signposts(self._sheet)
         self.updateGeometries()
         self._place_empty()
