@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from PySide6.QtCore import Signal
-from PySide6.QtWidgets import QLineEdit, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QWidget
 
 from app.services.store_door import FirstEntries
 from ui.theme.fonts import Role
@@ -11,12 +11,21 @@ from ui.widgets.card import Card
 from ui.widgets.field_form import FieldForm
 from ui.widgets.fields.check_field import CheckField
 from ui.widgets.fields.text_field import TextField
-from ui.widgets.layouts import column, row
+from ui.widgets.layouts import column, put, row
 from ui.widgets.segmented import Option, Segmented
 from ui.widgets.texts import Paragraph, Text
 
 _STEPS = (Option("100", "標準"), Option("125", "大きめ"), Option("150", "特大"))
 _USES = (Option("new", "新しいチームを作る"), Option("practice", "練習用データで試す"))
+_WHY = (
+    "記録はこの合言葉で暗号化されます。忘れたときのために、次の画面で24語の控えを作ります。"
+    "合言葉も24語も、この端末の外には出ません。"
+)
+_PRACTICE = (
+    "作りものの地域と8つの企業で、面談の記録から分析・計画・印刷まで試せます。"
+    "本番の記録とは別の場所に置き、いつでも捨てられます。\n"
+    "本番を始めるときは、練習の「設定 > 練習用データ」から「本番を開く」を選びます。"
+)
 _YEARS = (Option("1", "1年目"), Option("2", "2年目"), Option("3", "3年目"))
 
 
@@ -31,6 +40,7 @@ class ChoicesPage(QWidget):
         self._build_looks()
         self._build_team()
         self._build_passphrase()
+        self._build_practice()
         self.setFocusProxy(self._region)
         across = row(spacing=16)
         across.addWidget(self._team_card, 1)
@@ -38,6 +48,7 @@ class ChoicesPage(QWidget):
         whole = column(self, spacing=16)
         whole.addWidget(self._looks)
         whole.addLayout(across)
+        whole.addWidget(self._practice_card)
         whole.addStretch(1)
 
     @property
@@ -89,49 +100,44 @@ class ChoicesPage(QWidget):
         self._use = Segmented(_USES, name="使いかた")
         self._use.chosen.connect(self._use_changed)
         self._looks = Card(spacing=12)
-        sizes = row(spacing=12)
-        sizes.addWidget(Text("1  文字の大きさ", Role.BODY_BOLD))
-        sizes.addWidget(self._step)
-        sizes.addWidget(Text("見本: 知財を強みに、稼ぐ力を", Role.BODY, "sub", elide=True), 1)
-        uses = row(spacing=12)
-        uses.addWidget(Text("2  使いかた", Role.BODY_BOLD))
-        uses.addWidget(self._use)
-        uses.addStretch(1)
-        self._looks.add(sizes, uses)
+        line = row(spacing=12)
+        put(line, Text("1  文字の大きさ", Role.BODY_BOLD), self._step, 28)
+        put(line, Text("2  使いかた", Role.BODY_BOLD), self._use, None)
+        self._looks.add(
+            line, Text("見本: 知財を強みに、稼ぐ力を。この大きさで全部の画面が出ます。", Role.BODY, "sub")
+        )
 
     def _build_team(self) -> None:
-        self._region, self._name = TextField(limit=40), TextField(limit=40)
-        self._body, self._role = TextField(limit=60), TextField(limit=40)
-        self._year = Segmented(_YEARS, name="年度の何年目か", small=True)
-        form = FieldForm()
-        form.add("地域の名前", self._region, hint="例: 北国県", required=True)
-        form.add("この年度は支援の", self._year)
-        form.add("あなたの名前", self._name, required=True)
-        form.add("所属", self._body)
-        form.add("役割", self._role, hint="例: 補佐")
-        self._team_card = Card("3  チームとあなた")
-        self._team_card.add(form)
+        self._region = TextField(limit=40, placeholder="例: 北国県")
+        self._name = TextField(limit=40, placeholder="例: 鈴木 花子")
+        self._body = TextField(limit=60, placeholder="例: 北国県産業振興財団")
+        self._role = TextField(limit=40, placeholder="例: 補佐")
+        self._year = Segmented(_YEARS, name="この年度は支援の何年目か")
+        self._team_card = Card("3  チームとあなた", spacing=4)
+        self._team_card.add(
+            _beside(
+                _field("地域の名前", self._region, required=True), _field("この年度は支援の", self._year)
+            ),
+            _beside(_field("あなたの名前", self._name, required=True), _field("役割", self._role)),
+            _field("所属", self._body),
+            None,
+        )
 
     def _build_passphrase(self) -> None:
         self._passphrase, self._repeated = QLineEdit(), QLineEdit()
         self._reveal = CheckField("文字を見せる (変換して入力するときも)")
         self._reveal.toggled.connect(self._reveal_toggled)
         self._reveal_toggled(False)
-        form = FieldForm()
-        form.add("合言葉", self._passphrase, hint="12文字以上。覚えやすい文でかまいません。", required=True)
-        form.add("合言葉をもう一度", self._repeated, required=True)
-        self._passphrase_card = Card("4  合言葉")
-        self._passphrase_card.add(
-            form,
-            self._reveal,
-            Paragraph(
-                "記録はこの合言葉で暗号化されます。忘れたときのために、次の画面で24語の控えを作ります。"
-                "合言葉も24語も、この端末の外には出ません。",
-                Role.BODY,
-                "sub",
-            ),
-            None,
-        )
+        first = FieldForm()
+        first.add("合言葉", self._passphrase, hint="12文字以上。覚えやすい文でかまいません。", required=True)
+        first.add("合言葉をもう一度", self._repeated, required=True)
+        self._passphrase_card = Card("4  合言葉", spacing=4)
+        self._passphrase_card.add(first, self._reveal, 8, Paragraph(_WHY, Role.TABLE, "sub"), None)
+
+    def _build_practice(self) -> None:
+        self._practice_card = Card("練習用データ", spacing=8)
+        self._practice_card.add(Paragraph(_PRACTICE))
+        self._practice_card.hide()
 
     def _step_chosen(self, value: str) -> None:
         self.text_step_chosen.emit(int(value))
@@ -139,9 +145,23 @@ class ChoicesPage(QWidget):
     def _use_changed(self, value: str) -> None:
         for card in (self._team_card, self._passphrase_card):
             card.setVisible(value == "new")
+        self._practice_card.setVisible(value == "practice")
         self.use_chosen.emit(value)
 
     def _reveal_toggled(self, is_shown: bool) -> None:
         mode = QLineEdit.EchoMode.Normal if is_shown else QLineEdit.EchoMode.Password
         for field in (self._passphrase, self._repeated):
             field.setEchoMode(mode)
+
+
+def _field(label: str, field: QWidget, *, required: bool = False) -> FieldForm:
+    form = FieldForm()
+    form.add(label, field, required=required)
+    return form
+
+
+def _beside(*forms: QWidget) -> QHBoxLayout:
+    line = row(spacing=12)
+    for form in forms:
+        line.addWidget(form, 1)
+    return line

@@ -120,8 +120,8 @@ class ApprovalPreview(QWidget):
         self._names = tuple(names)
         words = "、".join(names) if names else "枠なし"
         self.setAccessibleName(f"決裁欄の見本: {words}")
-        self.leftwarddateGeometry()
-        self.leftwarddate()
+        self.updateGeometry()
+        self.update()
 
     def sizeHint(self) -> QSize:
         """Six boxes wide."""

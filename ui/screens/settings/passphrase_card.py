@@ -17,7 +17,7 @@ from ui.widgets.buttons import Button
 from ui.widgets.card import Card
 from ui.widgets.field_form import FieldForm
 from ui.widgets.fields.check_field import CheckField
-from ui.widgets.layouts import put, row
+from ui.widgets.layouts import row
 from ui.widgets.texts import Text
 from ui.wording import error_message
 
@@ -50,20 +50,26 @@ class PassphraseCard(Card):
         self._go = Button("合言葉を変える")
         self._go.clicked.connect(self._change)
         self._progress = Text("", Role.TABLE, "sub", elide=True)
-        self._form = FieldForm(labels="left")
-        self._form.add("いまの合言葉", self._present)
-        self._form.add("新しい合言葉", self._next, hint="12文字以上。覚えやすい文でかまいません。")
-        self._form.add("新しい合言葉をもう一度", self._repeated)
+        self._forms = {
+            self._present: _alone("いまの合言葉", self._present),
+            self._next: _alone("新しい合言葉", self._next, "12文字以上。覚えやすい文でかまいません。"),
+            self._repeated: _alone("新しい合言葉をもう一度", self._repeated),
+        }
+        across = row(spacing=12)
+        for form in self._forms.values():
+            across.addWidget(form, 1)
         line = row(spacing=12)
-        put(line, self._reveal, None, self._progress, self._go)
-        self.add(self._form, line)
+        line.addWidget(self._reveal)
+        line.addWidget(self._progress, 1)
+        line.addWidget(self._go)
+        self.add(across, line)
         self._reveal_toggled(False)
 
     def forget(self) -> None:
         """Empty every field."""
         for field in self._fields:
             field.clear()
-            self._form.set_problem(field, "")
+            self._set_problem(field, "")
         self._reveal.setChecked(False)
 
     @property
@@ -73,7 +79,7 @@ class PassphraseCard(Card):
     def _change(self) -> None:
         empty = [field for field in self._fields if not field.text()]
         for field in self._fields:
-            self._form.set_problem(field, "入れてください" if field in empty else "")
+            self._set_problem(field, "入れてください" if field in empty else "")
         if empty:
             empty[0].setFocus()
             return
@@ -98,9 +104,12 @@ class PassphraseCard(Card):
             return
         told = error_message(fault)
         field = self._next if fault.code in _NEW_ONES else self._present
-        self._form.set_problem(field, f"{told.title}。{told.detail}")
+        self._set_problem(field, f"{told.title}。{told.detail}")
         field.selectAll()
         field.setFocus()
+
+    def _set_problem(self, field: QLineEdit, text: str) -> None:
+        self._forms[field].set_problem(field, text)
 
     def _rest(self) -> None:
         self._go.setEnabled(True)
@@ -110,3 +119,9 @@ class PassphraseCard(Card):
         mode = QLineEdit.EchoMode.Normal if is_shown else QLineEdit.EchoMode.Password
         for field in self._fields:
             field.setEchoMode(mode)
+
+
+def _alone(label: str, field: QLineEdit, hint: str = "") -> FieldForm:
+    form = FieldForm()
+    form.add(label, field, hint=hint)
+    return form
