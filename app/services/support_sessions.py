@@ -142,6 +142,11 @@ class SupportSessionService:
         with self._place.action("取扱を変える", session_scope(session_id)) as work:
             work.save("note_line", line_id, {"confidentiality": level})
 
+    def change_homework(self, session_id: str, action_id: str, values: Mapping[str, object]) -> None:
+        """Write `title`, `owner_id`, `owner_name` or `due_on` of what came out of a line."""
+        with self._place.action("宿題を直す", session_scope(session_id)) as work:
+            work.save("action_item", action_id, values)
+
     # within an action
 
     def _put(self, work: UnitOfWork, session_id: str, company_id: str, edit: Edit) -> None:

@@ -355,6 +355,12 @@ class NoteKeeper:
             self._levels[line.id] = level
         self._change(partial(service.set_line_level, self.session_id, line.id, level))
 
+    def change_homework(self, action_id: str, values: Mapping[str, object]) -> None:
+        """Give what came out of a line another owner, date or text."""
+        self.keep()
+        service = self._services.support_sessions
+        self._change(partial(service.change_homework, self.session_id, action_id, values))
+
     def _focused(self) -> tuple[int, Line]:
         index, _ = self._page.caret()
         return index, self.lines[index]

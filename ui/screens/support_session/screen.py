@@ -18,6 +18,7 @@ from ui.input_method import commit, conversion, is_converting, when_idle
 from ui.navigation import Route
 from ui.screens.screen import Heading, Screen
 from ui.screens.support_session.head_form import HeadForm
+from ui.screens.support_session.homework_form import HomeworkForm
 from ui.screens.support_session.left_drafts import Caret, Unconverted
 from ui.screens.support_session.line_menu import LineMenu
 from ui.screens.support_session.note_keeper import NoteKeeper
@@ -61,6 +62,7 @@ class SupportSessionScreen(Screen):
         self._bar = MarkBar()
         self._overview = SessionOverview()
         self._form = HeadForm(self._presenter.today)
+        self._homework = HomeworkForm(self._presenter.today)
         self._take_in = Button("入れる", size="small")
         decline = IconButton("close", "入れずに閉じる")
         self._offer = Banner("", self._take_in, decline, kind="info")
@@ -193,7 +195,7 @@ class SupportSessionScreen(Screen):
         keeper = self._presenter.keeper
         if keeper is None:
             return
-        self._show_details(shown=False)
+        self._show_page(self._overview)
         self._editor.setReadOnly(False)
         last = len(keeper.lines) - 1
         self._editor.show_texts([line.text for line in keeper.lines], last, END)
@@ -357,17 +359,33 @@ class SupportSessionScreen(Screen):
     # the panel
 
     def _open_details(self) -> None:
-        self._show_details(shown=True)
-        if self._split.is_drawer:
-            self._split.toggle_panel()
+        self._show_in_panel(self._form)
+
+    def _open_homework(self, action_id: str) -> None:
+        keeper, visit = self._keeper, self._presenter.visit
+        found = [row for row in keeper.homework if row.id == action_id] if keeper is not None else []
+        if found and visit is not None:
+            self._homework.show_homework(found[0], visit.people)
+            self._show_in_panel(self._homework)
+            self._homework.go_to_owner()
+
+    def _change_homework(self, action_id: str, values: dict[str, object]) -> None:
+        if self._keeper is not None:
+            self._keeper.change_homework(action_id, values)
 
     def _close_details(self) -> None:
-        self._show_details(shown=False)
+        self.flush_fields()
+        self._show_page(self._overview)
         self._editor.setFocus(Qt.FocusReason.OtherFocusReason)
 
-    def _show_details(self, *, shown: bool) -> None:
-        self._form.setVisible(shown)
-        self._overview.setVisible(not shown)
+    def _show_in_panel(self, page: QWidget) -> None:
+        self._show_page(page)
+        if not self._panel.isVisible():
+            self._split.toggle_panel()
+
+    def _show_page(self, page: QWidget) -> None:
+        for each in (self._overview, self._form, self._homework):
+            each.setVisible(each is page)
 
     # building
 
@@ -377,13 +395,13 @@ class SupportSessionScreen(Screen):
         body = column(main, spacing=0)
         for part in (self._offer, self._editor, self._bar):
             body.addWidget(part)
-        panel = SidePanel()
-        panel.add_widget(self._overview)
-        panel.add_widget(self._form)
-        self._split = WithSidePanel(main, panel)
+        self._panel = SidePanel()
+        for page in (self._overview, self._form, self._homework):
+            self._panel.add_widget(page)
+        self._split = WithSidePanel(main, self._panel)
         column(self, spacing=0).addWidget(self._split)
         self._offer.hide()
-        self._form.hide()
+        self._show_page(self._overview)
 
     def _connect(self) -> None:
         self._editor.edited.connect(self._edited)
@@ -399,7 +417,10 @@ class SupportSessionScreen(Screen):
         self._take_in.clicked.connect(self._take_unconverted)
         self._overview.line_asked.connect(self._jump)
         self._overview.details_asked.connect(self._open_details)
-        self._overview.action_asked.connect(self._jump)
+        self._overview.action_asked.connect(self._open_homework)
+        self._homework.changed.connect(self._change_homework)
+        self._homework.closed.connect(self._close_details)
+        self._panel.closed.connect(self._close_details)
         self._form.changed.connect(self._presenter.change_head)
         self._form.attendees_changed.connect(self._presenter.set_attendees)
         self._form.person_added.connect(self._presenter.add_person)

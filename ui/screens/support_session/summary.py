@@ -5,16 +5,15 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from PySide6.QtCore import Qt, Signal
-from PySide6.QtGui import QPainter, QPaintEvent
-from PySide6.QtWidgets import QAbstractButton, QSizePolicy, QVBoxLayout, QWidget
+from PySide6.QtCore import Signal
+from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from app.domain.terms import Mark
+from ui.models.row_list_model import ListRow
+from ui.screens.support_session.summary_list import SummaryList
 from ui.theme.fonts import Role
-from ui.theme.paint import MARK_HEIGHT
-from ui.theme.theme import theme
 from ui.widgets.buttons import Button
-from ui.widgets.chips import MarkChip, PersonDisc
+from ui.widgets.chips import PersonDisc
 from ui.widgets.layouts import column, put, row
 from ui.widgets.side_panel import PanelSection
 from ui.widgets.texts import Paragraph, Rule, Text
@@ -31,6 +30,11 @@ class SummaryItem:
     text: str
     detail: str = ""
     action_id: str = ""
+
+    @property
+    def key(self) -> str:
+        """What tells it from the others."""
+        return self.action_id or f"{self.line_id}/{self.mark}"
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,8 +73,11 @@ class SessionOverview(QWidget):
         change_people = Button("直す", kind="link")
         self._next = PanelSection("次回", change_next)
         self._people = PanelSection("出席した人", self._people_count, change_people)
-        self._items, self._next_rows, self._people_rows = column(spacing=0), column(), column(spacing=6)
-        self._decided.add(self._items)
+        self._list, self._nothing = SummaryList(), Paragraph(_NOTHING_YET, Role.TABLE, "sub")
+        self._next_rows, self._people_rows = column(), column(spacing=6)
+        self._decided.add(self._list, self._nothing)
+        self._list.opened.connect(self._go_to_line)
+        self._list.space_pressed.connect(self._change)
         self._next.add(self._next_rows)
         self._people.add(self._people_rows)
         for button, name in ((change_next, "次回を直す"), (change_people, "出席した人を直す")):
@@ -92,17 +99,25 @@ class SessionOverview(QWidget):
         self._shown = summary
 
     def _show_items(self, summary: Summary) -> None:
-        _clear(self._items)
         self._counts.setText(summary.count_words)
-        for item in summary.items:
-            shown = SummaryRow(item)
-            shown.line_asked.connect(self.line_asked)
-            shown.action_asked.connect(self.action_asked)
-            self._items.addWidget(shown)
-        if not summary.items:
-            self._items.addWidget(
-                Paragraph("決定・宿題・期限の印を付けると、ここに並びます", Role.TABLE, "sub")
-            )
+        self._list.show_entries(
+            [ListRow(item.key, item.text, detail=item.detail, mark=str(item.mark)) for item in summary.items]
+        )
+        self._list.setVisible(bool(summary.items))
+        self._nothing.setVisible(not summary.items)
+
+    def _go_to_line(self, key: str) -> None:
+        self.line_asked.emit(self._item(key).line_id)
+
+    def _change(self, key: str) -> None:
+        item = self._item(key)
+        if item.action_id:
+            self.action_asked.emit(item.action_id)
+        else:
+            self.line_asked.emit(item.line_id)
+
+    def _item(self, key: str) -> SummaryItem:
+        return next(item for item in self._shown.items if item.key == key)
 
     def _show_next(self, summary: Summary) -> None:
         _clear(self._next_rows)
@@ -125,59 +140,6 @@ class SessionOverview(QWidget):
             self._people_rows.addLayout(line)
         if not people:
             self._people_rows.addWidget(Text("まだ入れていません", Role.BODY, "sub"))
-
-
-class SummaryRow(QAbstractButton):
-    """Chip and text; homework has its owner and date below, to be pressed by itself."""
-
-    line_asked = Signal(str)
-    action_asked = Signal(str)
-
-    def __init__(self, item: SummaryItem) -> None:
-        super().__init__()
-        self._item = item
-        self.setProperty("ring", "inside")
-        self.setCursor(Qt.CursorShape.PointingHandCursor)
-        policy = QSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Minimum)
-        policy.setHeightForWidth(True)
-        self.setSizePolicy(policy)
-        self.setAccessibleName(f"{item.mark.term} {item.text} {item.detail}".strip())
-        words = column(spacing=0)
-        text = Paragraph(item.text)
-        words.addWidget(text)
-        if item.detail:
-            below = row()
-            put(below, self._detail(item), None)
-            words.addLayout(below)
-        line = row(self, spacing=10, margins=(0, 5, 0, 5))
-        chip = MarkChip(item.mark)
-        line.addWidget(chip, 0, Qt.AlignmentFlag.AlignTop)
-        line.addLayout(words, 1)
-        for shape in (chip, text):
-            shape.setAttribute(Qt.WidgetAttribute.WA_TransparentForMouseEvents)
-        chip.setMinimumHeight(theme().px(MARK_HEIGHT))
-        self.clicked.connect(self._pressed)
-
-    def paintEvent(self, _event: QPaintEvent) -> None:
-        """Draw the ground while it is touched."""
-        if self.isDown() or self.underMouse():
-            painter = QPainter(self)
-            painter.fillRect(self.rect(), theme().tokens.bg)
-            painter.end()
-
-    def _detail(self, item: SummaryItem) -> QWidget:
-        if not item.action_id:
-            return Text(item.detail, Role.TABLE, "sub", elide=True)
-        change = Button(item.detail, kind="link", size="small")
-        change.setAccessibleName(f"担当と期日を直す {item.detail}")
-        change.clicked.connect(self._action_pressed)
-        return change
-
-    def _pressed(self) -> None:
-        self.line_asked.emit(self._item.line_id)
-
-    def _action_pressed(self) -> None:
-        self.action_asked.emit(self._item.action_id)
 
 
 def _rule() -> QVBoxLayout:

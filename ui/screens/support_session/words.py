@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from datetime import date, datetime
+from functools import lru_cache
 
 from app.clock import JAPAN
 from app.domain.calendar import WEEKDAYS
@@ -15,6 +16,7 @@ NO_OWNER = "担当なし"
 _ADDRESSES = frozenset(("社長", "会長", "専務", "常務", "取締役", "部長", "課長", "係長", "工場長", "店長"))
 
 
+@lru_cache(maxsize=4096)
 def stamp_words(stamped_at: datetime) -> str:
     """13:02, as a clock in Japan showed it."""
     return f"{stamped_at.astimezone(JAPAN):%H:%M}"

@@ -103,7 +103,7 @@ class MarkButton(QPushButton):
     def width_with_key(self) -> int:
         """Chip, gap and key."""
         words = QFontMetricsF(theme().font(Role.CAPTION)).horizontalAdvance(self._key)
-        return round(theme().px(4 + MARK_WIDTH + 7 + 10) + words)
+        return round(theme().px(4 + MARK_WIDTH + 7 + 8) + words)
 
     def sizeHint(self) -> QSize:
         """32 high at 標準."""

@@ -76,6 +76,7 @@ class NoteEditor(QTextEdit):
         self._looks = looks
         self._is_applying = False
         self._has_grown = False
+        self._row_height = 0
         self._blocks = 1
         self._line = 0
         self._is_caret_on = True
@@ -320,11 +321,12 @@ class NoteEditor(QTextEdit):
             self.repaint_rows()
             return
         row = row_of(self, self.textCursor().block())
-        band = row.band(self.viewport().width()).toRect()
-        # A line that wraps or joins grows or shrinks by whole lines below.
-        pitch = theme().px(LINE_PITCH)
-        self.viewport().update(band.adjusted(0, 0, 0, pitch))
-        self._gutter.update(QRect(0, band.top(), self._gutter.width(), band.height() + pitch))
+        if row.height == self._row_height:
+            self.viewport().update(row.band(self.viewport().width()).toRect())
+        else:
+            # A line that wraps moves all below it.
+            self._row_height = row.height
+            self.repaint_rows()
 
     def _start_line(self) -> None:
         cursor = self.textCursor()
