@@ -152,6 +152,25 @@ def test_check_finds_a_damaged_first_page_and_goes_on_to_the_backups(banso: Bans
     assert [each["sound"] for each in said.facts["backups"]] == [True]
 
 
+def test_check_finds_records_that_do_not_equal_the_log(banso: Banso, practice: Path) -> None:
+    with unlock(StoreFolder(practice)).opened() as place, place.store.writing_raw() as connection:
+        connection.exec_driver_sql("UPDATE company SET name='すりかえ' WHERE seq<=2")
+    said = banso("check", "--store", practice)
+    assert said.exit_code == 3
+    assert "一覧の 2件が合いません（もとの記録は無事です）" in said.out
+
+
+@pytest.mark.parametrize("command", ["export", "backup"])
+def test_work_on_a_damaged_store_ends_with_the_way_back(banso: Banso, practice: Path, command: str) -> None:
+    for page in range(1, (practice / "store.db").stat().st_size // 4096):
+        flip(practice / "store.db", page * 4096 + 50)
+    said = banso(*asked(command, practice))
+    assert said.exit_code == 3
+    assert "E-119" in said.err
+    assert "banso restore --from newest --yes" in said.err
+    assert not (practice.parent / "all.zip").exists()
+
+
 def test_check_finds_a_damaged_backup(banso: Banso, practice: Path) -> None:
     made = Path(banso("backup", "--store", practice, "--json").facts["file"])
     flip(made, made.stat().st_size // 2)
