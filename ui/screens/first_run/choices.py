@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 from PySide6.QtCore import Signal
-from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QWidget
+from PySide6.QtWidgets import QBoxLayout, QHBoxLayout, QLineEdit, QWidget
 
 from app.services.store_door import FirstEntries
 from ui.theme.fonts import Role
+from ui.theme.metrics import TextStep
+from ui.theme.theme import theme
 from ui.widgets.card import Card
 from ui.widgets.field_form import FieldForm
 from ui.widgets.fields.check_field import CheckField
@@ -15,7 +17,7 @@ from ui.widgets.layouts import column, put, row
 from ui.widgets.segmented import Option, Segmented
 from ui.widgets.texts import Paragraph, Text
 
-_STEPS = (Option("100", "標準"), Option("125", "大きめ"), Option("150", "特大"))
+_STEPS = tuple(Option(str(int(step)), step.word) for step in TextStep)
 _USES = (Option("new", "新しいチームを作る"), Option("practice", "練習用データで試す"))
 _WHY = (
     "記録はこの合言葉で暗号化されます。忘れたときのために、次の画面で24語の控えを作ります。"
@@ -42,14 +44,20 @@ class ChoicesPage(QWidget):
         self._build_passphrase()
         self._build_practice()
         self.setFocusProxy(self._region)
-        across = row(spacing=16)
-        across.addWidget(self._team_card, 1)
-        across.addWidget(self._passphrase_card, 1)
+        self._across = row(spacing=16)
+        self._across.addWidget(self._team_card, 1)
+        self._across.addWidget(self._passphrase_card, 1)
         whole = column(self, spacing=16)
         whole.addWidget(self._looks)
-        whole.addLayout(across)
+        whole.addLayout(self._across)
         whole.addWidget(self._practice_card)
         whole.addStretch(1)
+
+    def arrange(self, *, is_narrow: bool) -> None:
+        """One block below the other where two do not stand side by side."""
+        stacked, beside = QBoxLayout.Direction.TopToBottom, QBoxLayout.Direction.LeftToRight
+        for layout in (self._across, self._ways):
+            layout.setDirection(stacked if is_narrow else beside)
 
     @property
     def wants_practice(self) -> bool:
@@ -100,12 +108,15 @@ class ChoicesPage(QWidget):
         self._use = Segmented(_USES, name="使いかた")
         self._use.chosen.connect(self._use_changed)
         self._looks = Card(spacing=12)
-        line = row(spacing=12)
-        put(line, Text("1  文字の大きさ", Role.BODY_BOLD), self._step, 28)
-        put(line, Text("2  使いかた", Role.BODY_BOLD), self._use, None)
-        self._looks.add(
-            line, Text("見本: 知財を強みに、稼ぐ力を。この大きさで全部の画面が出ます。", Role.BODY, "sub")
-        )
+        self._step.choose(str(int(theme().metrics.step)))
+        sizes, uses = row(spacing=12), row(spacing=12)
+        put(sizes, Text("1  文字の大きさ", Role.BODY_BOLD), self._step, None)
+        put(uses, Text("2  使いかた", Role.BODY_BOLD), self._use, None)
+        self._ways = row(spacing=28)
+        self._ways.addLayout(sizes)
+        self._ways.addLayout(uses, 1)
+        sample = "見本: 知財を強みに、稼ぐ力を。この大きさで全部の画面が出ます。"
+        self._looks.add(self._ways, Text(sample, Role.BODY, "sub", elide=True))
 
     def _build_team(self) -> None:
         self._region = TextField(limit=40, placeholder="例: 北国県")

@@ -8,7 +8,7 @@ from functools import partial
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtGui import QKeyEvent
+from PySide6.QtGui import QKeyEvent, QResizeEvent
 from PySide6.QtWidgets import QStackedWidget, QWidget
 
 from app.errors import AppError
@@ -16,6 +16,7 @@ from ui.screens.first_run.choices import ChoicesPage
 from ui.screens.first_run.words import WordsPage
 from ui.tasks import TaskRunner, Ticket
 from ui.theme.fonts import Role
+from ui.theme.theme import theme
 from ui.widgets.buttons import Button
 from ui.widgets.layouts import column, put, row
 from ui.widgets.message_bar import MessageBar
@@ -30,6 +31,7 @@ if TYPE_CHECKING:
 _TO_PASSPHRASE = {"keys.passphrase_too_short", "keys.passphrases_differ", "keys.passphrase_published"}
 _TO_PROOF = "keys.retyped_word_differs"
 _IN_CLOUD = "store.in_cloud_folder"
+_NARROW = 900
 _PROMISE = "この端末だけで今すぐ使えます。あとから変えられます。"
 
 
@@ -55,7 +57,16 @@ class FirstRunPage(QWidget):
         self.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
         self.setProperty("ground", "bg")
         self._build()
+        theme().changed.connect(self._arrange)
         self.setFocusProxy(self._choices)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Blocks stand side by side where there is room."""
+        super().resizeEvent(event)
+        self._arrange()
+
+    def _arrange(self) -> None:
+        self._choices.arrange(is_narrow=self.width() < theme().px(_NARROW))
 
     # what the program tells the page
 

@@ -27,7 +27,7 @@ if TYPE_CHECKING:
     from app.services.directory import Services
     from ui.program import Program
 
-_LIST_HEIGHT, _LIST_WIDTH = 324, 380
+_LIST_HEIGHT = 324
 _LOG = "動いた記録 (ログ) には、企業名も本文も入りません。困ったときは、この場所のファイルを見せてください。"
 _PRACTICE = "作りものの地域で、面談の記録から印刷まで試せます。本番の記録とは別の場所にあります。"
 
@@ -117,10 +117,10 @@ class AboutSection(Section):
     def _licence_card(self) -> Card:
         card = Card("使っている部品と使用許諾")
         line = row(spacing=16)
-        line.addWidget(self._list)
-        line.addWidget(self._licence, 1, Qt.AlignmentFlag.AlignTop)
+        line.addWidget(self._list, 2)
+        line.addWidget(self._licence, 3, Qt.AlignmentFlag.AlignTop)
         card.add(line)
         return card
 
     def _measure(self) -> None:
-        self._list.setFixedSize(theme().px(_LIST_WIDTH), theme().px(_LIST_HEIGHT))
+        self._list.setFixedHeight(theme().px(_LIST_HEIGHT))

@@ -5,15 +5,15 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from app.errors import AppError, Unavailable
+from ui.screens.screen import LineButton
 from ui.screens.settings.paper_card import PaperCard
 from ui.screens.settings.passphrase_card import PassphraseCard
 from ui.screens.settings.section import Section
 from ui.tasks import TaskRunner, Ticket
 from ui.theme.fonts import Role
-from ui.widgets.buttons import Button
 from ui.widgets.card import Card
 from ui.widgets.fields.check_field import CheckField
-from ui.widgets.layouts import column, put, row
+from ui.widgets.layouts import column
 from ui.widgets.scroll_page import ScrollPage
 from ui.widgets.texts import Paragraph
 from ui.wording import error_message
@@ -43,6 +43,10 @@ class KeysSection(Section):
     def enter(self, _item_id: str) -> None:
         """See whether the key ring has the key."""
         self.tasks.run(self._read, self._show, self.refuse)
+
+    def buttons(self) -> tuple[LineButton, ...]:
+        """The window's own command, where one looks for it."""
+        return (LineButton("lock", "今すぐ鍵をかける", primary=True),)
 
     def leave(self) -> None:
         """Leave no secret on the screen."""
@@ -104,10 +108,6 @@ class KeysSection(Section):
         column(self, spacing=0).addWidget(page)
 
     def _ring_card(self) -> Card:
-        lock = Button("今すぐ鍵をかける", icon="lock", key="Ctrl+L")
-        lock.clicked.connect(self._program.lock)
-        line = row(spacing=12)
-        put(line, self._by_itself, None, lock)
         card = Card("開きかた")
-        card.add(line, self._ring_note)
+        card.add(self._by_itself, self._ring_note)
         return card

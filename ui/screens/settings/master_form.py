@@ -24,6 +24,7 @@ from ui.widgets.layouts import column, put, row
 from ui.widgets.segmented import Option
 from ui.widgets.texts import Paragraph, Text
 
+_LATER = "使わないにしても、もう選んだ記録の言葉はそのまま残ります。"
 _WORDS = {
     MANAGEMENT_ISSUE: ("経営課題", "説明"),
     IP_PERSPECTIVE: ("知財の視点", "説明"),
@@ -108,6 +109,7 @@ class MasterForm(QWidget):
         self._reset.setVisible(entry.is_changed and not entry.is_own)
         self._remove.setVisible(entry.is_own)
         self._turn.setVisible(not entry.is_own)
+        self._later.setVisible(not entry.is_own)
 
     def _label_left(self, text: str) -> None:
         self._label.set_problem("" if text else "言葉を入れてください")
@@ -137,18 +139,17 @@ class MasterForm(QWidget):
         self._reset.clicked.connect(self._reset_pressed)
         self._remove = Button("消す", icon="trash", size="small")
         self._remove.clicked.connect(self._remove_pressed)
-        heading = row(spacing=8)
-        put(heading, self._standing, None, self._reset, self._turn, self._remove)
+        heading, acts = row(spacing=8), row(spacing=8)
+        put(heading, self._standing, None)
+        put(acts, None, self._reset, self._turn, self._remove)
         self._named = QWidget()
         named = column(self._named, spacing=6, margins=(0, 8, 0, 0))
         put(named, Text("この経営課題で出す", Role.BODY_BOLD), self._management, 8)
         put(named, Text("見る知財の視点", Role.BODY_BOLD), self._perspectives)
         card = Card(spacing=6)
+        self._later = Paragraph(_LATER, Role.CAPTION, "sub")
         card.add(heading, 4, self._label_word, self._label, 6, self._detail_word, self._detail, self._named)
-        card.add(
-            8,
-            Paragraph("使わないにしても、もう選んだ記録の言葉はそのまま残ります。", Role.CAPTION, "sub"),
-        )
+        card.add(4, acts, self._later)
         put(column(self, spacing=0), card)
 
 

@@ -18,6 +18,7 @@ from ui.screens.settings.master_form import Choices, MasterForm
 from ui.screens.settings.section import Section
 from ui.tasks import TaskRunner, Ticket
 from ui.theme.paint import State
+from ui.theme.theme import theme
 from ui.widgets.card import Card
 from ui.widgets.empty_state import EmptyState
 from ui.widgets.fields.text_field import SearchField
@@ -30,10 +31,11 @@ if TYPE_CHECKING:
     from app.rows.trash import DeletedNote
     from app.services.directory import Services
 
+_LEAST_LIST = 150
 _KINDS = (
     Tab(MANAGEMENT_ISSUE, "経営課題"),
     Tab(IP_PERSPECTIVE, "知財の視点"),
-    Tab(PROMPT, "困りごとと打ち手"),
+    Tab(PROMPT, "困りごと"),
     Tab(FIRST_VISIT_QUESTION, "初回の質問"),
 )
 Lists = Mapping[str, tuple[MasterRow, ...]]
@@ -55,7 +57,7 @@ class MasterSection(Section):
         self._list.current_changed.connect(self._chosen)
         self._list.delete_asked.connect(self._remove)
         self._list.opened.connect(self._edit)
-        self._list.show_when_empty(EmptyState("見つかりません", "別の言葉でさがすか、消すとすべて出ます。"))
+        self._list.show_when_empty(EmptyState("見つかりません", "別の言葉でさがすか、\n消すとすべて出ます。"))
         self._form = MasterForm()
         self._form.changed.connect(self._changed)
         self._form.hide_asked.connect(self._hide)
@@ -184,6 +186,7 @@ class MasterSection(Section):
         for each in (EmptyState("左の一覧から選びます"), page):
             self._side.addWidget(each)
         across = row(spacing=16, margins=PAGE_MARGINS)
+        self._list.setMinimumWidth(theme().px(_LEAST_LIST))
         across.addWidget(card, 4)
         across.addWidget(self._side, 5)
         whole = column(self, spacing=0)

@@ -17,6 +17,7 @@ from ui.screens.settings.person_form import PersonForm
 from ui.screens.settings.section import Section
 from ui.tasks import TaskRunner, Ticket
 from ui.theme.paint import State
+from ui.theme.theme import theme
 from ui.widgets.buttons import Button
 from ui.widgets.card import Card
 from ui.widgets.empty_state import EmptyState
@@ -28,6 +29,7 @@ if TYPE_CHECKING:
     from app.rows.trash import DeletedNote
     from app.services.directory import Services
 
+_LEAST_LIST = 150
 _GROUPS = ((PersonSide.SUPPORT, "チームの人"), (PersonSide.EXPERT, "専門家"))
 
 
@@ -160,12 +162,13 @@ class PeopleSection(Section):
         self._page.body.addStretch(1)
         add = Button("人を足す", icon="plus", key="Ctrl+N")
         add.clicked.connect(self._begin_new)
-        self._nobody = EmptyState("まだ人がいません", "足した人を、担当や宿題の担当に選べます。", [add])
+        self._nobody = EmptyState("まだ人がいません", "足した人を、担当や\n宿題の担当に選べます。", [add])
         self._side: QStackedWidget = QStackedWidget()
         for each in (self._nobody, self._page):
             self._side.addWidget(each)
         card = Card(padded=False)
         card.add(self._list)
+        self._list.setMinimumWidth(theme().px(_LEAST_LIST))
         across = row(self, spacing=16, margins=PAGE_MARGINS)
         across.addWidget(card, 4)
         across.addWidget(self._side, 5)

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from typing import TYPE_CHECKING
 
+from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QStackedWidget, QWidget
 
 from app.changes import Changes
@@ -25,7 +26,7 @@ if TYPE_CHECKING:
     from app.services.directory import Services
     from ui.program import Program
 
-_LIST_WIDTH = 176
+_LIST_WIDTH, _ICONS_WIDTH, _NARROW = 176, 51, 760
 
 
 class SettingsScreen(Screen):
@@ -117,5 +118,11 @@ class SettingsScreen(Screen):
         across.addWidget(side)
         across.addWidget(self._stack, 1)
 
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """The list keeps only its icons where there is little room."""
+        super().resizeEvent(event)
+        self._measure()
+
     def _measure(self) -> None:
-        self._side.setFixedWidth(theme().px(_LIST_WIDTH))
+        px = theme().px
+        self._side.setFixedWidth(px(_ICONS_WIDTH if self.width() < px(_NARROW) else _LIST_WIDTH))
