@@ -9,6 +9,8 @@ from tests.ui.company.desk import ENTRY, Desk
 from ui.navigation import Place, Route
 from ui.screens.analysis.issue_page import IssuePage
 from ui.screens.analysis.seed_page import SeedPage
+from ui.theme.metrics import TextStep
+from ui.theme.theme import theme
 from ui.widgets.empty_state import EmptyState
 from ui.widgets.fields.check_field import CheckField
 from ui.widgets.fields.choice_field import ChoiceField
@@ -234,3 +236,18 @@ def test_esc_closes_the_menu_and_makes_nothing(walk: Walk) -> None:
     walk.press("Esc")
     assert QApplication.activePopupWidget() is None
     assert walk.sheet().seeds == ()
+
+
+def test_at_the_largest_text_one_column_after_the_other_is_reached_by_keys(walk: Walk) -> None:
+    walk.press("Space", "1")
+    theme().apply("light", TextStep.EXTRA_LARGE)
+    walk.desk.window.resize(1024, 520)
+    walk.desk.settle()
+    page = walk.desk.window.findChild(SeedPage)
+    assert not page.isVisible()
+    walk.press("Right")
+    assert walk.desk.focused().accessibleName() == "知財の種"
+    walk.press("Right")
+    assert page.isVisible()
+    assert page.minimumSizeHint().width() <= walk.tab.width()
+    assert page.isAncestorOf(walk.desk.focused())

@@ -1,8 +1,7 @@
-"""The three columns of 分析; where they do not fit, the two lists share one place behind a switch."""
+"""The three columns of 分析, side by side as far as there is room, the others behind a switch."""
 
 from __future__ import annotations
 
-from PySide6.QtCore import QRect
 from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QWidget
 
@@ -10,80 +9,95 @@ from ui.theme.theme import theme
 from ui.widgets.segmented import Option, Segmented
 from ui.widgets.texts import Rule
 
-LEAST_WIDTH = 860
-"""Below this width, in px at 標準, there is room for two columns only."""
-LINES, ITEMS = "lines", "items"
-_SHARES = (332 / 1190, 372 / 1190)
-_NARROW_SHARE = 0.46
+LINES, ITEMS, DETAILS = "lines", "items", "details"
+_WORDS = {LINES: "面談の行", ITEMS: "知財の種と課題", DETAILS: "くわしく"}
+_ROOM_FOR_THREE, _ROOM_FOR_TWO = 860, 720
+_THREE_SHARES = (332 / 1190, 372 / 1190)
+_TWO_SHARE = 0.46
 _SWITCH_HEIGHT = 44
 
 
 class AnalysisColumns(QWidget):
-    """Lines, items and details side by side, 1 px lines between them."""
+    """Three columns; or one of the lists beside the details; or one of the three alone."""
 
     def __init__(
         self, lines: QWidget, items: QWidget, details: QWidget, parent: QWidget | None = None
     ) -> None:
         super().__init__(parent)
-        self._panes = {LINES: lines, ITEMS: items}
-        self._details = details
-        self._switch = Segmented(
-            [Option(LINES, "面談の行"), Option(ITEMS, "知財の種と課題")], name="左の欄", small=True
-        )
+        self._panes = {LINES: lines, ITEMS: items, DETAILS: details}
+        self._switches = {2: _switch(LINES, ITEMS), 1: _switch(LINES, ITEMS, DETAILS)}
+        self._front = LINES
         self._edges = (Rule(upright=True), Rule(upright=True))
-        for part in (self._switch, lines, items, details, *self._edges):
+        for part in (*self._switches.values(), *self._panes.values(), *self._edges):
             part.setParent(self)
-        QWidget.setTabOrder(self._switch, lines)
-        QWidget.setTabOrder(lines, items)
-        QWidget.setTabOrder(items, details)
-        self._switch.chosen.connect(self._arrange)
+        for above, below in ((lines, items), (items, details)):
+            QWidget.setTabOrder(above, below)
+        for switch in self._switches.values():
+            QWidget.setTabOrder(switch, lines)
+            switch.chosen.connect(self.bring_forward)
         theme().changed.connect(self._arrange)
 
-    @property
-    def is_narrow(self) -> bool:
-        """Whether the lists share one place."""
-        return self.width() < theme().px(LEAST_WIDTH)
-
     def bring_forward(self, pane: str) -> None:
-        """Show LINES or ITEMS where only one of them has room."""
-        if self._switch.value() != pane:
-            self._switch.choose(pane)
-            self._arrange()
+        """Show LINES, ITEMS or DETAILS where not all of them have room."""
+        if pane == DETAILS and self._columns() == 2:
+            return
+        self._front = pane
+        self._arrange()
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         """Share the width out again."""
         super().resizeEvent(event)
         self._arrange()
 
+    def _columns(self) -> int:
+        """How many columns have room."""
+        px = theme().px
+        return 3 if self.width() >= px(_ROOM_FOR_THREE) else 2 if self.width() >= px(_ROOM_FOR_TWO) else 1
+
     def _arrange(self) -> None:
-        narrow = self.is_narrow
-        self._switch.setVisible(narrow)
-        self._edges[1].setVisible(not narrow)
-        if narrow:
-            self._arrange_two()
-        else:
-            self._arrange_three()
-
-    def _arrange_two(self) -> None:
-        width, height = round(self.width() * _NARROW_SHARE), self.height()
-        top = theme().px(_SWITCH_HEIGHT)
-        hint = self._switch.sizeHint()
-        self._switch.setGeometry(theme().px(20), (top - hint.height()) // 2, hint.width(), hint.height())
+        columns = self._columns()
+        if columns == 2 and self._front == DETAILS:
+            self._front = ITEMS
+        for number, switch in self._switches.items():
+            switch.setVisible(number == columns)
+            if number == columns:
+                self._place_switch(switch)
+        places = {3: self._three, 2: self._two, 1: self._one}[columns]()
         for name, pane in self._panes.items():
-            pane.setVisible(name == self._switch.value())
-            pane.setGeometry(0, top, width, height - top)
-        self._place_details(width)
-        self._edges[0].setGeometry(width, 0, 1, height)
+            pane.setVisible(name in places)
+            if name in places:
+                left, top, width = places[name]
+                pane.setGeometry(left, top, width, self.height() - top)
+        for edge, name in zip(self._edges, (ITEMS, DETAILS), strict=True):
+            left = places[name][0] if name in places else 0
+            edge.setVisible(left > 0)
+            edge.setGeometry(left - 1, 0, 1, self.height())
 
-    def _arrange_three(self) -> None:
-        left, height = 0, self.height()
-        for share, pane, edge in zip(_SHARES, self._panes.values(), self._edges, strict=True):
-            width = round(self.width() * share)
-            pane.setVisible(True)
-            pane.setGeometry(QRect(left, 0, width - 1, height))
-            edge.setGeometry(left + width - 1, 0, 1, height)
-            left += width
-        self._place_details(left - 1)
+    def _place_switch(self, switch: Segmented) -> None:
+        switch.choose(self._front)
+        hint, top = switch.sizeHint(), theme().px(_SWITCH_HEIGHT)
+        switch.setGeometry(theme().px(20), (top - hint.height()) // 2, hint.width(), hint.height())
 
-    def _place_details(self, left: int) -> None:
-        self._details.setGeometry(left + 1, 0, self.width() - left - 1, self.height())
+    def _three(self) -> dict[str, tuple[int, int, int]]:
+        """Left edge, top and width of each column."""
+        first, second = (round(self.width() * share) for share in _THREE_SHARES)
+        both = first + second
+        return {
+            LINES: (0, 0, first - 1),
+            ITEMS: (first, 0, second - 1),
+            DETAILS: (both, 0, self.width() - both),
+        }
+
+    def _two(self) -> dict[str, tuple[int, int, int]]:
+        width = round(self.width() * _TWO_SHARE)
+        return {
+            self._front: (0, theme().px(_SWITCH_HEIGHT), width - 1),
+            DETAILS: (width, 0, self.width() - width),
+        }
+
+    def _one(self) -> dict[str, tuple[int, int, int]]:
+        return {self._front: (0, theme().px(_SWITCH_HEIGHT), self.width())}
+
+
+def _switch(*panes: str) -> Segmented:
+    return Segmented([Option(pane, _WORDS[pane]) for pane in panes], name="表示する欄", small=True)

@@ -86,7 +86,7 @@ class LinesPane(QWidget):
         put(head, Text("面談の行", Role.BODY_BOLD), self._count, None, self._scope)
         foot = row(spacing=6, margins=(_INDENT, 7, 16, 7))
         put(foot, KeyCap("Space"), Text("右へ送る", Role.CAPTION, "sub"), 8)
-        put(foot, KeyCap("Enter"), Text("面談で見る", Role.CAPTION, "sub", elide=True), None)
+        put(foot, KeyCap("Enter"), Text("面談へ", Role.CAPTION, "sub"), None)
         whole = column(self, spacing=0)
         put(whole, head, Rule())
         whole.addWidget(self.list, 1)

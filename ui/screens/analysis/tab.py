@@ -15,7 +15,7 @@ from app.domain.terms import Confidentiality, SeedKind
 from app.errors import AppError
 from app.rows.analysis import AnalysisSheet, IssueRow
 from ui.navigation import Place, Route
-from ui.screens.analysis.columns import ITEMS, LINES, AnalysisColumns
+from ui.screens.analysis.columns import DETAILS, ITEMS, LINES, AnalysisColumns
 from ui.screens.analysis.issue_page import IssuePage
 from ui.screens.analysis.items_pane import ItemsPane
 from ui.screens.analysis.lines_pane import LinesPane
@@ -209,6 +209,7 @@ class AnalysisTab(CompanyTab):
     def _go_right(self) -> None:
         page = self._pages.currentWidget()
         if isinstance(page, SeedPage | IssuePage):
+            self._columns.bring_forward(DETAILS)
             page.go_in()
 
     def _open_line(self, line_id: str) -> None:
@@ -233,6 +234,7 @@ class AnalysisTab(CompanyTab):
     def _edit_words(self) -> None:
         page = self._pages.currentWidget()
         if isinstance(page, SeedPage | IssuePage):
+            self._columns.bring_forward(DETAILS)
             page.edit_words()
 
     def _plan(self) -> None:
