@@ -12,6 +12,7 @@ import tempfile
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from datetime import UTC, datetime
+from functools import partial
 from pathlib import Path
 
 os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
@@ -96,6 +97,7 @@ def _draw(store: StoreFolder, target: Path, home: Path) -> None:
             for shot in shots(services):
                 program.window.open(shot.route)
                 _settle(program)
+                _until(partial(_is_drawn, program))
                 _keep(program, target / f"{width}x{height}-{theme}" / f"{shot.name}.png")
             program.lock()
             _keep(program, target / f"{width}x{height}-{theme}" / "lock.png")
@@ -153,6 +155,11 @@ def _type_passphrase(program: Program) -> None:
     program.entrance.open_with_passphrase(_PASSPHRASE)
     _until(lambda: program.services is not None)
     _settle(program)
+
+
+def _is_drawn(program: Program) -> bool:
+    """Whether the screen in front has all it shows: the preview of paper draws its pages by and by."""
+    return bool(getattr(program.window.current_screen(), "is_shown", True))
 
 
 def _settle(program: Program) -> None:

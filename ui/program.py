@@ -39,6 +39,8 @@ class Program(QObject):
     """Owns the window, the threads and the open store of one folder."""
 
     ended = Signal()
+    defect_met = Signal(str)
+    """Something the program was not made for happened, on whichever thread; it is in the log already."""
 
     def __init__(self, folder: StoreFolder, settings_file: Path, clock: Clock | None = None) -> None:
         super().__init__()
@@ -179,6 +181,7 @@ class Program(QObject):
 
     def _connect(self) -> None:
         self.tasks.failed_unheard.connect(self._tell_fault)
+        self.defect_met.connect(self._tell_defect, Qt.ConnectionType.QueuedConnection)
         self.window.lock_asked.connect(self.lock)
         self.window.text_step_asked.connect(self._use_text_step)
         self.window.closing.connect(self.close)
@@ -238,6 +241,13 @@ class Program(QObject):
             self.entrance.tell(told)
         else:
             self.window.warn(told, "warn" if isinstance(fault, AppError) else "danger")
+
+    def _tell_defect(self, _report: str) -> None:
+        told = replace(message("program.defect"), action="")
+        if self.window.is_locked:
+            self.entrance.tell(told)
+        else:
+            self.window.warn(told, "danger")
 
     def _warn_of_lock(self) -> None:
         self.window.tell("あと1分で画面に鍵がかかります。入力した内容は保存済みです")

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from app.logs import install_last_resort
 from app.paths import StoreFolder, user_folders
 from ui.application import make_application
 from ui.following import Following
@@ -19,6 +20,7 @@ def open_window(folder: StoreFolder) -> int:
     following: Following | None = Following(folder)
     while following is not None:
         program = Program(following.folder, user_folders().settings / "settings.json")
+        install_last_resort(program.defect_met.emit)
         program.start(following)
         code = application.exec()
         program.window.deleteLater()

@@ -6,7 +6,7 @@ import shutil
 
 from app.bootstrap import create_store, open_workplace
 from app.clock import JAPAN, Clock, SystemClock
-from app.errors import PracticeOnly
+from app.errors import PracticeOnly, write_fault
 from app.ids import record_id
 from app.paths import StoreFolder
 from app.services.practice import PracticeClock, load_practice
@@ -16,12 +16,26 @@ from app.store_keys import new_practice_keys, open_keys
 def make_practice_store(folder: StoreFolder, clock: Clock | None = None) -> bool:
     """Make the practice region of today in a folder without a store; whether it had to be made.
 
-    Raises PracticeOnly when a real store stands there, and what a refused write is.
+    It is made aside and moved into place when it is whole: nobody meets half a region after a stop. Raises PracticeOnly when a real store stands there, and what a refused write is.
     """
     if folder.database.exists():
         _require_practice(folder)
         return False
-    clock = clock or SystemClock()
+    aside = StoreFolder(folder.path.with_name(f"{folder.path.name}.making"))
+    try:
+        shutil.rmtree(aside.path, ignore_errors=True)
+        _make(aside, clock or SystemClock())
+        if folder.path.exists():
+            folder.path.rmdir()
+        aside.path.rename(folder.path)
+    except OSError as refused:
+        raise write_fault(refused) from refused
+    finally:
+        shutil.rmtree(aside.path, ignore_errors=True)
+    return True
+
+
+def _make(folder: StoreFolder, clock: Clock) -> None:
     region = PracticeClock(clock.now().astimezone(JAPAN).date())
     keys = new_practice_keys(record_id(clock.now()))
     create_store(folder, keys, region)
@@ -30,7 +44,6 @@ def make_practice_store(folder: StoreFolder, clock: Clock | None = None) -> bool
         load_practice(place, region)
     finally:
         place.store.close()
-    return True
 
 
 def throw_away_practice_store(folder: StoreFolder) -> None:

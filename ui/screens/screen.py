@@ -38,12 +38,16 @@ Fact = str | State | MeterFact
 
 @dataclass(frozen=True, slots=True)
 class LineButton:
-    """A button at the right end of the title line; `action` is a key of the screen's `commands()`."""
+    """A button at the right end of the title line; `action` is a key of the screen's `commands()`.
+
+    `key` is shown on the button where the action is no command of the window, such as Enter.
+    """
 
     action: str
     label: str = ""
     icon: str | None = None
     primary: bool = False
+    key: str = ""
 
 
 @dataclass(frozen=True, slots=True)

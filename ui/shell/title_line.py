@@ -81,7 +81,7 @@ class TitleLine(QWidget):
             asked.label or (known.label if known else ""),
             kind="primary" if asked.primary else "secondary",
             icon=icon,
-            key=known.key if known else "",
+            key=known.key if known else asked.key,
         )
         button.setObjectName(asked.action)
         button.clicked.connect(self._button_pressed)
