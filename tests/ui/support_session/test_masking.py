@@ -2,7 +2,7 @@
 
 import pytest
 from PySide6.QtCore import QRect
-from PySide6.QtGui import QGuiApplication
+from PySide6.QtGui import QAccessible, QGuiApplication
 
 from app.domain.terms import Mark
 from tests.ui.support_session.conftest import CTRL, SHIFT, Desk, Key
@@ -79,6 +79,20 @@ def test_the_panel_hides_what_is_secret(secret_desk: Desk) -> None:
         (Mark.DECISION, HIDDEN_LINE),
         (Mark.HOMEWORK, HIDDEN_LINE),
     ]
+
+
+def test_a_screen_reader_hears_words_in_place_of_masked_lines(secret_desk: Desk) -> None:
+    reader = QAccessible.queryAccessibleInterface(secret_desk.editor)
+    heard = reader.textInterface()
+    assert reader.text(QAccessible.Text.Value) == f"主力は切削\n{HIDDEN_LINE}\n次の話"
+    assert heard.text(0, 5) == "主力は切削"
+    assert heard.text(6, 6 + len(HIDDEN_LINE)) == HIDDEN_LINE
+    assert heard.characterCount() == len(f"主力は切削\n{HIDDEN_LINE}\n次の話")
+    assert heard.cursorPosition() == heard.characterCount()
+    heard.setCursorPosition(7)
+    assert secret_desk.editor.caret()[0] == 1
+    assert reader.text(QAccessible.Text.Value).splitlines()[1] == "焼入れは850度で40分"
+    assert reader.state().multiLine
 
 
 def test_the_text_stays_where_it_is_whatever_is_painted_around_it(secret_desk: Desk) -> None:

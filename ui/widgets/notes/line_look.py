@@ -5,6 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Protocol
 
+from ui.theme.paint import SECRET_MARK, mark_word
+
 MASK = "＊" * 12
 """Stands in place of a 秘密 line, whatever its length."""
 
@@ -24,6 +26,13 @@ class LineLook:
     label: str = ""
     is_secret: bool = False
     is_linked: bool = False
+
+    @property
+    def spoken(self) -> str:
+        """What a screen reader says of the line before its text."""
+        secret = mark_word(SECRET_MARK) if self.is_secret and self.mark != SECRET_MARK else ""
+        mark = mark_word(self.mark) if self.mark else "印なし"
+        return " ".join(part for part in (self.time, mark, secret, self.label) if part)
 
 
 class LineLooks(Protocol):

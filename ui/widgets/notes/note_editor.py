@@ -7,6 +7,8 @@ from typing import Any
 
 from PySide6.QtCore import QEvent, QMimeData, QPoint, QRect, QRectF, Qt, QTimer, Signal
 from PySide6.QtGui import (
+    QAccessible,
+    QAccessibleInterface,
     QFocusEvent,
     QGuiApplication,
     QInputMethodEvent,
@@ -27,9 +29,11 @@ from PySide6.QtWidgets import QFrame, QTextEdit, QWidget
 from ui.input_method import commit, when_idle
 from ui.theme.fonts import Role
 from ui.theme.theme import theme
+from ui.widgets.announce import announce
 from ui.widgets.fields.key_release import lets_go
 from ui.widgets.fields.long_text_field import plain_lines
 from ui.widgets.notes import painting
+from ui.widgets.notes.accessible import install_note_reader
 from ui.widgets.notes.gutter import NoteGutter
 from ui.widgets.notes.line_look import HIDDEN_LINE, LineLooks
 from ui.widgets.notes.rows import (
@@ -50,6 +54,7 @@ from ui.widgets.side_panel import WIDE_WINDOW
 _BREAKS = str.maketrans({"\u2028": "\n", "\u2029": "\n", "\x0b": "\n", "\x0c": "\n"})
 _INVITATION = "聞いたことを1行ずつ書きます。Enter で次の行になり、時刻が付きます"
 _IN_WIDGET = (Qt.InputMethodQuery.ImCursorRectangle, Qt.InputMethodQuery.ImAnchorRectangle)
+KEEP_ANCHOR = QTextCursor.MoveMode.KeepAnchor
 END = 1 << 30
 """A column behind the end of every line."""
 
@@ -64,15 +69,15 @@ class NoteEditor(QTextEdit):
     """So many lines from a place on (at least one) now hold these texts (at least one)."""
     caret_left = Signal(int)
     """The caret went from this line to another one."""
-    line_changed = Signal(int)
-    """The caret is in another line now."""
     conversion_changed = Signal()
     chip_pressed = Signal(int, QPoint)
     cut_refused = Signal()
     """Lines that are masked were copied as such and stay where they are."""
 
     def __init__(self, looks: LineLooks, parent: QWidget | None = None) -> None:
+        install_note_reader()
         super().__init__(parent)
+        self.reader: QAccessibleInterface | None = None
         self._looks = looks
         self._is_applying = False
         self._has_grown = False
@@ -129,6 +134,26 @@ class NoteEditor(QTextEdit):
         """Looks have changed."""
         self.viewport().update()
         self._gutter.update()
+
+    # what a screen reader asks
+
+    def select(self, line: int, first: int, last: int) -> None:
+        """Select a part of one line."""
+        self.place_caret(line, first)
+        cursor = self.textCursor()
+        start = cursor.block().position()
+        cursor.setPosition(min(start + last, start + cursor.block().length() - 1), KEEP_ANCHOR)
+        self.setTextCursor(cursor)
+
+    def rect_on_screen(self, line: int) -> QRect:
+        """The band of a line, in px of the screen."""
+        row = row_of(self, self.document().findBlockByNumber(line))
+        band = row.band(self.viewport().width()).toRect()
+        return QRect(self.viewport().mapToGlobal(band.topLeft()), band.size())
+
+    def line_at(self, point: QPoint) -> int:
+        """The line at a point of the screen."""
+        return self.cursorForPosition(self.viewport().mapFromGlobal(point)).blockNumber()
 
     # keys and mouse
 
@@ -240,7 +265,8 @@ class NoteEditor(QTextEdit):
         self.repaint_rows()
         if not self._is_applying:
             self.caret_left.emit(left)
-        self.line_changed.emit(line)
+        if QAccessible.isActive():
+            announce(self, self._looks.look(line).spoken)
 
     def _wake_caret(self) -> None:
         flash = QGuiApplication.styleHints().cursorFlashTime()
