@@ -16,7 +16,8 @@ from app.store_keys import new_practice_keys, open_keys
 def make_practice_store(folder: StoreFolder, clock: Clock | None = None) -> bool:
     """Make the practice region of today in a folder without a store; whether it had to be made.
 
-    It is made aside and moved into place when it is whole: nobody meets half a region after a stop. Raises PracticeOnly when a real store stands there, and what a refused write is.
+    It is made aside and moved into place when it is whole: nobody meets half a region after a stop.
+    Raises PracticeOnly when a real store stands there, and what a refused write is.
     """
     if folder.database.exists():
         _require_practice(folder)
