@@ -63,14 +63,11 @@ def break_lines(text: str, widths: Mapping[str, int], limit: float, *, hanging: 
     `hanging` lets 、 and 。 stand outside the limit: for running text, not for cells. An empty text has one
     empty line. A single character wider than the limit has a line of its own.
     """
-    advances = list(map(widths.__getitem__, text))
     trims = _packed_places(text)
-    for place in trims:
-        advances[place - 1] -= HALF
-    length = sum(advances)
-    if length <= limit + _ROUNDING:
-        return [Line(0, len(text), length, tuple(trims), hangs=False)]
-    paragraph = _Paragraph(text, advances, trims, limit + _ROUNDING, hanging=hanging)
+    until = _measured(text, widths, trims)
+    if until[-1] <= limit + _ROUNDING:
+        return [Line(0, len(text), until[-1], tuple(trims), hangs=False)]
+    paragraph = _Paragraph(text, until, trims, limit + _ROUNDING, hanging=hanging)
     lines: list[Line] = []
     start = 0
     while start < len(text):
@@ -83,6 +80,17 @@ def _packed_places(text: str) -> list[int]:
     """Places between two punctuation marks of which one gives up half an em: all but ( followed by )."""
     places = [pair.end() for pair in _PAIR.finditer(text)]
     return [place for place in places if text[place] in OPENING or text[place - 1] in CLOSING]
+
+
+def _measured(text: str, widths: Mapping[str, int], trims: list[int]) -> list[int]:
+    """Length of the text before each place, from its start to its end."""
+    advances = map(widths.__getitem__, text)
+    if trims:
+        packed = list(advances)
+        for place in trims:
+            packed[place - 1] -= HALF
+        return list(accumulate(packed, initial=0))
+    return list(accumulate(advances, initial=0))
 
 
 def _after_spaces(text: str, index: int) -> int:
@@ -99,14 +107,12 @@ def _may_belong_to_word(char: str) -> bool:
 class _Paragraph:
     """A text measured once, from which lines are cut one after the other."""
 
-    def __init__(
-        self, text: str, advances: list[int], trims: list[int], limit: float, *, hanging: bool
-    ) -> None:
+    def __init__(self, text: str, until: list[int], trims: list[int], limit: float, *, hanging: bool) -> None:
         self._text = text
         self._limit = limit
         self._hanging = hanging
         self._trims = trims
-        self._until = list(accumulate(advances, initial=0))
+        self._until = until
         self._inside_word: bytearray | None = None
 
     def line_from(self, start: int) -> Line:

@@ -6,18 +6,23 @@ What a pen or font is set to is named only where it changes.
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
+from functools import cache
 from itertools import pairwise
 from math import sqrt
-from typing import Final
+from typing import Any, Final
 
 from app.reports.embedded_fonts import EmbeddedFonts
 from app.reports.line_breaking import HALF
 from app.reports.page_kit import paper
-from app.reports.page_kit.ink import Drawing, Fill, Frame, Page, Rule, Text, Watermark
+from app.reports.page_kit.ink import Drawing, Fill, Frame, Page, Text, Watermark
 from app.reports.page_kit.styles import WATERMARK
 
 _CODE_DIGITS: Final = 4
-_Pen = tuple[float, float, tuple[float, ...]]
+_AREA: Final = "%.2f %.2f %.2f %.2f re f"
+_LINE: Final = "%.2f %.2f m %.2f %.2f l S"
+_BOX: Final = "%.2f %.2f %.2f %.2f re S"
+_Pen = tuple[Any, ...]
+"""Width and grey of a line, and its dashes where it can have any."""
 
 
 def page_content(page: Page, fonts: EmbeddedFonts) -> bytes:
@@ -30,41 +35,30 @@ def page_content(page: Page, fonts: EmbeddedFonts) -> bytes:
 
 def _drawn(drawings: Iterable[Drawing], fonts: EmbeddedFonts) -> list[str]:
     parts: list[str] = []
+    put = parts.append
     ink = -1.0
     pen: _Pen | None = None
     for drawing in drawings:
         if isinstance(drawing, Fill):
             if drawing.grey != ink:
                 ink = drawing.grey
-                parts.append(f"{ink:g} g")
-            x, y, width, height, _ = drawing
-            parts.append(f"{x:.2f} {y:.2f} {width:.2f} {height:.2f} re f")
+                put(f"{ink:g} g")
+            put(_AREA % drawing[:4])
         elif isinstance(drawing, Watermark):
-            parts.append(_watermark(drawing.text, fonts))
+            put(_watermark(drawing.text, fonts))
             ink = WATERMARK.grey
         else:
-            if (wanted := _pen_of(drawing)) != pen:
+            wanted: _Pen = drawing[4:]
+            if wanted != pen:
                 pen = wanted
-                parts.append(_taking(pen))
-            parts.append(_outline(drawing))
+                put(_taking(*pen))
+            put((_BOX if isinstance(drawing, Frame) else _LINE) % drawing[:4])
     return parts
 
 
-def _outline(drawing: Rule | Frame) -> str:
-    x, y, across, up, *_ = drawing
-    if isinstance(drawing, Frame):
-        return f"{x:.2f} {y:.2f} {across:.2f} {up:.2f} re S"
-    return f"{x:.2f} {y:.2f} m {across:.2f} {up:.2f} l S"
-
-
-def _pen_of(drawing: Rule | Frame) -> _Pen:
-    if isinstance(drawing, Rule):
-        return drawing.width, drawing.grey, drawing.dash
-    return drawing.line, drawing.grey, ()
-
-
-def _taking(pen: _Pen) -> str:
-    width, grey, dash = pen
+@cache
+def _taking(width: float, grey: float, dash: tuple[float, ...] = ()) -> str:
+    """Taking up a pen; there are as many as kinds of rules."""
     return f"[{' '.join(f'{length:g}' for length in dash)}]0 d {width:g} w {grey:g} G"
 
 
@@ -82,17 +76,16 @@ def _shown(texts: Iterable[Text], fonts: EmbeddedFonts) -> list[str]:
     """One BT ... ET with `texts`."""
     parts = ["BT"]
     put, runs_of = parts.append, fonts.runs
-    font: tuple[str, float] = ("", 0.0)
-    shade: tuple[float, float] = (-1.0, 0.0)
+    font, points, shade, spread = "", 0.0, -1.0, 0.0
     for x, y, text, size, bold, grey, tracking, trims in texts:
-        if (grey, tracking) != shade:
-            shade = (grey, tracking)
+        if grey != shade or tracking != spread:
+            shade, spread = grey, tracking
             put(f"{grey:g} g {tracking:.3f} Tc")
         place = f"1 0 0 1 {x:.2f} {y:.2f} Tm"
         runs = runs_of(text, bold)
         for name, codes in _trimmed(runs, trims) if trims else runs:
-            if (name, size) != font:
-                font = (name, size)
+            if name != font or size != points:
+                font, points = name, size
                 put(f"/{name} {size:g} Tf")
             put(f"{place}[<{codes}>]TJ")
             place = ""

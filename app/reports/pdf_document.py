@@ -125,7 +125,7 @@ class PdfDocument:
         """One entry as `PDFOutlines` wants it: a name with its place, and what is below."""
         outline = self._document.outline
         name = str(len(outline.destinationnamestotitles))
-        place = PDFDestinationXYZ(bookmark.page, 0, round(bookmark.y, 2), "null")
+        place = PDFDestinationXYZ(bookmark.page, "0", f"{bookmark.y:.2f}", "null")
         outline.destinationnamestotitles[name] = bookmark.title
         outline.closedict[place] = 1
         parts = [self._branch(part) for part in bookmark.parts]

@@ -91,17 +91,14 @@ def put_lines(
     align: Align = Align.LEFT,
 ) -> None:
     """Put `lines` one under the other from `top` downwards; `width` matters to all but left alignment."""
-    baseline = style.baseline(top)
-    for line in lines:
-        if line.lead:
-            page.texts.append(Text(x, baseline, line.lead, style.size, style.bold, style.grey))
-        if line.text:
-            start = x + line.indent + (width - line.length) * align if align else x + line.indent
-            page.texts.append(
-                Text(
-                    start, baseline, line.text, style.size, style.bold, style.grey, line.tracking, line.trims
-                )
-            )
+    baseline, size, bold, grey = style.baseline(top), style.size, style.bold, style.grey
+    add = page.texts.append
+    for text, length, tracking, trims, lead, indent in lines:
+        if lead:
+            add(Text(x, baseline, lead, size, bold, grey))
+        if text:
+            start = x + indent + (width - length) * align if align else x + indent
+            add(Text(start, baseline, text, size, bold, grey, tracking, trims))
         baseline -= style.leading
 
 
