@@ -16,6 +16,7 @@ from ui.screens.action_plan.gantt_view import GanttView
 from ui.screens.action_plan.plan_bar import GANTT, OWNERS, TABLE
 from ui.screens.action_plan.tab import ActionPlanTab
 from ui.screens.action_plan.words import spoken_row
+from ui.theme.theme import theme
 from ui.widgets.empty_state import EmptyState
 
 JULY_22, AUGUST_5 = date(2025, 7, 22), date(2025, 8, 5)
@@ -305,3 +306,15 @@ def test_the_panel_lies_over_the_rows_where_the_window_is_narrow(plan: Plan) -> 
     assert plan.tab._views.width() == plan.tab._area.width()
     plan.desk.press("Esc")
     assert not plan.tab._panel.isVisible()
+
+
+def test_today_and_the_bar_stand_where_the_scale_says(plan: Plan) -> None:
+    gantt = plan.tab._gantt
+    picture, index = gantt._picture(), gantt._index_of(plan.consult)
+    image = gantt.viewport().grab().toImage()
+    today = round(picture.at(picture.scale.x(JULY_22)))
+    assert image.pixelColor(today, gantt.visualRect(index).top() + 4) == theme().tokens.focus
+    inside = round(picture.at(picture.scale.x(date(2025, 7, 30))))
+    assert image.pixelColor(inside, gantt.visualRect(index).center().y()) == theme().tokens.surface2
+    after = round(picture.at(picture.scale.x(date(2025, 9, 3))))
+    assert image.pixelColor(after, gantt.visualRect(index).center().y()) == theme().tokens.selection

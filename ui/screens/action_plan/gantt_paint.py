@@ -2,108 +2,21 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from dataclasses import dataclass
-from datetime import date
-
 from PySide6.QtCore import QPointF, QRectF, Qt
-from PySide6.QtGui import QColor, QFontMetricsF, QPainter, QPainterPath, QPen, QPolygonF
+from PySide6.QtGui import QColor, QFontMetricsF, QPainter, QPen
 
 from app.domain.terms import ActionStatus
 from app.rows.action_plans import ActionRow
-from ui.screens.action_plan.gantt_geometry import (
-    AXIS,
-    BAR_HEIGHT,
-    BAR_TOP,
-    DIAMOND,
-    Bar,
-    Line,
-    Scale,
-    Signpost,
-    StageLine,
-    TaskLine,
-    bar_of,
-)
+from ui.screens.action_plan.gantt_geometry import AXIS, StageLine, TaskLine
+from ui.screens.action_plan.gantt_picture import Picture
+from ui.screens.action_plan.gantt_shapes import paint_label, paint_shape
 from ui.screens.action_plan.words import NOBODY, STATUS_TONES, overdue_words
 from ui.theme.fonts import Role
 from ui.theme.icons import paint_icon
 from ui.theme.theme import theme
 
 _MIDDLE = Qt.AlignmentFlag.AlignVCenter
-_BAR_COLORS = {
-    ActionStatus.OPEN: ("surface2", "border"),
-    ActionStatus.DOING: ("selection", "primary"),
-    ActionStatus.REQUESTED: ("info_tint", "info"),
-    ActionStatus.DONE: ("ok_tint", "ok"),
-    ActionStatus.DROPPED: ("surface", "border"),
-}
 _CHOSEN_BAR = 4
-
-
-@dataclass(frozen=True, slots=True)
-class TaskColumns:
-    """x of the columns left of the time part, in px at 標準; None where there is no room for one."""
-
-    number_right: int
-    title: int
-    owner: int | None
-    status: int | None
-    width: int
-
-    @property
-    def title_right(self) -> int:
-        """Where the words of すること must stop."""
-        return (self.owner or self.width) - 10
-
-
-WIDEST = TaskColumns(38, 52, 382, 486, 560)
-WIDE = TaskColumns(38, 52, 262, 366, 440)
-NARROW = TaskColumns(32, 42, None, None, 290)
-
-
-@dataclass(frozen=True, slots=True)
-class Picture:
-    """All that is painted; `x` and `y` are the scroll positions in device-independent px."""
-
-    lines: Sequence[Line]
-    scale: Scale
-    columns: TaskColumns
-    posts: Sequence[Signpost]
-    today: date
-    chosen: str
-    has_focus: bool
-    size: tuple[int, int]
-    x: int
-    y: int
-
-    # places in the viewport
-
-    @property
-    def left(self) -> int:
-        """Where the time part begins."""
-        return theme().px(self.columns.width)
-
-    @property
-    def top(self) -> int:
-        """Where the rows begin."""
-        return theme().px(AXIS)
-
-    def row_rect(self, line: Line) -> QRectF:
-        """The whole row."""
-        factor = theme().metrics.factor
-        top = round(line.top * factor)
-        return QRectF(
-            0, self.top + top - self.y, self.size[0], round((line.top + line.height) * factor) - top
-        )
-
-    def at(self, x: float) -> float:
-        """An x of the time part."""
-        return self.left + x * theme().metrics.factor - self.x
-
-    def shown(self) -> list[Line]:
-        """The rows in sight."""
-        whole = QRectF(0, self.top, *self.size)
-        return [line for line in self.lines if self.row_rect(line).intersects(whole)]
 
 
 def paint_picture(painter: QPainter, picture: Picture) -> None:
@@ -169,105 +82,12 @@ def _paint_bars(painter: QPainter, picture: Picture) -> None:
     shown = picture.shown()
     for line in shown:
         if isinstance(line, TaskLine):
-            _paint_shape(painter, picture, line)
+            paint_shape(painter, picture, line)
     for post in picture.posts:
         if post.lane < len(lanes) and lanes[post.lane] in shown:
             rect = picture.row_rect(lanes[post.lane])
             left = picture.at(post.x) + theme().px(8)
-            _paint_label(painter, rect, left, post.words, theme().tokens.text, theme().tokens.bg)
-
-
-def _paint_shape(painter: QPainter, picture: Picture, line: TaskLine) -> None:
-    tokens, rect, action = theme().tokens, picture.row_rect(line), line.action
-    ground = tokens.selection if action.id == picture.chosen else tokens.surface
-    bar = bar_of(action, picture.scale)
-    if bar is None:
-        left = picture.at(picture.scale.x(picture.today)) + theme().px(8)
-        _paint_label(painter, rect, left, "日にち未定", tokens.sub, ground)
-        return
-    if _paint_pointer(painter, picture, rect, bar, ground):
-        return
-    if bar.is_one_day:
-        _paint_diamond(painter, QPointF(picture.at(bar.left) + theme().px(2), rect.center().y()), action)
-    else:
-        left, top = round(picture.at(bar.left)), rect.y() + theme().px(BAR_TOP)
-        place = QRectF(left, top, round(picture.at(bar.right)) - left, theme().px(BAR_HEIGHT))
-        paint_bar(painter, place, action.status, bar.filled)
-    late = overdue_words(action) if picture.columns.status is None else ""
-    words = f"{bar.label} {late}".strip()
-    color = tokens.danger if action.is_overdue else tokens.text
-    _paint_label(painter, rect, picture.at(bar.label_left), words, color, ground)
-
-
-def _paint_pointer(painter: QPainter, picture: Picture, rect: QRectF, bar: Bar, ground: QColor) -> bool:
-    """Where the whole shape is out of sight: an arrow at that edge, and its last day."""
-    px, tokens, width = theme().px, theme().tokens, picture.size[0]
-    face, side = theme().font(Role.CAPTION), px(14)
-    words = QFontMetricsF(face).horizontalAdvance(bar.label)
-    if picture.at(bar.label_left) < picture.left:
-        icon, left, words_left = "left", picture.left + px(6), picture.left + px(6) + side
-    elif picture.at(bar.left) > width:
-        icon, left = "right", width - px(6) - side
-        words_left = round(left - words - px(2))
-    else:
-        return False
-    _paint_label(painter, rect, words_left, bar.label, tokens.sub, ground)
-    paint_icon(painter, icon, QRectF(left, rect.center().y() - side / 2, side, side), tokens.sub)
-    return True
-
-
-def paint_bar(painter: QPainter, place: QRectF, status: ActionStatus, filled: float) -> None:
-    """A bar of 16 high at 標準; `filled` is the share that stands for progress."""
-    tokens = theme().tokens
-    ground, edge = (getattr(tokens, name) for name in _BAR_COLORS[status])
-    radius = theme().px(4)
-    inside = place.adjusted(0.5, 0.5, -0.5, -0.5)
-    painter.save()
-    painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-    pen = QPen(edge, 1.5 if status is ActionStatus.DOING else 1)
-    if status in (ActionStatus.REQUESTED, ActionStatus.DROPPED):
-        pen.setDashPattern([4, 3])
-    outline = QPainterPath()
-    outline.addRoundedRect(inside, radius, radius)
-    painter.fillPath(outline, ground)
-    if filled:
-        done = QPainterPath()
-        done.addRect(QRectF(inside.x(), inside.y(), inside.width() * min(1.0, filled), inside.height()))
-        painter.fillPath(outline.intersected(done), edge)
-    painter.strokePath(outline, pen)
-    painter.restore()
-    side = theme().px(14)
-    if status is ActionStatus.DONE and place.width() >= side:
-        centre = place.center()
-        paint_icon(painter, "check", QRectF(centre.x() - side / 2, centre.y() - side / 2, side, side), edge)
-
-
-def _paint_diamond(painter: QPainter, centre: QPointF, action: ActionRow) -> None:
-    tokens, reach = theme().tokens, theme().px(DIAMOND) / 2
-    ground, edge = (getattr(tokens, name) for name in _BAR_COLORS[action.status])
-    if action.status is ActionStatus.OPEN:
-        ground, edge = tokens.surface, tokens.text
-    corners = [QPointF(0, -reach), QPointF(reach, 0), QPointF(0, reach), QPointF(-reach, 0)]
-    painter.save()
-    painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-    painter.setPen(QPen(edge, 1.75 * theme().metrics.factor))
-    painter.setBrush(ground)
-    painter.drawPolygon(QPolygonF([centre + corner for corner in corners]))
-    painter.restore()
-
-
-def _paint_label(
-    painter: QPainter, row: QRectF, left: float, words: str, color: QColor, ground: QColor
-) -> None:
-    """Words on their own ground, so that no line crosses a figure."""
-    face = theme().font(Role.CAPTION)
-    width = QFontMetricsF(face).horizontalAdvance(words)
-    height = theme().px(20)
-    place = QRectF(left - theme().px(3), row.center().y() - height / 2, width + theme().px(6), height)
-    painter.fillRect(place, ground)
-    painter.setFont(face)
-    painter.setPen(color)
-    painter.drawText(QRectF(left, row.y(), width + 2, row.height()), _MIDDLE, words)
+            paint_label(painter, rect, left, post.words, theme().tokens.text, theme().tokens.bg)
 
 
 def _paint_rows(painter: QPainter, picture: Picture) -> None:

@@ -44,7 +44,8 @@ from ui.screens.action_plan.gantt_geometry import (
     scale_for,
     signposts,
 )
-from ui.screens.action_plan.gantt_paint import NARROW, WIDE, WIDEST, Picture, TaskColumns, paint_picture
+from ui.screens.action_plan.gantt_paint import paint_picture
+from ui.screens.action_plan.gantt_picture import NARROW, WIDE, WIDEST, Picture, TaskColumns
 from ui.theme.fonts import Role
 from ui.theme.paint import paint_focus
 from ui.theme.theme import theme

@@ -7,7 +7,7 @@ from PySide6.QtGui import QPainter, QPaintEvent, QResizeEvent
 from PySide6.QtWidgets import QSizePolicy, QWidget
 
 from app.domain.terms import ActionStatus
-from ui.screens.action_plan.gantt_paint import paint_bar
+from ui.screens.action_plan.gantt_shapes import paint_bar
 from ui.theme.fonts import Role
 from ui.theme.icons import paint_icon
 from ui.theme.theme import theme

@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date
 from functools import partial
-from typing import TYPE_CHECKING, Literal, Protocol
+from typing import TYPE_CHECKING, Any, Literal, Protocol
 
 from app.domain.terms import Confidentiality, Stage
 from app.errors import AppError
@@ -16,10 +16,11 @@ from app.rows.companies import PersonRow
 if TYPE_CHECKING:
     from app.rows.trash import DeletedNote
     from app.services.directory import Services
-    from db.forms import Form
     from ui.tasks import TaskRunner, Ticket
 
 PartType = Literal["indicator", "milestone"]
+Load = Any
+"""What a service loaded for an edit: opaque here, handed back unchanged."""
 _TOUCHING = (
     "action_item",
     "action_plan",
@@ -69,7 +70,7 @@ class ActionPlanPresenter:
         self._services = services
         self._view = view
         self._shown: PlanShown | None = None
-        self._forms: dict[str, Form] = {}
+        self._forms: dict[str, Load] = {}
         self._forms_asked: dict[str, Ticket] = {}
         self.company_id = ""
 
@@ -173,7 +174,7 @@ class ActionPlanPresenter:
             (*services.people.of_team(), *services.people.of_company(company_id)),
         )
 
-    def _read_form(self, record_type: str, record_id: str, _ticket: Ticket) -> Form | None:
+    def _read_form(self, record_type: str, record_id: str, _ticket: Ticket) -> Load | None:
         return self._services.action_plans.form(record_type, record_id)
 
     def _delete(self, record_type: str, record_id: str, _ticket: Ticket) -> DeletedNote:
@@ -181,7 +182,7 @@ class ActionPlanPresenter:
 
     # answers
 
-    def _take_form(self, record_id: str) -> Form | None:
+    def _take_form(self, record_id: str) -> Load | None:
         """What was loaded before a write is older than the record; until the next load it counts as it is."""
         if (asked := self._forms_asked.pop(record_id, None)) is not None:
             asked.cancel()
@@ -192,7 +193,7 @@ class ActionPlanPresenter:
             self._shown = shown
             self._view.show_plan(shown)
 
-    def _keep_form(self, form: Form | None) -> None:
+    def _keep_form(self, form: Load | None) -> None:
         if form is not None:
             self._forms[form.id] = form
 

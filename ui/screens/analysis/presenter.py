@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from functools import partial
-from typing import TYPE_CHECKING, Protocol
+from typing import TYPE_CHECKING, Any, Protocol
 
 from app.domain.terms import Confidentiality, SeedKind
 from app.errors import AppError
@@ -15,9 +15,10 @@ if TYPE_CHECKING:
     from app.rows.trash import DeletedNote
     from app.services.analysis import ItemType
     from app.services.directory import Services
-    from db.forms import Form
     from ui.tasks import TaskRunner, Ticket
 
+Load = Any
+"""What a service loaded for an edit: opaque here, handed back unchanged."""
 _TOUCHING = ("note_line", "support_session", "issue", "ip_seed", "action_item", "link", "company")
 """Types of records that show on 分析."""
 
@@ -52,7 +53,7 @@ class AnalysisPresenter:
         self._services = services
         self._view = view
         self._sheet: AnalysisSheet | None = None
-        self._form: Form | None = None
+        self._form: Load | None = None
         self._form_asked: Ticket | None = None
         self.company_id = ""
         self.item_id = ""
@@ -167,7 +168,7 @@ class AnalysisPresenter:
         level = Confidentiality(company.values["confidentiality"] or Confidentiality.ASSIGNED)
         return _Read(self._services.analysis.sheet(company_id), level)
 
-    def _read_form(self, item_type: ItemType, item_id: str, _ticket: Ticket) -> Form:
+    def _read_form(self, item_type: ItemType, item_id: str, _ticket: Ticket) -> Load:
         return self._services.analysis.form(item_type, item_id)
 
     def _delete(self, item_type: ItemType, item_id: str, _ticket: Ticket) -> DeletedNote:
@@ -190,7 +191,7 @@ class AnalysisPresenter:
             self._sheet = read.sheet
             self._view.show_sheet(read.sheet, read.level)
 
-    def _keep_form(self, form: Form) -> None:
+    def _keep_form(self, form: Load) -> None:
         if form.id == self.item_id:
             self._form = form
 
