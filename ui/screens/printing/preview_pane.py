@@ -118,8 +118,8 @@ class PreviewPane(QWidget):
         whole.addWidget(self._build_bar())
         whole.addWidget(self.progress)
         self._stack = QStackedLayout()
-        self._stack.addWidget(inside)
         whole.addLayout(self._stack, 1)
+        self._stack.addWidget(inside)  # after the stack has an owner: it shows what it is given
 
     def _build_bar(self) -> QWidget:
         self._back = IconButton("left", "前の頁", key="PageUp")
