@@ -151,7 +151,11 @@ def test_an_end_before_the_start_is_kept_in_the_field_and_not_written(plan: Plan
     plan.desk.press("Tab")
     assert plan.row(plan.consult).due_on == AUGUST_5
     assert "前です" in page._due.accessibleDescription()
+    plan.desk.services.action_plans.change_action(plan.consult, {"note": "別の端末で"})
+    plan.desk.settle()
     assert page._due.text() == "2025/07/01(火)"
+    plan.tab._table.go_to(plan.list)
+    assert page._due.text() == page._due.accessibleDescription() == ""
 
 
 def test_a_title_is_never_left_empty(plan: Plan) -> None:

@@ -60,6 +60,8 @@ class ActionPage(QWidget):
         """Show an action; typing for another one is taken over first."""
         if self._action is not None and self._action.id != action.id:
             self.flush()
+            for refused in (self.title, self._start, self._due, self._progress):
+                refused.set_problem("")
         self._action = action
         self._heading.setText(f"すること {action.number}")
         self._source.set_label(action.source_words)
@@ -69,9 +71,9 @@ class ActionPage(QWidget):
             if not field.has_changes():
                 field.show_text(text)
         for day_field, day in ((self._start, action.start_on), (self._due, action.due_on)):
-            if not day_field.has_changes():
+            if not is_kept(day_field):
                 day_field.show_day(day)
-        if not self._progress.has_changes():
+        if not is_kept(self._progress):
             self._progress.show_number(action.progress_percent)
 
     def action_id(self) -> str:
@@ -190,6 +192,11 @@ class ActionPage(QWidget):
 
     def _ask_to_delete(self) -> None:
         self.delete_asked.emit(self.action_id())
+
+
+def is_kept(field: TextField) -> bool:
+    """Whether a field holds what the record has not: typing, or a value that was refused."""
+    return field.has_changes() or bool(field.property("problem"))
 
 
 class NewActionPage(QWidget):

@@ -12,6 +12,7 @@ from app.domain.terms import Confidentiality
 from app.rows.action_plans import PlanRow, ResponseRow
 from app.services.action_plans import INDICATOR_LIMIT
 from ui.models.row_list_model import ListRow
+from ui.screens.action_plan.action_page import is_kept
 from ui.screens.action_plan.part_fields import IndicatorFields, MilestoneFields, Parts
 from ui.screens.action_plan.presenter import PlanShown
 from ui.theme.fonts import Role
@@ -51,11 +52,13 @@ class PlanPage(QWidget):
         plan = shown.sheet.plan
         if self._plan is not None and self._plan.id != plan.id:
             self.flush()
+            for refused in (self._starts, self._ends):
+                refused.set_problem("")
         self._plan = plan
         if not self._goal.has_changes():
             self._goal.show_text(plan.goal)
         for field, day in ((self._starts, plan.starts_on), (self._ends, plan.ends_on)):
-            if not field.has_changes():
+            if not is_kept(field):
                 field.show_day(day)
         self._level.setItemText(0, f"{shown.level.term} (企業と同じ)")
         self._level.show_value(plan.level)

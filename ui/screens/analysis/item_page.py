@@ -54,6 +54,7 @@ class ItemPage(QWidget):
         """Show an item; `level` is the company's 取扱. Typing for another item is taken over first."""
         if item.id != self._item_id:
             self.flush()
+            self.words.set_problem("")
             self._item_id = item.id
         self._title.set_text(getattr(item, self._words_column))
         self._level_chip.set_level(item.level or level)

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from functools import lru_cache
+
 from PySide6.QtCore import QModelIndex, QPersistentModelIndex, QPointF, QRectF, QSize, Qt
 from PySide6.QtGui import QFontMetricsF, QPainter, QTextLayout, QTextOption
 from PySide6.QtWidgets import QListView, QStyle, QStyleOptionViewItem
@@ -63,6 +65,12 @@ class LineDelegate(RowDelegate):
 
 def _wrapped(words: str, width: float) -> list[str]:
     """The words in lines of at most `width` px; what three lines do not hold ends in 「…」."""
+    return _wrapped_in(theme().font(Role.TABLE).pixelSize(), words, width)
+
+
+@lru_cache(maxsize=8192)
+def _wrapped_in(_pixels: int, words: str, width: float) -> list[str]:
+    """Kept by type size: a list asks for each row's height again whenever anything changes."""
     face = theme().font(Role.TABLE)
     metrics = QFontMetricsF(face)
     if metrics.horizontalAdvance(words) <= width:
