@@ -8,7 +8,7 @@ from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QByteArray, QObject, Qt, Signal
+from PySide6.QtCore import QByteArray, QCoreApplication, QEvent, QObject, Qt, Signal
 
 from app.changes import Changes
 from app.clock import JAPAN, Clock, SystemClock
@@ -95,6 +95,8 @@ class Program(QObject):
         if services is not None:
             self.tasks.run(partial(self._close_store, services))
         self.tasks.close()
+        # What was answered to screens while they closed would only make them ask again.
+        QCoreApplication.removePostedEvents(self.tasks, QEvent.Type.MetaCall.value)
         self.ended.emit()
 
     def lock(self) -> None:

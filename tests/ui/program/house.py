@@ -1,10 +1,11 @@
 """The whole program over a folder: the real window, real keys that are cheap to try, a person's keys."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import TypeVar
 
+import pytest
 from PySide6.QtCore import QCoreApplication
 from PySide6.QtGui import QInputMethodEvent, QKeySequence
 from PySide6.QtTest import QTest
@@ -56,6 +57,15 @@ def make_practice(folder: StoreFolder, clock: SteppingClock) -> NewKeys:
     keys = new_practice_keys(record_id(clock.now()), cost=CHEAP)
     create_store(folder, keys, clock)
     return keys
+
+
+@pytest.fixture
+def house(tmp_path: Path, qtbot: QtBot, monkeypatch: pytest.MonkeyPatch) -> Iterator["House"]:
+    """A house whose user folders are its own; what is open at the end is closed."""
+    monkeypatch.setenv("BANSO_HOME", str(tmp_path / "home"))
+    house = House(tmp_path, qtbot)
+    yield house
+    house.close()
 
 
 class House:
@@ -177,11 +187,13 @@ class House:
     def words(self) -> str:
         """Everything that can be read."""
         parts = [*self.shown(Text), *self.shown(Paragraph), *self.shown(QAbstractButton)]
-        return " ".join(each.text() for each in parts)
+        texts = [each.text() for each in parts]
+        return " ".join([*texts, *(each.accessibleName() for each in self.shown(QWidget))])
 
     def button(self, name: str) -> QAbstractButton:
         """The visible button with this name."""
-        return next(each for each in self.shown(QAbstractButton) if each.accessibleName() == name)
+        shown = self.shown(QAbstractButton)
+        return next(each for each in shown if name in (each.accessibleName(), each.text()))
 
     def click(self, name: str) -> None:
         """Press a button that can be pressed."""

@@ -1,19 +1,7 @@
 import threading
-from collections.abc import Iterator
-from pathlib import Path
-
-import pytest
-from pytestqt.qtbot import QtBot
 
 from app.store_lock import holding
 from tests.ui.program.house import House
-
-
-@pytest.fixture
-def house(tmp_path: Path, qtbot: QtBot) -> Iterator[House]:
-    house = House(tmp_path, qtbot)
-    yield house
-    house.close()
 
 
 def test_closing_leaves_no_thread_no_open_store_and_no_log_beside_it(house: House) -> None:

@@ -7,11 +7,12 @@ from dataclasses import replace
 from functools import partial
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import Qt, Signal
-from PySide6.QtGui import QKeyEvent, QResizeEvent
+from PySide6.QtCore import Signal
+from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QStackedWidget, QWidget
 
 from app.errors import AppError
+from ui.screens.covering_page import CoveringPage
 from ui.screens.first_run.choices import ChoicesPage
 from ui.screens.first_run.words import WordsPage
 from ui.tasks import TaskRunner, Ticket
@@ -35,7 +36,7 @@ _NARROW = 900
 _PROMISE = "この端末だけで今すぐ使えます。あとから変えられます。"
 
 
-class FirstRunPage(QWidget):
+class FirstRunPage(CoveringPage):
     """Covers the window until a store is there. Nothing is on disk before the paper was proved."""
 
     created = Signal(object)
@@ -54,8 +55,6 @@ class FirstRunPage(QWidget):
         self._keys: NewKeys | None = None
         self._passphrase = ""
         self._shown = Message("")
-        self.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
-        self.setProperty("ground", "bg")
         self._build()
         theme().changed.connect(self._arrange)
         self.setFocusProxy(self._choices)
@@ -90,13 +89,10 @@ class FirstRunPage(QWidget):
 
     # the way through
 
-    def keyPressEvent(self, event: QKeyEvent) -> None:
-        """Ctrl+Enter goes on, from whichever field."""
-        is_enter = event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter)
-        if is_enter and event.modifiers() & Qt.KeyboardModifier.ControlModifier and self._go.isEnabled():
+    def go_on(self) -> None:
+        """Do the next step, unless one is under way."""
+        if self._go.isEnabled():
             self._next()
-        else:
-            super().keyPressEvent(event)
 
     def _take_step(self) -> None:
         if self._shown.code in _TO_PASSPHRASE:
@@ -240,6 +236,7 @@ class FirstRunPage(QWidget):
             old.deleteLater()
         self._words = WordsPage()
         self._words.print_asked.connect(self._print_words)
+        self._words.shown_again.connect(self._show_step)
         self._stack.addWidget(_scrolling(self._words))
 
 

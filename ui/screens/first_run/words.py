@@ -22,6 +22,8 @@ class WordsPage(QWidget):
     """Shows the words until they are written down; then hides them and asks for two of them."""
 
     print_asked = Signal()
+    shown_again = Signal()
+    """The person went back from the proof to the words."""
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -62,6 +64,7 @@ class WordsPage(QWidget):
         """Back to the words; the proof waits."""
         self._shown.show()
         self._asked.hide()
+        self.shown_again.emit()
 
     def ask_again(self) -> None:
         """Back to the proof."""

@@ -7,11 +7,12 @@ from dataclasses import replace
 from functools import partial
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import Qt, Signal
+from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QLineEdit, QWidget
 
 from app.errors import AppError
 from app.services.backups import BackupRow, backups_in
+from ui.screens.covering_page import CoveringPage
 from ui.screens.restore.backup_entry import backup_entry
 from ui.tasks import TaskRunner, Ticket
 from ui.theme.fonts import Role
@@ -33,7 +34,7 @@ if TYPE_CHECKING:
 _CARD_WIDTH, _LIST_HEIGHT = 560, 168
 
 
-class RestorePage(QWidget):
+class RestorePage(CoveringPage):
     """Lists the backups and asks for the passphrase; what stood in the folder is kept beside it."""
 
     restored = Signal()
@@ -45,8 +46,6 @@ class RestorePage(QWidget):
         self._door = door
         self._backups: Sequence[BackupRow] = backups_in(door.folder)
         self._message = Message("")
-        self.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
-        self.setProperty("ground", "bg")
         self._build()
         self._show_paper(is_shown=False)
         self.setFocusProxy(self._list if self._backups else self._leave)
@@ -72,9 +71,10 @@ class RestorePage(QWidget):
 
     # going back
 
-    def _go_back(self) -> None:
+    def go_on(self) -> None:
+        """Go back to the chosen backup."""
         chosen = next((each for each in self._backups if each.path.name == self._list.current_key()), None)
-        if chosen is None:
+        if chosen is None or not self._entry.isEnabled():
             return
         self._words.flush()
         words = self._words.text().strip() if self._words.isVisible() else ""
@@ -129,7 +129,7 @@ class RestorePage(QWidget):
         self._leave.clicked.connect(self.given_up)
         self._go = Button("この控えに戻す", kind="primary")
         self._go.setEnabled(bool(self._backups))
-        self._go.clicked.connect(self._go_back)
+        self._go.clicked.connect(self.go_on)
         self._progress = Text("", Role.BODY, "sub", elide=True)
         buttons = row(spacing=8)
         put(buttons, self._by_paper, self._by_passphrase, None, self._leave, self._go)
@@ -159,7 +159,7 @@ class RestorePage(QWidget):
         self._passphrase = QLineEdit()
         self._passphrase.setEchoMode(QLineEdit.EchoMode.Password)
         self._passphrase.setAccessibleName("合言葉")
-        self._passphrase.returnPressed.connect(self._go_back)
+        self._passphrase.returnPressed.connect(self.go_on)
         self._words = LongTextField(lines=3)
         self._words.setAccessibleName("紙に控えた24語")
         self._by_paper = Button("紙の24語で戻す", kind="quiet")

@@ -75,6 +75,7 @@ class PaperCard(Card):
         self._words = self._door().draw_words()
         self._page = WordsPage()
         self._page.print_asked.connect(self._print)
+        self._page.shown_again.connect(self._show_step)
         self._page.show_words(self._words)
         self._place.addWidget(self._page)
         self._show_step()

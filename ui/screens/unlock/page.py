@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import Qt, Signal
-from PySide6.QtGui import QKeyEvent
+from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QLineEdit, QWidget
 
+from ui.screens.covering_page import CoveringPage
 from ui.theme.fonts import Role
 from ui.theme.theme import theme
 from ui.widgets.buttons import Button
@@ -23,7 +23,7 @@ _CLOSED = "記録は暗号化されています。"
 _PRACTICE = "練習用の合言葉は「練習用データです」です。"
 
 
-class UnlockPage(QWidget):
+class UnlockPage(CoveringPage):
     """Asks; decides nothing. `acted` is the next step of the message shown."""
 
     passphrase_given = Signal(str)
@@ -38,8 +38,6 @@ class UnlockPage(QWidget):
         The practice region has no paper with words; its passphrase is no secret.
         """
         super().__init__(parent)
-        self.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
-        self.setProperty("ground", "bg")
         self._message = Message("")
         self._has_paper = not is_practice
         self._build(locked_words or _CLOSED, _PRACTICE if is_practice else "")
@@ -81,15 +79,8 @@ class UnlockPage(QWidget):
 
     # entering
 
-    def keyPressEvent(self, event: QKeyEvent) -> None:
-        """Ctrl+Enter opens from the field of words, where Enter begins a line."""
-        is_enter = event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter)
-        if is_enter and event.modifiers() & Qt.KeyboardModifier.ControlModifier:
-            self._give()
-            return
-        super().keyPressEvent(event)
-
-    def _give(self) -> None:
+    def go_on(self) -> None:
+        """Hand out what was entered. In the field of words Enter begins a line, Ctrl+Enter opens."""
         if not self._entry.isEnabled():
             return
         if self._words.isVisible():
@@ -125,7 +116,7 @@ class UnlockPage(QWidget):
         self._label = Text("合言葉", Role.TABLE, "sub")
         self._build_fields()
         self._open = Button("開く", kind="primary", key="Enter")
-        self._open.clicked.connect(self._give)
+        self._open.clicked.connect(self.go_on)
         self._to_words = Button("紙の24語で開く", kind="quiet")
         self._to_words.clicked.connect(self.ask_words)
         self._to_passphrase = Button("合言葉で開く", kind="quiet")
@@ -142,7 +133,7 @@ class UnlockPage(QWidget):
         self._passphrase = QLineEdit()
         self._passphrase.setEchoMode(QLineEdit.EchoMode.Password)
         self._passphrase.setAccessibleName("合言葉")
-        self._passphrase.returnPressed.connect(self._give)
+        self._passphrase.returnPressed.connect(self.go_on)
         self._reveal = CheckField("文字を見せる (変換して入力するときも)")
         self._reveal.toggled.connect(self._reveal_toggled)
         self._words = LongTextField(lines=4)
