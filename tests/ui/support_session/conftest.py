@@ -97,7 +97,7 @@ class Desk:
     def kill(self) -> None:
         """Stop without a word to anybody."""
         if self.screen._presenter.keeper is not None:
-            self.keeper._timer.stop()
+            self.keeper._drafts.timer.stop()
         self.screen._presenter.keeper = None
         if not self.is_dead:
             self.bridge.close()

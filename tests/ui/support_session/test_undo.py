@@ -121,4 +121,15 @@ def test_the_chain_goes_on_after_another_screen(desk: Desk) -> None:
 
 def test_the_end_of_the_chain_is_said(desk: Desk) -> None:
     undo(desk)
-    assert desk.told == ["ここから先はありません"]
+    assert desk.told == ["これより前には戻せません"]
+
+
+def test_what_was_changed_in_the_head_is_a_step_like_any_other(desk: Desk) -> None:
+    desk.type("一")
+    desk.screen._form._place.setText("本社")
+    desk.screen._form._place.flush()
+    desk.settle()
+    assert desk.screen.heading().facts[1] == "本社"
+    undo(desk)
+    desk.qtbot.waitUntil(lambda: desk.screen.heading().facts[1] == "工場")
+    assert desk.editor.texts() == ["一"]

@@ -6,27 +6,20 @@ Without widgets. The store is asked in order on the store thread; the screen nev
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass
 from functools import partial
-from typing import TYPE_CHECKING, Literal, Protocol, TypeVar
-
-from PySide6.QtCore import QTimer
+from typing import TYPE_CHECKING
 
 from app.domain.note_sheet import Edit, Line, NoteSheet, decision_above
 from app.domain.terms import Confidentiality, Mark
 from app.rows.companies import PersonRow
 from app.rows.support_sessions import DraftRow, HomeworkRow, NoteLineRow, SessionSheet
-from app.workplace import session_scope
-from ui.screens.support_session.left_drafts import (
-    PREEDIT_FIELD,
-    Caret,
-    Unconverted,
-    line_field,
-    put_back,
-)
+from ui.screens.support_session.draft_keeper import DraftKeeper
+from ui.screens.support_session.left_drafts import Caret, Unconverted, put_back
+from ui.screens.support_session.notes_page import NotesPage
 from ui.screens.support_session.typing_history import TypingHistory
+from ui.screens.support_session.visit_store import Direction, Homework, Moved, VisitStore
 from ui.screens.support_session.words import homework_words, stamp_words
-from ui.tasks import TaskRunner, Ticket
+from ui.tasks import TaskRunner
 from ui.theme.paint import SECRET_MARK
 from ui.widgets.notes.line_look import LineLook
 from ui.widgets.notes.text_changes import units
@@ -34,110 +27,71 @@ from ui.widgets.notes.text_changes import units
 if TYPE_CHECKING:
     from app.services.directory import Services
 
-DRAFT_REST_MS = 1000
-"""From the first committed character that is not on disk to its draft."""
-
-Answer = TypeVar("Answer")
-Direction = Literal["back", "forth"]
-
-
-class NotesPage(Protocol):
-    """What the keeper asks of the screen."""
-
-    def caret(self) -> tuple[int, int]:
-        """Line and column of the caret."""
-
-    def scrolled(self) -> int:
-        """How far the notes are scrolled, in px."""
-
-    def preedit(self) -> str:
-        """Text that is being converted in the notes now."""
-
-    def show_texts(self, texts: Sequence[str], line: int, column: int) -> None:
-        """Show these lines."""
-
-    def when_idle(self, change: Callable[[], None]) -> None:
-        """Run `change` as soon as nothing is being converted."""
-
-    def lines_changed(self) -> None:
-        """Looks, counts or homework are others now."""
-
-    def say(self, words: str) -> None:
-        """Tell in a toast."""
-
-    def refuse(self, error: Exception) -> None:
-        """Tell of work that failed."""
-
-    def offer_unconverted(self, unconverted: Unconverted) -> None:
-        """Offer 変換前の文字."""
-
-
-@dataclass(frozen=True, slots=True)
-class _Moved:
-    """What undo or a fresh look at the record brought; `turn` tells whether it is still the newest."""
-
-    turn: int
-    sheet: SessionSheet | None
-    words: str = ""
-
 
 class NoteKeeper:
     """Block i of the editor is line i here, at every moment."""
 
     def __init__(
-        self, tasks: TaskRunner, services: Services, page: NotesPage, people: Mapping[str, PersonRow]
+        self,
+        tasks: TaskRunner,
+        services: Services,
+        page: NotesPage,
+        sheet: SessionSheet,
+        people: Mapping[str, PersonRow],
     ) -> None:
-        self._tasks = tasks
-        self._services = services
+        """`people` are those who may own homework, by id; it is looked at again whenever a line is shown."""
+        self._sessions = services.support_sessions
+        self._place = services.place
         self._page = page
         self._people = people
-        self._notes = NoteSheet((), services.place.new_id)
+        self._session_id = sheet.id
+        self._store = VisitStore(tasks, services, sheet.id, self._look_again)
+        self._drafts = DraftKeeper(self._store, page)
         self._history = TypingHistory()
         self._kept: dict[str, Line] = {}
         self._levels: dict[str, Confidentiality] = {}
         self._homework: dict[str, list[HomeworkRow]] = {}
         self._typed: set[str] = set()
-        self._drafted: set[str] = set()
         self._to_withdraw: set[str] = set()
         self._first_line = ""
         self._undone = 0
         self._turn = 0
-        self._running = 0
         self._is_stale = False
-        self._timer = QTimer()
-        self._timer.setSingleShot(True)
-        self._timer.setInterval(DRAFT_REST_MS)
-        self._timer.timeout.connect(self.keep_draft)
-
-    # opening
-
-    def open(self, sheet: SessionSheet, drafts: Sequence[DraftRow]) -> Caret | None:
-        """Take over a 面談 with the drafts that were left; returns where the person was, if that is known."""
-        self.session_id = sheet.id
-        self._scope = session_scope(sheet.id)
         self._take(sheet)
-        self._notes = NoteSheet(tuple(self._kept.values()), self._services.place.new_id)
+        self._notes = NoteSheet(tuple(self._kept.values()), self._place.new_id)
+
+    def open(self, drafts: Sequence[DraftRow]) -> Caret | None:
+        """Put left drafts back into their lines; returns where the person was, if that is known."""
         left = put_back(self._notes, drafts)
         self._typed = set(left.typed)
-        self._drafted = set(left.typed)
+        self._drafts = DraftKeeper(self._store, self._page, left.typed)
+        self._drafts.timer.timeout.connect(self.keep_draft)
         self._require_a_line()
-        self._keep_all_but(left.caret)
-        if left.unconverted:
-            self._offer(left.unconverted)
-            for line_id in self._typed:
-                self._draft(self._notes.index_of(line_id) or 0, "", left.caret.column if left.caret else 0)
+        if left.caret is not None:
+            self._keep_all_but(left.caret.line_id)
+        if left.unconverted is not None:
+            self._offer(left.unconverted, left.caret)
         return left.caret
 
-    def _keep_all_but(self, caret: Caret | None) -> None:
+    def _offer(self, unconverted: Unconverted, caret: Caret | None) -> None:
+        """From now on it has a draft of its own, and the line's draft is without it."""
+        self._store.keep_offer(unconverted, self._page.refuse)
+        index = self._notes.index_of(caret.line_id) if caret else None
+        if caret is not None and index is not None and caret.line_id in self._typed:
+            self._drafts.keep_line(self.lines, index, self._kept.keys(), "", caret)
+        self._page.offer_unconverted(unconverted)
+
+    def _keep_all_but(self, line_id: str) -> None:
         """Only the line with the caret may stay a draft."""
-        if caret is not None:
-            self._typed.discard(caret.line_id)
-            self.keep()
-            index = self._notes.index_of(caret.line_id)
-            if index is not None and self._kept.get(caret.line_id) != self.lines[index]:
-                self._typed = {caret.line_id}
-            else:
-                self._drop_draft(caret.line_id)
+        self._typed.discard(line_id)
+        self.keep()
+        index = self._notes.index_of(line_id)
+        if index is not None and self._kept.get(line_id) != self.lines[index]:
+            self._typed = {line_id}
+        else:
+            self._drafts.drop(line_id)
+
+    # looking
 
     @property
     def lines(self) -> Sequence[Line]:
@@ -152,7 +106,7 @@ class NoteKeeper:
     @property
     def is_writing(self) -> bool:
         """Whether the store has not answered yet."""
-        return self._running > 0
+        return self._store.is_busy
 
     def level_of(self, index: int) -> Confidentiality | None:
         """The own 取扱 of a line."""
@@ -164,13 +118,8 @@ class NoteKeeper:
             return LineLook("")
         line = self.lines[index]
         mark = line.mark or (SECRET_MARK if line.is_secret else "")
-        return LineLook(
-            stamp_words(line.stamped_at),
-            str(mark),
-            self._label(line),
-            line.is_secret,
-            decision_above(self.lines, index) is not None,
-        )
+        is_linked = decision_above(self.lines, index) is not None
+        return LineLook(stamp_words(line.stamped_at), str(mark), self._label(line), line.is_secret, is_linked)
 
     def _label(self, line: Line) -> str:
         rows = self._homework.get(line.id)
@@ -199,7 +148,7 @@ class NoteKeeper:
         # What was typed before is a step of its own.
         self.keep()
         self._history.clear()
-        edit = self._notes.rewrite(first, count, texts, self._services.place.now())
+        edit = self._notes.rewrite(first, count, texts, self._place.now())
         self._save(edit, _label_of(count, len(texts)))
         self._page.lines_changed()
 
@@ -209,28 +158,28 @@ class NoteKeeper:
             return
         if self._typed and line.id not in self._typed:
             self.keep()
-        now = self._services.place.now()
+        now = self._place.now()
         if line.id == self._first_line and line.is_blank:
             self._notes.stamp(index, now)
         self._notes.retype(index, text)
         self._history.typed(line.id, line.text, text, now)
         self._typed.add(line.id)
         self._undone = 0
-        self._wake_timer()
+        self._drafts.wake()
 
     def conversion_changed(self) -> None:
         """Text is being converted, or no longer: its draft follows, and what comes is a burst of its own."""
         self._history.part()
-        self._wake_timer()
+        self._drafts.wake()
 
-    def caret_left(self, _index: int) -> None:
-        """The caret went to another line: typing there becomes one change."""
+    def caret_left(self) -> None:
+        """The caret went to another line: typing becomes one change."""
         self.keep()
         self._history.clear()
 
     def keep(self) -> None:
         """Make what was typed a change: on leaving the line, before any action, on finish, lock and close."""
-        self._timer.stop()
+        self._drafts.timer.stop()
         typed, self._typed = self._typed, set()
         if typed or self._to_withdraw:
             lines = tuple(line for line in self.lines if line.id in typed)
@@ -240,58 +189,7 @@ class NoteKeeper:
 
     def keep_draft(self) -> None:
         """Put the typing that is not a change yet, and text being converted, on disk."""
-        line_number, column = self._page.caret()
-        focused = self.lines[line_number]
-        preedit = self._page.preedit()
-        for line_id in {*self._typed, *({focused.id} if preedit else ())}:
-            index = self._notes.index_of(line_id)
-            if index is not None:
-                is_focused = line_id == focused.id
-                self._draft(index, preedit if is_focused else "", column if is_focused else 0)
-        if focused.id in self._drafted and focused.id not in self._typed and not preedit:
-            self._drop_draft(focused.id)
-
-    def _draft(self, index: int, preedit: str, column: int) -> None:
-        line = self.lines[index]
-        self._drafted.add(line.id)
-        keep = partial(
-            self._services.drafts.keep,
-            self._scope,
-            line_field(line.id),
-            line.text,
-            anchor=self._anchor(index),
-            preedit=preedit,
-            caret=column,
-            scroll=self._page.scrolled(),
-        )
-        self._run(keep, self._nothing, self._page.refuse)
-
-    def _anchor(self, index: int) -> str:
-        above = reversed(self.lines[:index])
-        return next((line.id for line in above if line.id in self._kept or line.text), "")
-
-    def _drop_draft(self, line_id: str) -> None:
-        self._drafted.discard(line_id)
-        drop = partial(self._services.drafts.drop, self._scope, line_field(line_id))
-        self._run(drop, self._nothing, self._page.refuse)
-
-    def _wake_timer(self) -> None:
-        if not self._timer.isActive():
-            self._timer.start()
-
-    # unconverted text of an earlier run
-
-    def _offer(self, unconverted: Unconverted) -> None:
-        keep = partial(
-            self._services.drafts.keep,
-            self._scope,
-            PREEDIT_FIELD,
-            unconverted.text,
-            anchor=unconverted.line_id,
-            caret=unconverted.column,
-        )
-        self._run(keep, self._nothing, self._page.refuse)
-        self._page.offer_unconverted(unconverted)
+        self._drafts.keep(self.lines, self._typed, self._kept.keys())
 
     def place_of(self, unconverted: Unconverted) -> tuple[int, int]:
         """Where offered text belongs now: its line, else the end of the notes."""
@@ -302,8 +200,7 @@ class NoteKeeper:
 
     def forget_unconverted(self) -> None:
         """The offer was taken or declined."""
-        drop = partial(self._services.drafts.drop, self._scope, PREEDIT_FIELD)
-        self._run(drop, self._nothing, self._page.refuse)
+        self._store.drop_offer(self._page.refuse)
 
     # actions on the line of the caret
 
@@ -316,7 +213,7 @@ class NoteKeeper:
             return
         wanted = None if line.mark is mark else mark
         self._notes.mark(index, wanted)
-        self._act(index, partial(self._services.support_sessions.set_mark, self.session_id, line, wanted))
+        self._act(index, partial(self._sessions.set_mark, self._session_id, line, wanted))
 
     def _open_homework(self, decision: Line) -> None:
         if not decision.text.strip():
@@ -324,42 +221,38 @@ class NoteKeeper:
         elif decision.id in self._homework:
             self._page.say("この決定の宿題は、もうあります")
         else:
-            service = self._services.support_sessions
-            self._change(partial(service.set_mark, self.session_id, decision, Mark.HOMEWORK))
+            self._change(partial(self._sessions.set_mark, self._session_id, decision, Mark.HOMEWORK))
 
     def turn_secret(self) -> None:
         """Make the line 秘密, or take that off."""
         self.keep()
         index, line = self._focused()
-        self._notes.set_secret(index, is_secret=not line.is_secret)
-        service = self._services.support_sessions
-        self._act(index, partial(service.set_secret, self.session_id, line, is_secret=not line.is_secret))
+        is_secret = not line.is_secret
+        self._notes.set_secret(index, is_secret=is_secret)
+        self._act(index, partial(self._sessions.set_secret, self._session_id, line, is_secret=is_secret))
 
     def stamp(self) -> None:
         """Give the line the present time."""
         self.keep()
         index, _ = self._focused()
-        edit = self._notes.stamp(index, self._services.place.now())
-        service = self._services.support_sessions
-        self._act(index, partial(service.edit_lines, self.session_id, edit, "時刻を入れる"))
+        edit = self._notes.stamp(index, self._place.now())
+        self._act(index, partial(self._sessions.edit_lines, self._session_id, edit, "時刻を入れる"))
 
     def set_level(self, level: Confidentiality | None) -> None:
         """Set the 取扱 of the line; None takes the visit's."""
         self.keep()
-        index, line = self._focused()
-        service = self._services.support_sessions
+        _, line = self._focused()
         if line.id not in self._kept:
-            self._save(Edit(put=(self._notes.lines[index],)), "行を書く", even_blank=True)
+            self._save(Edit(put=(line,)), "行を書く", even_blank=True)
         self._levels.pop(line.id, None)
         if level is not None:
             self._levels[line.id] = level
-        self._change(partial(service.set_line_level, self.session_id, line.id, level))
+        self._change(partial(self._sessions.set_line_level, self._session_id, line.id, level))
 
     def change_homework(self, action_id: str, values: Mapping[str, object]) -> None:
         """Give what came out of a line another owner, date or text."""
         self.keep()
-        service = self._services.support_sessions
-        self._change(partial(service.change_homework, self.session_id, action_id, values))
+        self._change(partial(self._sessions.change_homework, self._session_id, action_id, values))
 
     def _focused(self) -> tuple[int, Line]:
         index, _ = self._page.caret()
@@ -376,7 +269,7 @@ class NoteKeeper:
         self._undone = 0
         self._turn += 1
         self._page.lines_changed()
-        self._run(partial(self._with_homework, work), self._homework_read, self._refused)
+        self._store.change(work, self._homework_read, self._refused)
 
     # undo
 
@@ -404,7 +297,7 @@ class NoteKeeper:
             return
         self._notes.retype(index, text)
         self._typed.add(line_id)
-        self._wake_timer()
+        self._drafts.wake()
         self._show(index, units(text[:column]))
 
     def _take_back_line(self) -> bool:
@@ -414,8 +307,7 @@ class NoteKeeper:
             return False
         self._typed.discard(line.id)
         self._notes.remove(index)
-        if line.id in self._drafted:
-            self._drop_draft(line.id)
+        self._drafts.drop(line.id)
         self._show(index - 1, units(self.lines[index - 1].text))
         return True
 
@@ -424,38 +316,34 @@ class NoteKeeper:
         # Typing that was taken back just now can be done again once the steps below it have been.
         self._undone = max(0, self._undone + (1 if direction == "back" else -1))
         self._turn += 1
-        self._run(partial(self._replay, direction, self._turn), self._moved, self._refused)
+        self._store.undo(direction, partial(self._stepped, self._turn), self._refused)
 
-    def _replay(self, direction: Direction, turn: int) -> _Moved:
-        """On the store thread."""
-        label = self._services.place.undo(self._scope, direction)
-        if label is None:
-            return _Moved(turn, None, "ここから先はありません")
-        done = "元に戻しました" if direction == "back" else "やり直しました"
-        return _Moved(turn, self._services.support_sessions.sheet(self.session_id), f"{done}: {label}")
+    def _stepped(self, turn: int, moved: Moved) -> None:
+        self._page.say(moved.words)
+        if moved.sheet is None:
+            self._undone = max(0, self._undone - 1)
+        else:
+            self._looked(turn, moved)
 
     # what the record says
 
     def reload(self) -> None:
         """Take over what others did to the record: a fresh look, merged with what is typed."""
         self._turn += 1
-        self._run(partial(self._look, self._turn), self._moved, self._page.refuse)
+        self._store.look(partial(self._looked, self._turn), self._page.refuse)
 
     def refresh_homework(self) -> None:
         """Owners, dates or people may have changed elsewhere."""
-        self._run(partial(self._with_homework, None), self._homework_read, self._page.refuse)
+        self._store.homework(self._homework_read, self._page.refuse)
 
-    def _look(self, turn: int) -> _Moved:
-        """On the store thread."""
-        return _Moved(turn, self._services.support_sessions.sheet(self.session_id))
+    def _looked(self, turn: int, moved: Moved) -> None:
+        if moved.sheet is not None:
+            self._page.when_idle(partial(self._bring_in, turn, moved.sheet))
 
-    def _moved(self, moved: _Moved) -> None:
-        if moved.words:
-            self._page.say(moved.words)
-        if moved.sheet is None:
-            self._undone = max(0, self._undone - 1)
-        else:
-            self._page.when_idle(partial(self._bring_in, moved.turn, moved.sheet))
+    def _look_again(self) -> None:
+        if self._is_stale and not self._store.is_busy:
+            self._is_stale = False
+            self.reload()
 
     def _bring_in(self, turn: int, sheet: SessionSheet) -> None:
         if turn != self._turn:
@@ -471,7 +359,7 @@ class NoteKeeper:
             unkept = [line for line in unkept if line.id != self._first_line or not line.is_blank]
         self._take(sheet)
         merged = {**self._kept, **{line.id: line for line in unkept}}
-        self._notes = NoteSheet(tuple(merged.values()), self._services.place.new_id)
+        self._notes = NoteSheet(tuple(merged.values()), self._place.new_id)
         self._require_a_line()
         found = self._notes.index_of(focused.id)
         self._show(min(index, len(self.lines) - 1) if found is None else found, column)
@@ -486,9 +374,14 @@ class NoteKeeper:
         for row in rows:
             self._homework.setdefault(row.source_line_id, []).append(row)
 
+    def _homework_read(self, rows: Homework) -> None:
+        if rows is not None:
+            self._take_homework(rows)
+            self._page.lines_changed()
+
     def _require_a_line(self) -> None:
         if not self._notes.lines:
-            self._first_line = self._notes.insert(0, "", self._services.place.now()).id
+            self._first_line = self._notes.insert(0, "", self._place.now()).id
 
     def _show(self, line: int, column: int) -> None:
         self._page.show_texts([each.text for each in self.lines], line, column)
@@ -504,30 +397,17 @@ class NoteKeeper:
             if self._kept.get(line.id) != line and (line.id in self._kept or even_blank or not line.is_blank)
         )
         withdrawn = {line_id for line_id in edit.withdrawn if line_id in self._kept} | self._to_withdraw
-        touched = {*(line.id for line in edit.put), *edit.withdrawn}
-        dropped = frozenset(touched & self._drafted)
-        self._drafted -= dropped
+        dropped = self._drafts.released({*(line.id for line in edit.put), *edit.withdrawn})
         self._to_withdraw = set()
         for line_id in withdrawn:
             self._kept.pop(line_id, None)
         self._kept.update((line.id, line) for line in put)
-        if not (put or withdrawn or dropped):
-            return
-        self._undone = 0
-        self._turn += 1
-        written = Edit(put, tuple(sorted(withdrawn)))
-        work = partial(self._write, written, label, dropped)
-        self._run(work, self._homework_read, partial(self._not_written, written))
-
-    def _write(self, edit: Edit, label: str, dropped: frozenset[str]) -> tuple[HomeworkRow, ...] | None:
-        """On the store thread: the change first, then its drafts may go."""
-        if edit.put or edit.withdrawn:
-            self._services.support_sessions.edit_lines(self.session_id, edit, label)
-        for line_id in dropped:
-            self._services.drafts.drop(self._scope, line_field(line_id))
-        if any(line.mark in (Mark.DECISION, Mark.HOMEWORK) for line in edit.put) or edit.withdrawn:
-            return self._services.support_sessions.homework(self.session_id)
-        return None
+        if put or withdrawn or dropped:
+            self._undone = 0
+            self._turn += 1
+            written = Edit(put, tuple(sorted(withdrawn)))
+            failed = partial(self._not_written, written)
+            self._store.write(written, label, dropped, self._homework_read, failed)
 
     def _not_written(self, edit: Edit, error: Exception) -> None:
         """Keep what could not be written as typing: it is drafted, and written with the next change."""
@@ -536,49 +416,12 @@ class NoteKeeper:
         here = {line.id for line in self.lines}
         self._typed |= {line.id for line in edit.put if line.id in here}
         self._to_withdraw |= set(edit.withdrawn)
-        self._wake_timer()
+        self._drafts.wake()
         self._page.refuse(error)
 
     def _refused(self, error: Exception) -> None:
         self._page.refuse(error)
         self.reload()
-
-    def _with_homework(self, work: Callable[[], object] | None) -> tuple[HomeworkRow, ...]:
-        """On the store thread."""
-        if work is not None:
-            work()
-        return self._services.support_sessions.homework(self.session_id)
-
-    def _homework_read(self, rows: tuple[HomeworkRow, ...] | None) -> None:
-        if rows is not None:
-            self._take_homework(rows)
-            self._page.lines_changed()
-
-    def _nothing(self, _answer: object) -> None:
-        """Nothing follows."""
-
-    def _run(
-        self,
-        work: Callable[[], Answer],
-        done: Callable[[Answer], None],
-        failed: Callable[[Exception], None],
-    ) -> None:
-        self._running += 1
-        self._tasks.run(partial(_called, work), partial(self._ended, done), partial(self._ended, failed))
-
-    def _ended(self, then: Callable[[Answer], None], answer: Answer) -> None:
-        self._running -= 1
-        then(answer)
-        self._look_again()
-
-    def _look_again(self) -> None:
-        if self._is_stale and self._running == 0:
-            self._is_stale = False
-            self.reload()
-
-
-def _called(work: Callable[[], Answer], _ticket: Ticket) -> Answer:
-    return work()
 
 
 def _line(row: NoteLineRow) -> Line:

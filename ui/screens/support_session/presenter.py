@@ -15,7 +15,8 @@ from app.workplace import session_scope
 from ui.navigation import Place, Route
 from ui.screens.screen import Crumb, Heading, LineButton
 from ui.screens.support_session.left_drafts import Caret
-from ui.screens.support_session.note_keeper import NoteKeeper, NotesPage
+from ui.screens.support_session.note_keeper import NoteKeeper
+from ui.screens.support_session.notes_page import NotesPage
 from ui.screens.support_session.summary import Summary, SummaryItem
 from ui.screens.support_session.words import day_words, homework_words, session_facts
 from ui.tasks import TaskRunner, Ticket
@@ -26,8 +27,6 @@ if TYPE_CHECKING:
     from datetime import date
 
     from app.services.directory import Services
-
-_SHOWN_HERE = ("support_session", "note_line", "action_item", "person", "link", "company")
 
 
 @dataclass(frozen=True, slots=True)
@@ -91,21 +90,23 @@ class SessionPresenter:
     def _show(self, visit: Visit) -> None:
         self.visit = visit
         self._people = dict(visit.people)
-        self.keeper = NoteKeeper(self._tasks, self._services, self._page, self._people)
-        caret = self.keeper.open(visit.sheet, visit.drafts)
+        self.keeper = NoteKeeper(self._tasks, self._services, self._page, visit.sheet, self._people)
+        caret = self.keeper.open(visit.drafts)
         self._page.show_visit(visit, caret)
 
     def touched(self, changes: Changes) -> None:
-        """Follow what happened elsewhere; our own writing is known already."""
+        """Follow what happened elsewhere, and to the head by undo; our own writing of lines is known."""
         keeper, visit = self.keeper, self.visit
-        if keeper is None or visit is None or keeper.is_writing or not changes.touch(*_SHOWN_HERE):
+        if keeper is None or visit is None:
+            return
+        if changes.touch("support_session", "person", "link", "company"):
+            self._tasks.run(partial(self._look, visit.sheet.id), self._head_read, self._page.refuse)
+        if keeper.is_writing:
             return
         if changes.touch("note_line"):
             keeper.reload()
         elif changes.touch("action_item"):
             keeper.refresh_homework()
-        if changes.touch("support_session", "person", "link", "company"):
-            self._tasks.run(partial(self._look, visit.sheet.id), self._head_read, self._page.refuse)
 
     def today(self) -> date:
         """The day of the program's clock."""

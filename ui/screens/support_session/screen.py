@@ -33,7 +33,7 @@ from ui.widgets.notes.line_look import LineLook
 from ui.widgets.notes.mark_bar import MarkBar
 from ui.widgets.notes.note_editor import END, NoteEditor
 from ui.widgets.side_panel import SidePanel, WithSidePanel
-from ui.wording import error_message, message
+from ui.wording import error_message
 
 if TYPE_CHECKING:
     from app.services.directory import Services
@@ -54,6 +54,7 @@ class SupportSessionScreen(Screen):
 
     def __init__(self, tasks: TaskRunner, services: Services) -> None:
         super().__init__()
+        self._tasks = tasks
         self._presenter = SessionPresenter(tasks, services, self)
         self._anchor: str | None = None
         self._memory: _Place | None = None
@@ -175,8 +176,7 @@ class SupportSessionScreen(Screen):
         if isinstance(error, AppError):
             self.warn(error_message(error))
         else:
-            self.warn(message("program.defect"), "danger")
-            raise error
+            self._tasks.failed_unheard.emit(error)
 
     def offer_unconverted(self, unconverted: Unconverted) -> None:
         """Offer text that an unexpected stop left unconverted."""
@@ -264,9 +264,9 @@ class SupportSessionScreen(Screen):
         if self._keeper is not None:
             self._keeper.edited(first, count, texts)
 
-    def _caret_left(self, index: int) -> None:
+    def _caret_left(self) -> None:
         if self._keeper is not None:
-            self._keeper.caret_left(index)
+            self._keeper.caret_left()
 
     def _conversion_changed(self) -> None:
         if self._keeper is not None:

@@ -67,8 +67,8 @@ class NoteEditor(QTextEdit):
 
     edited = Signal(int, int, list)
     """So many lines from a place on (at least one) now hold these texts (at least one)."""
-    caret_left = Signal(int)
-    """The caret went from this line to another one."""
+    caret_left = Signal()
+    """The caret went to another line."""
     conversion_changed = Signal()
     chip_pressed = Signal(int, QPoint)
     cut_refused = Signal()
@@ -260,11 +260,11 @@ class NoteEditor(QTextEdit):
         self._wake_caret()
         if line == self._line:
             return
-        left, self._line = self._line, line
+        self._line = line
         self._gutter.current = line
         self.repaint_rows()
         if not self._is_applying:
-            self.caret_left.emit(left)
+            self.caret_left.emit()
         if QAccessible.isActive():
             announce(self, self._looks.look(line).spoken)
 
