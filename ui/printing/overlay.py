@@ -22,7 +22,6 @@ class Overlay(QFrame):
         self.setProperty("overlay", True)
         self.setAccessibleName(name)
         owner.installEventFilter(self)
-        QApplication.instance().focusChanged.connect(self._focus_moved)  # type: ignore[union-attr]
         self.hide()
 
     def open_below(self, opener: QWidget) -> None:
@@ -32,6 +31,7 @@ class Overlay(QFrame):
         self.show()
         self.raise_()
         self.first_field().setFocus(Qt.FocusReason.PopupFocusReason)
+        _application().focusChanged.connect(self._focus_moved)
 
     def first_field(self) -> QWidget:
         """What takes the focus on opening."""
@@ -43,7 +43,13 @@ class Overlay(QFrame):
             return
         if self._opener is not None:
             self._opener.setFocus(Qt.FocusReason.PopupFocusReason)
-        self.hide()
+        self.fold_away()
+
+    def fold_away(self) -> None:
+        """Close and leave the focus where it is."""
+        if self.isVisible():
+            _application().focusChanged.disconnect(self._focus_moved)
+            self.hide()
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """Esc closes."""
@@ -62,8 +68,11 @@ class Overlay(QFrame):
         return False
 
     def _focus_moved(self, _old: QWidget | None, now: QWidget | None) -> None:
-        if self.isVisible() and now is not None and now is not self and not self.isAncestorOf(now):
-            self.hide()
+        # A dialog that the panel opened is another window.
+        if now is None or now is self or now.window() is not self.window():
+            return
+        if not self.isAncestorOf(now):
+            self.fold_away()
 
     def _place(self) -> None:
         owner = self.parentWidget()
@@ -76,3 +85,10 @@ class Overlay(QFrame):
         left = max(px(_EDGE), min(corner.x(), owner.width() - width - px(_EDGE)))
         top = max(px(_EDGE), min(corner.y(), owner.height() - height - px(_EDGE)))
         self.setGeometry(left, top, width, height)
+
+
+def _application() -> QApplication:
+    application = QApplication.instance()
+    if not isinstance(application, QApplication):
+        raise TypeError
+    return application

@@ -72,9 +72,9 @@ class _RecoveryPrinting(Overlay):
         """The list."""
         return self._list
 
-    def dismiss(self) -> None:
-        """Close for good."""
-        super().dismiss()
+    def fold_away(self) -> None:
+        """Close for good, so that no words stay behind."""
+        super().fold_away()
         self.deleteLater()
 
     def _show_printers(self, printers: tuple[Printer, ...]) -> None:

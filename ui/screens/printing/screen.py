@@ -40,7 +40,10 @@ _PRINTED = (
     "milestone", "issue", "ip_seed", "link", "person", "team", "project_year",
 )  # fmt: skip
 """Kinds of records that stand on pages."""
-_BUTTONS = (LineButton("write_out", "PDF", ""), LineButton("issue", "印刷 Enter", "print", primary=True))
+_BUTTONS = (
+    LineButton("write_out", "PDF", ""),
+    LineButton("issue", "印刷", "print", primary=True, key="Enter"),
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -95,7 +98,7 @@ class PrintingScreen(Screen):
     def leave(self) -> None:
         """Stop laying out, and keep no pages in memory that nobody looks at."""
         super().leave()
-        self._picker.hide()
+        self._picker.fold_away()
         self._stop()
         self._preview.images.show_nothing()
 
