@@ -17,7 +17,8 @@ from typing import Final
 from app.clock import Clock
 from app.crypto import key_slots, recovery_words
 from app.crypto.key_file_format import ReadKeyFile
-from app.crypto.key_slots import KeyFile, RandomBytes, SlotType, SlotWriter, StoreKey
+from app.crypto.key_slots import KeyFile, RandomBytes, SlotType, SlotWriter
+from app.crypto.key_slots import StoreKey as StoreKey  # handed on to the window
 from app.crypto.wrapping_keys import PASSPHRASE_COST, Argon2Cost
 from app.errors import (
     KeyFileDamaged,

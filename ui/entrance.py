@@ -20,9 +20,9 @@ from ui.tasks import TaskRunner, Ticket
 from ui.wording import Message, error_message
 
 if TYPE_CHECKING:
-    from app.crypto.key_slots import StoreKey
     from app.services.directory import Services
     from app.services.store_door import Opened, StoreDoor
+    from app.store_keys import StoreKey
     from ui.screens.first_run.page import FirstRunPage
     from ui.screens.restore.page import RestorePage
 

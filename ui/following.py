@@ -9,7 +9,7 @@ from app.paths import StoreFolder
 from ui.wording import Message
 
 if TYPE_CHECKING:
-    from app.crypto.key_slots import StoreKey
+    from app.store_keys import StoreKey
 
 
 @dataclass(frozen=True, slots=True)

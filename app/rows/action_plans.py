@@ -6,7 +6,6 @@ from dataclasses import dataclass
 from datetime import date
 
 from app.domain.action_rules import is_open
-from app.domain.calendar import fiscal_year_span
 from app.domain.terms import ActionStatus, Confidentiality, Stage
 
 
@@ -139,14 +138,6 @@ class PlanSheet:
         owners = dict.fromkeys((action.owner_id, action.owner) for action in self.actions)
         ordered = sorted(owners, key=lambda owner: not owner[1])
         return tuple(OwnerGroup(*owner, self._of_owner(*owner)) for owner in ordered)
-
-    @property
-    def span(self) -> tuple[date, date]:
-        """First and last day that 線表 has to show: the plan's period or the 年度, and every action."""
-        first, last = fiscal_year_span(self.fiscal_year)
-        days = [day for action in self.actions for day in (action.start_on, action.due_on) if day]
-        days += [milestone.due_on for milestone in self.milestones if milestone.due_on]
-        return min(self.plan.starts_on or first, *days), max(self.plan.ends_on or last, *days)
 
     def _of_owner(self, owner_id: str | None, owner: str) -> tuple[ActionRow, ...]:
         found = (a for a in self.actions if (a.owner_id, a.owner) == (owner_id, owner))

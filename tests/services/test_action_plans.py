@@ -202,11 +202,6 @@ def test_milestones_stand_soonest_first(plans: ActionPlanService, company: str) 
     assert plans.sheet(company).milestones[0].title == "展示会"
 
 
-def test_the_time_line_reaches_over_the_year_and_every_action(plans: ActionPlanService, company: str) -> None:
-    plans.add_action(company, {"title": "長い", "due_on": date(2026, 6, 12)})
-    assert plans.sheet(company).span == (date(2025, 4, 1), date(2026, 6, 12))
-
-
 def test_a_company_without_support_has_an_empty_plan_that_can_be_written(
     place: Workplace, plans: ActionPlanService
 ) -> None:

@@ -9,8 +9,8 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QWidget
 
-from app.crypto.key_slots import StoreKey
 from app.errors import AppError
+from app.store_keys import StoreKey
 from ui.screens.first_run.words import WordsPage
 from ui.tasks import TaskRunner, Ticket
 from ui.theme.fonts import Role
