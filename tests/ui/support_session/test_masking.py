@@ -103,3 +103,12 @@ def test_the_text_stays_where_it_is_whatever_is_painted_around_it(secret_desk: D
     secret_desk.press(Key.Key_Down)
     assert [document.findBlockByNumber(number).layout().position() for number in range(3)] == places
     assert {place.x() for place in places} == {0.0}
+
+
+def test_opening_a_visit_shows_no_secret_line(secret_desk: Desk) -> None:
+    secret_desk.press(Key.Key_6, CTRL)
+    secret_desk.settle()
+    secret_desk.screen._presenter.visit = None
+    secret_desk.open(secret_desk.session_id)
+    assert secret_desk.editor.caret()[0] == 0
+    assert [secret_desk.editor.is_masked(index) for index in range(3)] == [False, True, True]

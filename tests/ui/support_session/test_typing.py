@@ -4,6 +4,7 @@ from PySide6.QtGui import QGuiApplication
 
 from tests.services.conftest import SteppingClock
 from tests.ui.support_session.conftest import CTRL, SHIFT, Desk, Key
+from ui.widgets.notes.rows import row_of
 
 
 def test_each_line_is_one_change_once_the_caret_has_left_it(desk: Desk) -> None:
@@ -119,3 +120,15 @@ def test_copies_hold_words_only_and_drops_are_refused(desk: Desk) -> None:
     assert not mime.hasHtml()
     assert not desk.editor.acceptDrops()
     assert not desk.editor.viewport().acceptDrops()
+
+
+def test_the_whole_row_of_the_caret_is_in_sight(desk: Desk) -> None:
+    for number in range(40):
+        desk.type(f"{number}番目の話")
+        desk.press(Key.Key_Return)
+    desk.type("最後の話")
+    row = row_of(desk.editor, desk.editor.textCursor().block())
+    assert row.top >= 0
+    assert row.top + row.height <= desk.editor.viewport().height()
+    desk.press(Key.Key_Home, CTRL)
+    assert row_of(desk.editor, desk.editor.textCursor().block()).top >= 0

@@ -11,6 +11,7 @@ from PySide6.QtCore import QPoint, Qt
 from PySide6.QtWidgets import QWidget
 
 from app.changes import Changes
+from app.domain.note_sheet import Line
 from app.domain.terms import Confidentiality, Mark
 from app.errors import AppError
 from ui.actions import MARK_COMMANDS
@@ -197,8 +198,8 @@ class SupportSessionScreen(Screen):
             return
         self._show_page(self._overview)
         self._editor.setReadOnly(False)
-        last = len(keeper.lines) - 1
-        self._editor.show_texts([line.text for line in keeper.lines], last, END)
+        first_line = _first_caret_line(keeper.lines, is_finished=visit.sheet.finished_at is not None)
+        self._editor.show_texts([line.text for line in keeper.lines], first_line, END)
         if caret is not None:
             self._go_to(caret)
         self.head_changed(visit)
@@ -426,3 +427,9 @@ class SupportSessionScreen(Screen):
         self._form.person_added.connect(self._presenter.add_person)
         self._form.level_changed.connect(self._presenter.set_level)
         self._form.closed.connect(self._close_details)
+
+
+def _first_caret_line(lines: Sequence[Line], *, is_finished: bool) -> int:
+    """The end of notes that go on, the start of finished ones; nowhere that opening would unmask."""
+    order = range(len(lines)) if is_finished else reversed(range(len(lines)))
+    return next((index for index in order if not lines[index].is_secret), len(lines) - 1)

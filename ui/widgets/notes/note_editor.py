@@ -37,6 +37,7 @@ from ui.widgets.notes.accessible import install_note_reader
 from ui.widgets.notes.gutter import NoteGutter
 from ui.widgets.notes.line_look import HIDDEN_LINE, LineLooks
 from ui.widgets.notes.rows import (
+    BOTTOM_MARGIN,
     GUTTER,
     LINE_GAP,
     LINE_PITCH,
@@ -118,8 +119,7 @@ class NoteEditor(QTextEdit):
         block = self.document().findBlockByNumber(line)
         cursor = QTextCursor(block)
         cursor.setPosition(block.position() + min(column, block.length() - 1))
-        self.setTextCursor(cursor)
-        self.ensureCursorVisible()
+        self._go_on_from(cursor)
 
     def caret(self) -> tuple[int, int]:
         """Line of the caret, and its column as Qt counts (𠮷 is two)."""
@@ -258,6 +258,7 @@ class NoteEditor(QTextEdit):
     def _caret_moved(self) -> None:
         line = self.textCursor().blockNumber()
         self._wake_caret()
+        self.show_caret()
         if line == self._line:
             return
         self._line = line
@@ -362,7 +363,17 @@ class NoteEditor(QTextEdit):
     def _go_on_from(self, cursor: QTextCursor) -> None:
         # Only a cursor that is handed back knows the column that Up and Down shall keep.
         self.setTextCursor(cursor)
-        self.ensureCursorVisible()
+        self.show_caret()
+
+    def show_caret(self) -> None:
+        """Scroll so that the whole band of the caret's line is seen, which Qt does for its glyphs only."""
+        reach = theme().px(ROW_HEIGHT) // 2
+        center = self.cursorRect().y() + theme().px(8)
+        bar, room = self.verticalScrollBar(), self.viewport().height()
+        if center - reach < 0:
+            bar.setValue(bar.value() + center - reach)
+        elif center + reach > room:
+            bar.setValue(bar.value() + center + reach - room)
 
     def _selected(self) -> list[tuple[QTextBlock, int, int]]:
         """The blocks of the selection with the columns where it starts and ends."""
@@ -440,6 +451,7 @@ class NoteEditor(QTextEdit):
         root = self.document().rootFrame()
         form = QTextFrameFormat(root.frameFormat())
         form.setTopMargin(px(TOP_MARGIN))
+        form.setBottomMargin(px(BOTTOM_MARGIN))
         form.setRightMargin(max(px(8), self.viewport().width() - column))
         if form != root.frameFormat():
             self._is_applying = True
