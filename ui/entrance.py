@@ -194,7 +194,7 @@ class Entrance(QObject):
     def _created(self, opened: Opened) -> None:
         self._enter(opened.services)
         if opened.keyring_fault is not None:
-            self.told.emit(replace(error_message(opened.keyring_fault), action=""))
+            self.told.emit(replace(error_message(opened.keyring_fault), action="鍵の設定を見る"))
 
     def _enter(self, services: Services) -> None:
         self._is_open = True

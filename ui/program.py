@@ -186,6 +186,7 @@ class Program(QObject):
         self.defect_met.connect(self._tell_defect, Qt.ConnectionType.QueuedConnection)
         self.window.lock_asked.connect(self.lock)
         self.window.text_step_asked.connect(self._use_text_step)
+        self.window.message_acted.connect(self._take_next_step)
         self.window.closing.connect(self.close)
         self._idle.warned.connect(self._warn_of_lock)
         self._idle.due.connect(self.lock)
@@ -250,6 +251,10 @@ class Program(QObject):
             self.entrance.tell(told)
         else:
             self.window.warn(told, "danger")
+
+    def _take_next_step(self, shown: Message) -> None:
+        if shown.code.startswith("keyring."):
+            self.window.open(Route(Place.SETTINGS, tab="keys"))
 
     def _warn_of_lock(self) -> None:
         self.window.tell("あと1分で画面に鍵がかかります。入力した内容は保存済みです")

@@ -75,7 +75,7 @@ class WaitingKind(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Waiting:
-    """Something that waits, for one company or one 面談; a draft has neither."""
+    """Something that waits, for one company or one 面談; what was typed of a new company has neither."""
 
     kind: WaitingKind
     count: int

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from datetime import UTC, date, datetime, timedelta
 
@@ -73,9 +74,23 @@ class TodayService:
                 yield Waiting(WaitingKind.CONFLICTS, count, compartment, names[compartment])
             elif compartment == self._place.team_id:
                 yield Waiting(WaitingKind.CONFLICTS, count)
-        left = sum(bool(draft["text"]) for draft in drafts.every(reading.connection))
-        if left:
-            yield Waiting(WaitingKind.DRAFTS, left)
+        yield from self._drafts(reading)
+
+    def _drafts(self, reading: Reading) -> Iterator[Waiting]:
+        """One entry for each scope that has text left: a 面談, a company's form, or a company not yet taken in."""
+        scopes = Counter(draft["scope"] for draft in drafts.every(reading.connection) if draft["text"])
+        for scope, count in scopes.items():
+            kind, _, record_id = scope.partition(":")
+            session = reading.record("support_session", record_id) if kind == "support_session" else None
+            company_id = session["company_id"] if session else record_id
+            company = reading.record("company", company_id) if company_id else None
+            yield Waiting(
+                WaitingKind.DRAFTS,
+                count,
+                company_id if company else None,
+                (company or {}).get("name") or "",
+                session["id"] if session else None,
+            )
 
 
 def _sessions(reading: Reading, today: date, open_of: Mapping[str, int]) -> tuple[ComingSession, ...]:

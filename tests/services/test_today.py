@@ -155,8 +155,16 @@ def test_two_values_of_one_item_wait_for_a_choice(
 
 
 def test_text_left_behind_is_told(place: Workplace, today: TodayService, company: str) -> None:
-    DraftService(place.store, place.clock).keep("support_session:1", "line", "途中の文")
-    assert waiting(today, WaitingKind.DRAFTS) == [Waiting(WaitingKind.DRAFTS, 1)]
+    visit = session(place, company, "2025-07-22T12:00")
+    drafts = DraftService(place.store, place.clock)
+    for scope in (f"support_session:{visit}", f"intake:{company}", "new_company"):
+        drafts.keep(scope, "field", "途中の文")
+    drafts.keep("new_company", "kana", "とちゅう")
+    assert waiting(today, WaitingKind.DRAFTS) == [
+        Waiting(WaitingKind.DRAFTS, 1, company, "北国精密(株)", visit),
+        Waiting(WaitingKind.DRAFTS, 1, company, "北国精密(株)"),
+        Waiting(WaitingKind.DRAFTS, 2),
+    ]
 
 
 def test_nothing_of_a_deleted_company_is_shown(place: Workplace, today: TodayService, company: str) -> None:

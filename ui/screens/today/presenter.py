@@ -9,6 +9,7 @@ from datetime import date, datetime, timedelta
 from app.clock import JAPAN
 from app.domain.calendar import WEEKDAYS
 from app.rows.today import ComingSession, OpenHomework, TodayBoard, Waiting, WaitingKind
+from app.services.today import DAYS_AHEAD
 from ui.models.row_list_model import Entry, ListHeading, ListRow
 from ui.navigation import Place, Route
 from ui.theme.paint import State
@@ -36,7 +37,7 @@ def short_day(day: date) -> str:
 
 def span_words(today: date) -> str:
     """The week that the agenda covers."""
-    last = today + timedelta(days=7)
+    last = today + timedelta(days=DAYS_AHEAD - 1)
     return f"{today.month}/{today.day}–{last.month}/{last.day}"
 
 
@@ -78,12 +79,13 @@ def waiting(items: Sequence[Waiting]) -> Sequence[Entry]:
 def waiting_route(item: Waiting) -> Route:
     """Where the thing that waits is dealt with."""
     if item.company_id is None:
-        return Route(Place.COMPANIES)
+        return Route(Place.COMPANIES, tab="new" if item.kind is WaitingKind.DRAFTS else None)
     if item.support_session_id is not None:
         return Route(
             Place.COMPANIES, company_id=item.company_id, tab="sessions", item_id=item.support_session_id
         )
-    tab = "plan" if item.kind is WaitingKind.UNASSIGNED else "history"
+    tabs = {WaitingKind.UNASSIGNED: "plan", WaitingKind.DRAFTS: "intake"}
+    tab = tabs.get(item.kind, "history")
     return Route(Place.COMPANIES, company_id=item.company_id, tab=tab)
 
 
