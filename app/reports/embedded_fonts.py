@@ -12,6 +12,7 @@ import hashlib
 import sys
 from array import array
 from collections.abc import Iterable, Mapping
+from functools import lru_cache
 from itertools import groupby
 from typing import Final
 
@@ -34,6 +35,7 @@ _COMMON_WIDTH: Final = 1000
 _FREE_CODES: Final = range(0xD800, 0xF900)
 """Surrogates and private use: no printable text contains them, and the fallback has fewer characters."""
 _ROW: Final = 256
+_TEXTS_KEPT: Final = 128
 _MOST_RANGES: Final = 100
 _CMAP_HEAD: Final = (
     "/CIDInit /ProcSet findresource begin 12 dict begin begincmap"
@@ -74,13 +76,15 @@ class _Chain:
         self._main = self._font(0)
         self._plain: set[str] = set()
         """Characters of the main font that were drawn before and are their own code."""
+        self.runs = lru_cache(_TEXTS_KEPT)(self._runs)
+        """See `EmbeddedFonts.runs`. Labels, marks and what stands around the body come back on every page."""
 
     def used(self) -> list[_EmbeddedFont]:
         """The fonts from which something was drawn."""
         return [font for _, font in sorted(self._fonts.items()) if font.codes]
 
-    def runs(self, text: str) -> list[tuple[str, str]]:
-        """See `EmbeddedFonts.runs`. Most texts are one run, found without asking for single characters."""
+    def _runs(self, text: str) -> list[tuple[str, str]]:
+        """Most texts are one run, found without asking for single characters."""
         if not self._plain.issuperset(text) and not self._learn(text):
             return self._split(text)
         return [(self._main.name, text.encode("utf-16-be").hex())]

@@ -81,14 +81,13 @@ def _shown(texts: Iterable[Text], fonts: EmbeddedFonts) -> list[str]:
         if grey != shade or tracking != spread:
             shade, spread = grey, tracking
             put(f"{grey:g} g {tracking:.3f} Tc")
-        place = f"1 0 0 1 {x:.2f} {y:.2f} Tm"
+        put(f"1 0 0 1 {x:.2f} {y:.2f} Tm")
         runs = runs_of(text, bold)
         for name, codes in _trimmed(runs, trims) if trims else runs:
             if name != font or size != points:
                 font, points = name, size
                 put(f"/{name} {size:g} Tf")
-            put(f"{place}[<{codes}>]TJ")
-            place = ""
+            put(f"[<{codes}>]TJ")
     put("ET")
     return parts
 

@@ -30,6 +30,8 @@ from reportlab.pdfbase.pdfdoc import (
 _VERSION: Final = (1, 7)
 _FAST: Final = 1
 """Level of deflate: on page content a higher one costs three times the time for 4 % less."""
+_CHECKSUM_LENGTH: Final = 4
+"""What ends deflated bytes tells them from others: enough for the mark by which readers know a file again."""
 _DEFLATED: Final = PDFName("FlateDecode")
 
 Reference = Any
@@ -75,7 +77,7 @@ class PdfDocument:
         strategy = zlib.Z_DEFAULT_STRATEGY if repeats_itself else zlib.Z_HUFFMAN_ONLY
         packer = zlib.compressobj(_FAST, strategy=strategy)
         packed = packer.compress(content) + packer.flush()
-        self._document.updateSignature(packed)
+        self._document.updateSignature(packed[-_CHECKSUM_LENGTH:])
         return self._document.Reference(PDFStream(PDFDictionary({"Filter": _DEFLATED, **entries}), packed))
 
     def add_page(self, content: Reference) -> Reference:
@@ -125,7 +127,7 @@ class PdfDocument:
         """One entry as `PDFOutlines` wants it: a name with its place, and what is below."""
         outline = self._document.outline
         name = str(len(outline.destinationnamestotitles))
-        place = PDFDestinationXYZ(bookmark.page, "0", f"{bookmark.y:.2f}", "null")
+        place = PDFDestinationXYZ(bookmark.page, b"0", b"%.2f" % bookmark.y, b"null")
         outline.destinationnamestotitles[name] = bookmark.title
         outline.closedict[place] = 1
         parts = [self._branch(part) for part in bookmark.parts]

@@ -47,6 +47,17 @@ def test_rare_characters_are_copied_as_they_were_typed():
     assert f"前{RARE}後" in text
 
 
+def test_all_characters_beyond_two_bytes_of_a_long_list_are_copied_right():
+    """Each gets a code of its own, in rows of 256 that must not run into each other."""
+    rare = [chr(code) for code in range(0x20000, 0x2A6E0) if printable(chr(code)) == chr(code)][:400]
+    lines = tuple(NoteLine("".join(rare[start : start + 50]), Mark.FACT) for start in range(0, 400, 50))
+
+    text = without_spaces("".join(page_texts(write([lay_out(history_of(replace(VISIT, lines=lines)))]))))
+
+    assert len(rare) > 256
+    assert "".join(rare) in text.replace("・", "")
+
+
 def test_two_characters_with_one_glyph_are_both_copied_right():
     """U+03A9 and U+2126 share a glyph in many fonts."""
     visit = replace(VISIT, lines=(NoteLine("ΩとΩ、—と―", Mark.FACT),))
@@ -115,6 +126,53 @@ def test_the_file_says_what_it_is(history_pdf):
     assert pdf.docinfo.Subject == "支援経過記録（会議まで）"
     assert pdf.docinfo.Creator == "伴走カルテ"
     assert pdf.docinfo.CreationDate == "D:20260310152000+09'00'"
+
+
+def test_the_window_bears_the_title_of_the_document(history_pdf):
+    assert opened(history_pdf).Root.ViewerPreferences.DisplayDocTitle is True
+
+
+def test_pages_have_a_size_fonts_contents_and_nothing_else(history_pdf):
+    """An empty /Trans, for one, would keep checkers of PDF/A from passing the file."""
+    for page in opened(history_pdf).pages:
+        assert set(page.obj.keys()) == {"/Type", "/Parent", "/Contents", "/MediaBox", "/Resources"}
+        assert [float(side) for side in page.mediabox] == [0, 0, 595.28, 841.89]
+        assert set(page.resources.Font.keys()) == {"/R0", "/B0"}
+
+
+def test_files_of_different_content_have_different_marks():
+    """The ID by which readers tell files apart, although their properties are the same."""
+    first, second, third = map(identity_of, ("甲", "乙", "甲"))
+
+    assert first != second
+    assert first == third
+
+
+def identity_of(representative: str) -> bytes:
+    content = history_of(VISIT, company=replace(COMPANY, representative=representative))
+    pdf = opened(write([lay_out(content)]))
+    return bytes(pdf.trailer.ID[0])
+
+
+def test_a_mark_for_the_whole_file_is_folded_over_its_parts():
+    with opened(write([lay_out(minutes_of()), lay_out(PLAN)], title="まとめ")).open_outline() as outline:
+        assert all(entry.is_closed for entry in outline.root)
+
+
+def test_a_bookmark_leads_to_the_page_and_height_of_its_visit():
+    """Read from the objects themselves: page, XYZ, left, top, zoom."""
+    document = lay_out(history_of(*[replace(VISIT, number=number) for number in range(1, 6)]))
+    pdf = opened(write([document]))
+    pages = [page.objgen for page in pdf.pages]
+
+    with pdf.open_outline() as outline:
+        found = [
+            (pages.index(entry.destination[0].objgen), float(entry.destination[3])) for entry in outline.root
+        ]
+
+    assert found == [
+        (number, round(mark.y, 2)) for number, page in enumerate(document.pages) for mark in page.bookmarks
+    ]
 
 
 def test_there_is_a_bookmark_for_each_visit(history_pdf):

@@ -23,6 +23,7 @@ from app.reports.page_kit.tables import label_cell
 
 _TEXT: Final = styles.CARD
 _LABEL_WIDTH: Final = 20 * paper.MM
+_EDGES: Final = (paper.LEFT, paper.LEFT + _LABEL_WIDTH, paper.RIGHT)
 _TEXT_WIDTH: Final = paper.BODY_WIDTH - _LABEL_WIDTH - 2 * PAD_X
 _BAND_HEIGHT: Final = 20.0
 _GAP: Final = 7.0
@@ -139,7 +140,7 @@ def _rows(visit: Visit) -> list[Row]:
 
 
 def _attendance(visit: Visit) -> list[SetLine]:
-    sides = [f"（{side.term}）{visit.names(side)}" for side in PersonSide if visit.names(side)]
+    sides = [f"（{side.term}）{names}" for side in PersonSide if (names := visit.names(side))]
     return set_text("　".join(sides) or "―", styles.FOOT, _TEXT_WIDTH)
 
 
@@ -157,5 +158,4 @@ def _items(label: str, texts: Iterable[str]) -> list[Row]:
 
 
 def _row(label: str, lines: list[SetLine], style: Style) -> Row:
-    edges = (paper.LEFT, paper.LEFT + _LABEL_WIDTH, paper.RIGHT)
-    return Row((label_cell(label, _LABEL_WIDTH), Cell(lines, style)), edges)
+    return Row((label_cell(label, _LABEL_WIDTH), Cell(lines, style)), _EDGES)

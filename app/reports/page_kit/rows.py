@@ -68,13 +68,13 @@ class RowPlacer:
         return self._segment
 
     def _draw(self, row: Row, segment: _Segment) -> None:
-        top = self.flow.y
+        page, top = self.flow.page, self.flow.y
         self.flow.y = top - row.height
         segment.add(row, top, self.flow.y)
         for cell, (start, end) in zip(row.cells, pairwise(row.edges), strict=True):
             inset = (row.height - cell.height) / 2 if cell.is_middle else PAD_Y
             put_lines(
-                self.flow.page,
+                page,
                 cell.lines,
                 cell.style,
                 x=start + PAD_X,
