@@ -6,7 +6,6 @@ from collections.abc import Sequence
 from functools import partial
 from pathlib import Path
 
-from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QWidget
 
 from app.clock import Clock, SystemClock
@@ -27,8 +26,8 @@ from ui.widgets.row_list import RowList
 from ui.widgets.texts import Paragraph, Text
 from ui.wording import error_message
 
-_AS_PDF = ""
-"""Key of the row that saves; every printer has a queue."""
+_AS_PDF = "/pdf"
+"""Key of the row that saves; no queue of CUPS has a slash in its name."""
 _CAUTION = "共用のプリンターでは、紙をすぐに取ってください。"
 
 
@@ -51,6 +50,8 @@ class _RecoveryPrinting(Overlay):
         self._clock = clock
         self._printers: tuple[Printer, ...] = ()
         self._paper: PrintedFile | None = None
+        self._queue: str | None = None
+        """What was chosen, while its page is being made."""
         self._list = RowList(name="出す先", indent=12, opens_on_click=True)
         self._list.opened.connect(self._choose)
         self._told = Paragraph(_CAUTION, Role.TABLE, "sub")
@@ -86,19 +87,18 @@ class _RecoveryPrinting(Overlay):
         self._list.go_to(printers[0].queue if printers else _AS_PDF)
 
     def _choose(self, key: str) -> None:
-        self._list.setEnabled(False)
-        make = partial(_paper, self._words, self._clock)
-        self._queue = key
-        self._tasks.run(make, self._give_out, self._failed, side=True)
+        if self._queue is None:
+            self._queue = key
+            make = partial(_paper, self._words, self._clock)
+            self._tasks.run(make, self._give_out, self._failed, side=True)
 
     def _give_out(self, paper: PrintedFile) -> None:
-        self._list.setEnabled(True)
-        self._list.setFocus(Qt.FocusReason.OtherFocusReason)
-        if self._queue == _AS_PDF:
+        queue, self._queue = self._queue, None
+        if queue == _AS_PDF or queue is None:
             self._paper = paper
             saving.ask_for_file(self, "", paper.name, self._save_to)
         else:
-            job = PrintJob(self._queue, paper.name, (paper,), on_both_sides=False)
+            job = PrintJob(queue, paper.name, (paper,), on_both_sides=False)
             self._tasks.run(partial(_sent, job), self._tell, self._failed, side=True)
 
     def _save_to(self, chosen: str) -> None:
@@ -110,7 +110,7 @@ class _RecoveryPrinting(Overlay):
         announce(self, words)
 
     def _failed(self, fault: Exception) -> None:
-        self._list.setEnabled(True)
+        self._queue = None
         if isinstance(fault, AppError):
             message = error_message(fault)
             self._tell(f"{message.title}。{message.detail} {message.number}")
