@@ -15,7 +15,7 @@ from app.errors import InputMissing
 from app.rows.building import row
 from app.rows.companies import CompanyCard, CompanyForm, CompanyListRow
 from app.services.company_cards import CardReader
-from app.services.links import set_links
+from app.services.links import set_link, set_links
 from app.workplace import Workplace, company_scope
 from db.forms import Form
 from db.reading import Found, Reading
@@ -85,7 +85,8 @@ class CompanyService:
         with self._place.action("企業を入れる", company_scope(company_id)) as work:
             level = {"confidentiality": DEFAULT_LEVEL}
             work.save("company", company_id, {**level, **values}, compartment=company_id)
-            self._open_engagement(work, company_id, status)
+            engagement_id = self._open_engagement(work, company_id, status)
+            self._assign_user(work, engagement_id, company_id)
             self._add_representative(work, company_id, values)
         return company_id
 
@@ -160,6 +161,19 @@ class CompanyService:
         }
         work.save("engagement", engagement_id, values, compartment=company_id)
         return engagement_id
+
+    def _assign_user(self, work: UnitOfWork, engagement_id: str, company_id: str) -> None:
+        """Who takes a company in is its 担当 until others are chosen."""
+        user = Reading(work.connection).record("person", self._place.user_id)
+        if user is not None:
+            set_link(
+                work,
+                engagement_id,
+                LinkKind.ASSIGNEE,
+                self._place.user_id,
+                present=True,
+                compartment=company_id,
+            )
 
     def _add_representative(self, work: UnitOfWork, company_id: str, values: Mapping[str, object]) -> None:
         person = {

@@ -77,7 +77,7 @@ class TodayService:
         yield from self._drafts(reading)
 
     def _drafts(self, reading: Reading) -> Iterator[Waiting]:
-        """One entry for each scope that has text left: a 面談, a company's form, or a company not yet taken in."""
+        """One entry for each 面談 or form that has text left, a company not yet taken in among them."""
         scopes = Counter(draft["scope"] for draft in drafts.every(reading.connection) if draft["text"])
         for scope, count in scopes.items():
             kind, _, record_id = scope.partition(":")

@@ -6,6 +6,7 @@ from app.domain.terms import Confidentiality, EngagementStatus, PersonSide, Stag
 from app.errors import CompanyNotFound, InputMissing
 from app.services.companies import REQUIRED, CompanyService, companies_named
 from app.services.people import PeopleService
+from app.services.support_sessions import SupportSessionService
 from app.workplace import Workplace
 from tests.services.conftest import SteppingClock
 from tests.services.records import put, session, withdraw
@@ -166,3 +167,12 @@ def test_assignees_are_exactly_those_chosen_last(
     assert [person.name for person in companies.card(company).assignees] == ["鈴木", "高橋"]
     (row,) = companies.list_rows()
     assert row.assignees == ("鈴木", "高橋")
+
+
+def test_who_takes_a_company_in_is_its_assignee_and_expected_at_its_visits(place: Workplace) -> None:
+    PeopleService(place).add_user({"name": "鈴木 花子", "side": PersonSide.SUPPORT})
+    company_id = CompanyService(place).register(VALUES)
+    assert [person.name for person in CompanyService(place).card(company_id).assignees] == ["鈴木 花子"]
+    sessions = SupportSessionService(place)
+    attendees = sessions.sheet(sessions.start(company_id)).attendees
+    assert [person.name for person in attendees] == ["鈴木 花子", VALUES["representative_name"]]
