@@ -30,9 +30,10 @@ def day_words(day: date) -> str:
     return f"{day.month}月{day.day}日({WEEKDAYS[day.weekday()]})"
 
 
-def short_day(day: date) -> str:
-    """「7/22(火)」."""
-    return f"{day.month}/{day.day}({WEEKDAYS[day.weekday()]})"
+def short_day(day: date, today: date) -> str:
+    """「7/22(火)」, with its year when that is not this year."""
+    year = "" if day.year == today.year else f"{day.year}/"
+    return f"{year}{day.month}/{day.day}({WEEKDAYS[day.weekday()]})"
 
 
 def span_words(today: date) -> str:
@@ -119,7 +120,7 @@ def _session_row(key: str, session: ComingSession, board: TodayBoard) -> ListRow
         key,
         session.company_name,
         quiet=f"第{session.ordinal}回面談  {where}",
-        lead=session.time or "時刻未定" if is_today else short_day(session.on),
+        lead=session.time or "時刻未定" if is_today else short_day(session.on, board.today),
         bold=is_today,
         states=states,
     )
@@ -135,7 +136,7 @@ def _homework_row(item: OpenHomework, today: date) -> ListRow:
     soon = (item.due_on - today).days <= _SOON_DAYS
     tone = "warn" if soon else "sub"
     return ListRow(
-        item.id, item.title, quiet=quiet, right=short_day(item.due_on), right_tone=tone, ticked=False
+        item.id, item.title, quiet=quiet, right=short_day(item.due_on, today), right_tone=tone, ticked=False
     )
 
 
