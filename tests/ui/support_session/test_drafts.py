@@ -113,7 +113,7 @@ def test_unconverted_text_of_a_stop_is_offered_and_put_in_at_its_place(desk: Des
     again = sit_down()
     again.open(desk.session_id)
     assert again.screen._offer.isVisible()
-    again.screen._take_in.click()
+    again.screen._offer.take.click()
     again.settle()
     assert again.editor.texts() == ["次回はだいちょうを見る"]
     assert not again.screen._offer.isVisible()

@@ -54,15 +54,15 @@ def test_the_summary_lists_what_came_of_the_visit(told: Desk) -> None:
 
 
 def test_a_row_of_the_summary_goes_to_its_line(told: Desk) -> None:
-    told.screen._overview._list.opened.emit(told.screen._presenter.summary().items[0].key)
+    told.screen._panel.overview._list.opened.emit(told.screen._presenter.summary().items[0].key)
     assert told.editor.caret()[0] == 7
     assert told.editor.hasFocus()
 
 
 def test_owner_and_date_of_homework_are_changed_beside_the_notes_and_undone(told: Desk) -> None:
     item = told.screen._presenter.summary().items[1]
-    told.screen._overview._list.space_pressed.emit(item.key)
-    form = told.screen._homework
+    told.screen._panel.overview._list.space_pressed.emit(item.key)
+    form = told.screen._panel.homework
     assert form.isVisible()
     assert form._owner.currentText() == "高橋 誠"
     leave(told, form._due, "8月12日")
@@ -72,14 +72,14 @@ def test_owner_and_date_of_homework_are_changed_beside_the_notes_and_undone(told
     told.settle()
     assert told.screen.look(8).label == "鈴木　8/12(火)"
     QTest.keyClick(form._due, Qt.Key.Key_Escape)
-    assert told.screen._overview.isVisible()
+    assert told.screen._panel.overview.isVisible()
     told.press(Key.Key_Z, CTRL, times=2)
     told.settle()
     assert told.screen.look(8).label == "高橋様　8/5(火)"
 
 
 def test_the_head_takes_days_and_times_as_people_write_them(told: Desk) -> None:
-    form = told.screen._form
+    form = told.screen._panel.form
     leave(told, form._start, "午後2時")
     leave(told, form._end, "１５時半")
     leave(told, form._day, "R7.7.23")
@@ -89,7 +89,7 @@ def test_the_head_takes_days_and_times_as_people_write_them(told: Desk) -> None:
 
 
 def test_what_is_no_time_is_kept_in_the_field_and_said(told: Desk) -> None:
-    form = told.screen._form
+    form = told.screen._panel.form
     leave(told, form._end, "夕方")
     assert form._end.text() == "夕方"
     assert "時刻として読めません" in form._end.accessibleDescription()
@@ -99,14 +99,14 @@ def test_what_is_no_time_is_kept_in_the_field_and_said(told: Desk) -> None:
 def test_an_end_before_the_start_is_refused_with_a_message(told: Desk) -> None:
     warned: list[str] = []
     told.screen.warned.connect(lambda message, _kind: warned.append(message.code))
-    leave(told, told.screen._form._end, "12:00")
+    leave(told, told.screen._panel.form._end, "12:00")
     assert warned == ["input.dates_reversed"]
     assert told.sheet().ends_at is None
-    assert told.screen._form._end.text() == ""
+    assert told.screen._panel.form._end.text() == ""
 
 
 def test_place_method_purpose_next_visit_and_level_are_kept_on_leaving(told: Desk) -> None:
-    form = told.screen._form
+    form = told.screen._panel.form
     leave(told, form._place, "本社会議室")
     form._method.chosen.emit("online")
     form._purpose.setPlainText("焼入れの条件を聞く")
@@ -126,7 +126,7 @@ def test_place_method_purpose_next_visit_and_level_are_kept_on_leaving(told: Des
 
 
 def test_people_are_ticked_and_added_in_place(told: Desk) -> None:
-    form = told.screen._form
+    form = told.screen._panel.form
     kimura = next(tick for tick in form._ticks.values() if "木村" in tick.text())
     kimura.click()
     told.settle()
@@ -162,8 +162,8 @@ def test_in_a_narrow_window_the_panel_is_a_drawer_that_esc_closes(told: Desk) ->
     told.qtbot.waitUntil(lambda: not told.screen._panel.isVisible())
     told.press(Key.Key_F2)
     assert told.screen._panel.isVisible()
-    assert told.screen._form.isVisible()
-    QTest.keyClick(told.screen._form._place, Qt.Key.Key_Escape)
+    assert told.screen._panel.form.isVisible()
+    QTest.keyClick(told.screen._panel.form._place, Qt.Key.Key_Escape)
     assert not told.screen._panel.isVisible()
     assert told.editor.hasFocus()
 

@@ -20,7 +20,9 @@ def test_each_line_is_one_change_once_the_caret_has_left_it(desk: Desk) -> None:
     desk.press(Key.Key_Up)
     desk.settle()
     assert desk.said() == ["主力は切削", "売上の6割が1社"]
-    assert chain.next_label(f"support_session:{desk.session_id}", "back") == "行を書く"
+    last = chain.take(f"support_session:{desk.session_id}", "back")
+    assert last is not None
+    assert last.label == "行を書く"
 
 
 def test_enter_stamps_the_new_line_with_its_time(desk: Desk, clock: SteppingClock) -> None:

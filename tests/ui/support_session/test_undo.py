@@ -126,8 +126,8 @@ def test_the_end_of_the_chain_is_said(desk: Desk) -> None:
 
 def test_what_was_changed_in_the_head_is_a_step_like_any_other(desk: Desk) -> None:
     desk.type("一")
-    desk.screen._form._place.setText("本社")
-    desk.screen._form._place.flush()
+    desk.screen._panel.form._place.setText("本社")
+    desk.screen._panel.form._place.flush()
     desk.settle()
     assert desk.screen.heading().facts[1] == "本社"
     undo(desk)

@@ -88,10 +88,6 @@ class HeadForm(QWidget):
         self._show_people(self._own_rows, [*own, *gone], here)
         self._show_people(self._team_rows, team, here)
 
-    def go_to_next(self) -> None:
-        """Put the focus on the next visit."""
-        self._next_on.setFocus()
-
     # telling
 
     def _times_left(self) -> None:

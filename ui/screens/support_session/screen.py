@@ -18,22 +18,19 @@ from ui.actions import MARK_COMMANDS
 from ui.input_method import commit, conversion, is_converting, when_idle
 from ui.navigation import Route
 from ui.screens.screen import Heading, Screen
-from ui.screens.support_session.head_form import HeadForm
-from ui.screens.support_session.homework_form import HomeworkForm
 from ui.screens.support_session.left_drafts import Caret, Unconverted
 from ui.screens.support_session.line_menu import LineMenu
 from ui.screens.support_session.note_keeper import NoteKeeper
+from ui.screens.support_session.panel import SessionPanel
 from ui.screens.support_session.presenter import SessionPresenter, Visit
-from ui.screens.support_session.summary import SessionOverview
+from ui.screens.support_session.unconverted_offer import UnconvertedOffer
 from ui.tasks import TaskRunner
 from ui.theme.paint import SECRET_MARK
-from ui.widgets.buttons import Button, IconButton
 from ui.widgets.layouts import column
-from ui.widgets.message_bar import Banner
 from ui.widgets.notes.line_look import LineLook
 from ui.widgets.notes.mark_bar import MarkBar
 from ui.widgets.notes.note_editor import END, NoteEditor
-from ui.widgets.side_panel import SidePanel, WithSidePanel
+from ui.widgets.side_panel import WithSidePanel
 from ui.wording import error_message
 
 if TYPE_CHECKING:
@@ -59,16 +56,10 @@ class SupportSessionScreen(Screen):
         self._presenter = SessionPresenter(tasks, services, self)
         self._anchor: str | None = None
         self._memory: _Place | None = None
-        self._unconverted: Unconverted | None = None
         self._editor = NoteEditor(self)
         self._bar = MarkBar()
-        self._overview = SessionOverview()
-        self._form = HeadForm(self._presenter.today)
-        self._homework = HomeworkForm(self._presenter.today)
-        self._take_in = Button("入れる", size="small")
-        decline = IconButton("close", "入れずに閉じる")
-        self._offer = Banner("", self._take_in, decline, kind="info")
-        decline.clicked.connect(self._decline_unconverted)
+        self._panel = SessionPanel(self._presenter.today)
+        self._offer = UnconvertedOffer()
         self._build()
         self._connect()
         self._editor.setReadOnly(True)
@@ -88,6 +79,7 @@ class SupportSessionScreen(Screen):
             return
         self._presenter.open(route.item_id)
         if self._keeper is None:
+            self._offer.hide()
             self._editor.setReadOnly(True)
             self._editor.show_texts([""], 0, 0)
         elif self._anchor:
@@ -166,7 +158,7 @@ class SupportSessionScreen(Screen):
         keeper = self._keeper
         if keeper is not None:
             self._bar.show_unmarked(sum(line.is_unmarked for line in keeper.lines))
-            self._overview.show_summary(self._presenter.summary())
+            self._panel.overview.show_summary(self._presenter.summary())
 
     def say(self, words: str) -> None:
         """Tell in a toast."""
@@ -181,9 +173,7 @@ class SupportSessionScreen(Screen):
 
     def offer_unconverted(self, unconverted: Unconverted) -> None:
         """Offer text that an unexpected stop left unconverted."""
-        self._unconverted = unconverted
-        self._offer.set_text(f"変換前の文字が残っています:「{unconverted.text}」")
-        self._offer.show()
+        self._offer.offer(unconverted)
 
     def look(self, index: int) -> LineLook:
         """How a line looks; blank while no visit is open."""
@@ -196,7 +186,7 @@ class SupportSessionScreen(Screen):
         keeper = self._presenter.keeper
         if keeper is None:
             return
-        self._show_page(self._overview)
+        self._panel.show_overview()
         self._editor.setReadOnly(False)
         first_line = _first_caret_line(keeper.lines, is_finished=visit.sheet.finished_at is not None)
         self._editor.show_texts([line.text for line in keeper.lines], first_line, END)
@@ -210,8 +200,8 @@ class SupportSessionScreen(Screen):
 
     def head_changed(self, visit: Visit) -> None:
         """Show the head and the people anew."""
-        self._form.show_visit(visit.sheet, visit.team, visit.own)
-        self._overview.show_summary(self._presenter.summary())
+        self._panel.show_head(visit)
+        self._panel.overview.show_summary(self._presenter.summary())
         self.heading_changed.emit()
 
     # acting
@@ -276,20 +266,17 @@ class SupportSessionScreen(Screen):
     def _cut_refused(self) -> None:
         self.tell("秘密の行を含むため、切り取らずに写しだけ取りました")
 
-    def _decline_unconverted(self) -> None:
-        self._unconverted = None
-        self._offer.hide()
+    def _take_unconverted(self, unconverted: Unconverted) -> None:
+        if self._keeper is not None:
+            commit()
+            self._editor.place_caret(*self._keeper.place_of(unconverted))
+            self._editor.insert(unconverted.text)
+        self._forget_unconverted()
+
+    def _forget_unconverted(self) -> None:
         if self._keeper is not None:
             self._keeper.forget_unconverted()
         self._editor.setFocus(Qt.FocusReason.OtherFocusReason)
-
-    def _take_unconverted(self) -> None:
-        unconverted, keeper = self._unconverted, self._keeper
-        if unconverted is not None and keeper is not None:
-            commit()
-            self._editor.place_caret(*keeper.place_of(unconverted))
-            self._editor.insert(unconverted.text)
-        self._decline_unconverted()
 
     # menus
 
@@ -360,33 +347,29 @@ class SupportSessionScreen(Screen):
     # the panel
 
     def _open_details(self) -> None:
-        self._show_in_panel(self._form)
+        self._panel.show_details()
+        self._uncover_panel()
 
     def _open_homework(self, action_id: str) -> None:
         keeper, visit = self._keeper, self._presenter.visit
         found = [row for row in keeper.homework if row.id == action_id] if keeper is not None else []
         if found and visit is not None:
-            self._homework.show_homework(found[0], visit.people)
-            self._show_in_panel(self._homework)
-            self._homework.go_to_owner()
+            self._panel.show_homework(found[0], visit.people)
+            self._uncover_panel()
+            self._panel.homework.go_to_owner()
 
     def _change_homework(self, action_id: str, values: dict[str, object]) -> None:
         if self._keeper is not None:
             self._keeper.change_homework(action_id, values)
 
-    def _close_details(self) -> None:
+    def _close_page(self) -> None:
         self.flush_fields()
-        self._show_page(self._overview)
+        self._panel.show_overview()
         self._editor.setFocus(Qt.FocusReason.OtherFocusReason)
 
-    def _show_in_panel(self, page: QWidget) -> None:
-        self._show_page(page)
+    def _uncover_panel(self) -> None:
         if not self._panel.isVisible():
             self._split.toggle_panel()
-
-    def _show_page(self, page: QWidget) -> None:
-        for each in (self._overview, self._form, self._homework):
-            each.setVisible(each is page)
 
     # building
 
@@ -396,13 +379,8 @@ class SupportSessionScreen(Screen):
         body = column(main, spacing=0)
         for part in (self._offer, self._editor, self._bar):
             body.addWidget(part)
-        self._panel = SidePanel()
-        for page in (self._overview, self._form, self._homework):
-            self._panel.add_widget(page)
         self._split = WithSidePanel(main, self._panel)
         column(self, spacing=0).addWidget(self._split)
-        self._offer.hide()
-        self._show_page(self._overview)
 
     def _connect(self) -> None:
         self._editor.edited.connect(self._edited)
@@ -415,18 +393,17 @@ class SupportSessionScreen(Screen):
         self._bar.pressed.connect(self._run)
         self._bar.next_unmarked_asked.connect(self._go_to_unmarked)
         self._bar.more_asked.connect(self._open_line_menu)
-        self._take_in.clicked.connect(self._take_unconverted)
-        self._overview.line_asked.connect(self._jump)
-        self._overview.details_asked.connect(self._open_details)
-        self._overview.action_asked.connect(self._open_homework)
-        self._homework.changed.connect(self._change_homework)
-        self._homework.closed.connect(self._close_details)
-        self._panel.closed.connect(self._close_details)
-        self._form.changed.connect(self._presenter.change_head)
-        self._form.attendees_changed.connect(self._presenter.set_attendees)
-        self._form.person_added.connect(self._presenter.add_person)
-        self._form.level_changed.connect(self._presenter.set_level)
-        self._form.closed.connect(self._close_details)
+        self._offer.taken.connect(self._take_unconverted)
+        self._offer.declined.connect(self._forget_unconverted)
+        self._panel.overview.line_asked.connect(self._jump)
+        self._panel.overview.details_asked.connect(self._open_details)
+        self._panel.overview.action_asked.connect(self._open_homework)
+        self._panel.homework.changed.connect(self._change_homework)
+        self._panel.page_closed.connect(self._close_page)
+        self._panel.form.changed.connect(self._presenter.change_head)
+        self._panel.form.attendees_changed.connect(self._presenter.set_attendees)
+        self._panel.form.person_added.connect(self._presenter.add_person)
+        self._panel.form.level_changed.connect(self._presenter.set_level)
 
 
 def _first_caret_line(lines: Sequence[Line], *, is_finished: bool) -> int:

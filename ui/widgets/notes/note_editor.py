@@ -5,12 +5,11 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Any
 
-from PySide6.QtCore import QEvent, QMimeData, QPoint, QRect, QRectF, Qt, QTimer, Signal
+from PySide6.QtCore import QEvent, QMimeData, QPoint, QRect, QRectF, Qt, Signal
 from PySide6.QtGui import (
     QAccessible,
     QAccessibleInterface,
     QFocusEvent,
-    QGuiApplication,
     QInputMethodEvent,
     QKeyEvent,
     QKeySequence,
@@ -18,10 +17,7 @@ from PySide6.QtGui import (
     QPainter,
     QPaintEvent,
     QResizeEvent,
-    QTextBlock,
-    QTextBlockFormat,
     QTextCursor,
-    QTextFrameFormat,
     QTextOption,
 )
 from PySide6.QtWidgets import QFrame, QTextEdit, QWidget
@@ -34,13 +30,12 @@ from ui.widgets.fields.key_release import lets_go
 from ui.widgets.fields.long_text_field import plain_lines
 from ui.widgets.notes import painting
 from ui.widgets.notes.accessible import install_note_reader
+from ui.widgets.notes.caret import CaretBlink
 from ui.widgets.notes.gutter import NoteGutter
-from ui.widgets.notes.line_look import HIDDEN_LINE, LineLooks
+from ui.widgets.notes.line_look import LineLooks
+from ui.widgets.notes.measures import measure_column, measure_lines
 from ui.widgets.notes.rows import (
-    BOTTOM_MARGIN,
     GUTTER,
-    LINE_GAP,
-    LINE_PITCH,
     ROW_HEIGHT,
     TEXT_WIDTH,
     TOP_MARGIN,
@@ -49,7 +44,8 @@ from ui.widgets.notes.rows import (
     row_of,
     rows_between,
 )
-from ui.widgets.notes.text_changes import between_units, replace_texts
+from ui.widgets.notes.selection import selected_parts, words_to_copy
+from ui.widgets.notes.text_changes import replace_texts
 from ui.widgets.side_panel import WIDE_WINDOW
 
 _BREAKS = str.maketrans({"\u2028": "\n", "\u2029": "\n", "\x0b": "\n", "\x0c": "\n"})
@@ -85,10 +81,8 @@ class NoteEditor(QTextEdit):
         self._row_height = 0
         self._blocks = 1
         self._line = 0
-        self._is_caret_on = True
         self._gutter = NoteGutter(self, looks)
-        self._blink = QTimer(self)
-        self._blink.timeout.connect(self._turn_caret)
+        self._blink = CaretBlink(self)
         self._set_up()
         self._connect()
         self._measure()
@@ -176,7 +170,7 @@ class NoteEditor(QTextEdit):
     def cut_selection(self) -> None:
         """Cut, but only copy where masked lines are among it: a pasted mask would lose them."""
         self.copy()
-        if any(self.is_masked(block.blockNumber()) for block, _, _ in self._selected()):
+        if any(self.is_masked(part.line) for part in selected_parts(self.textCursor())):
             self.cut_refused.emit()
         else:
             cursor = self.textCursor()
@@ -200,12 +194,8 @@ class NoteEditor(QTextEdit):
 
     def createMimeDataFromSelection(self) -> QMimeData:
         """Words only; 「秘密の行」 for every masked line."""
-        parts = [
-            HIDDEN_LINE if self.is_masked(block.blockNumber()) else between_units(block.text(), start, end)
-            for block, start, end in self._selected()
-        ]
         mime = QMimeData()
-        mime.setText("\n".join(parts))
+        mime.setText(words_to_copy(self.textCursor(), self.is_masked))
         return mime
 
     def canInsertFromMimeData(self, source: QMimeData) -> bool:
@@ -270,17 +260,7 @@ class NoteEditor(QTextEdit):
             announce(self, self._looks.look(line).spoken)
 
     def _wake_caret(self) -> None:
-        flash = QGuiApplication.styleHints().cursorFlashTime()
-        self._is_caret_on = True
-        if self._gutter.has_focus and flash > 0:
-            self._blink.start(flash // 2)
-        else:
-            self._blink.stop()
-        self._repaint_caret()
-
-    def _turn_caret(self) -> None:
-        self._is_caret_on = not self._is_caret_on
-        self._repaint_caret()
+        self._blink.wake(has_focus=self._gutter.has_focus)
 
     def _repaint_caret(self) -> None:
         room = theme().px(4)
@@ -314,7 +294,7 @@ class NoteEditor(QTextEdit):
             painting.paint_conversion(painter, row)
         elif self.document().isEmpty():
             painting.paint_invitation(painter, row, _INVITATION, width)
-        if self._gutter.has_focus and self._is_caret_on and not self.isReadOnly():
+        if self._gutter.has_focus and self._blink.is_on and not self.isReadOnly():
             caret = self.cursorRect()
             painting.paint_caret(painter, caret.x(), caret.y() + theme().px(8))
 
@@ -370,22 +350,11 @@ class NoteEditor(QTextEdit):
         reach = theme().px(ROW_HEIGHT) // 2
         center = self.cursorRect().y() + theme().px(8)
         bar, room = self.verticalScrollBar(), self.viewport().height()
-        if center - reach < 0:
-            bar.setValue(bar.value() + center - reach)
+        above = theme().px(TOP_MARGIN) if self._line == 0 else 0
+        if center - reach - above < 0:
+            bar.setValue(bar.value() + center - reach - above)
         elif center + reach > room:
             bar.setValue(bar.value() + center + reach - room)
-
-    def _selected(self) -> list[tuple[QTextBlock, int, int]]:
-        """The blocks of the selection with the columns where it starts and ends."""
-        cursor = self.textCursor()
-        start, end = cursor.selectionStart(), cursor.selectionEnd()
-        block = self.document().findBlock(start)
-        found = []
-        while block.isValid() and block.position() <= end:
-            begin = max(0, start - block.position())
-            found.append((block, begin, min(block.length() - 1, end - block.position())))
-            block = block.next()
-        return found
 
     # building
 
@@ -407,6 +376,7 @@ class NoteEditor(QTextEdit):
         self.document().contentsChanged.connect(self._laid_out)
         self.cursorPositionChanged.connect(self._caret_moved)
         self.verticalScrollBar().valueChanged.connect(self._scrolled)
+        self._blink.turned.connect(self._repaint_caret)
         self._gutter.chip_pressed.connect(self.chip_pressed)
         self._gutter.line_pressed.connect(self._go_to_line)
         theme().changed.connect(self._measure_when_idle)
@@ -424,16 +394,9 @@ class NoteEditor(QTextEdit):
 
     def _measure(self) -> None:
         px = theme().px
-        self._is_applying = True
         self.setFont(theme().font(Role.NOTE))
-        self.document().setDefaultFont(theme().font(Role.NOTE))
-        form = QTextBlockFormat()
-        form.setLineHeight(px(LINE_PITCH), QTextBlockFormat.LineHeightTypes.FixedHeight.value)
-        form.setTopMargin(0)
-        form.setBottomMargin(px(LINE_GAP))
-        everything = QTextCursor(self.document())
-        everything.select(QTextCursor.SelectionType.Document)
-        everything.mergeBlockFormat(form)
+        self._is_applying = True
+        measure_lines(self.document())
         self._is_applying = False
         self.setViewportMargins(px(GUTTER), 0, 0, 0)
         self.verticalScrollBar().setSingleStep(px(ROW_HEIGHT))
@@ -447,15 +410,6 @@ class NoteEditor(QTextEdit):
     def _set_column(self) -> None:
         px = theme().px
         wide = self.window().width() >= px(WIDE_WINDOW)
-        column = px(WIDE_TEXT_WIDTH if wide else TEXT_WIDTH)
-        root = self.document().rootFrame()
-        form = QTextFrameFormat(root.frameFormat())
-        form.setTopMargin(px(TOP_MARGIN))
-        form.setBottomMargin(px(BOTTOM_MARGIN))
-        form.setRightMargin(max(px(8), self.viewport().width() - column))
-        if form != root.frameFormat():
-            self._is_applying = True
-            root.setFrameFormat(form)
-            # Without it an empty document is left without any layout, and lines of none must not be asked.
-            self.document().markContentsDirty(0, self.document().characterCount())
-            self._is_applying = False
+        self._is_applying = True
+        measure_column(self.document(), self.viewport().width(), px(WIDE_TEXT_WIDTH if wide else TEXT_WIDTH))
+        self._is_applying = False
