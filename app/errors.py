@@ -49,15 +49,6 @@ class CannotWrite(AppError):
     code = "disk.cannot_write"
 
 
-class DiskNearlyFull(AppError):
-    """Less than the safe margin is free; `free_mb` is what is left, in MB."""
-
-    code = "disk.nearly_full"
-
-    def __init__(self, *, free_mb: int) -> None:
-        super().__init__(free_mb=free_mb)
-
-
 class DiskFull(AppError):
     """No space is left for the write; what was committed before stays readable."""
 
@@ -109,15 +100,6 @@ class StoreDamaged(AppError):
     code = "store.damaged"
 
 
-class RecordsDamaged(AppError):
-    """`damaged` records could not be read, `intact` others could."""
-
-    code = "store.records_damaged"
-
-    def __init__(self, *, damaged: int, intact: int) -> None:
-        super().__init__(damaged=damaged, intact=intact)
-
-
 class StoreTooNew(AppError):
     """A newer program wrote the store, with schema `store_schema`; this one knows up to `known_schema`."""
 
@@ -158,15 +140,6 @@ class StoreBusy(Unavailable):
     """Another connection kept the store locked for longer than a write waits."""
 
     code = "store.busy"
-
-
-class ProjectionsDiffer(AppError):
-    """`records` tables' rows do not equal what the change log says; the log is right."""
-
-    code = "store.projections_differ"
-
-    def __init__(self, *, records: int) -> None:
-        super().__init__(records=records)
 
 
 # --- Backups
@@ -361,15 +334,6 @@ class NothingToPrint(AppError):
     code = "print.nothing"
 
 
-class CharactersWithoutGlyph(AppError):
-    """`count` different characters on the pages are in none of the bundled fonts."""
-
-    code = "print.glyphs_missing"
-
-    def __init__(self, *, count: int) -> None:
-        super().__init__(count=count)
-
-
 class FileInTheWay(AppError):
     """The output file exists and may not be replaced, or another program has it open."""
 
@@ -383,15 +347,6 @@ class BundleUnreadable(AppError):
     """The file is not an export bundle, or is cut short."""
 
     code = "import.bundle_unreadable"
-
-
-class ImportRowsRefused(AppError):
-    """`refused` of `total` rows did not fit; `accepted` were taken in."""
-
-    code = "import.rows_refused"
-
-    def __init__(self, *, total: int, refused: int, accepted: int) -> None:
-        super().__init__(total=total, refused=refused, accepted=accepted)
 
 
 class BundleTooNew(AppError):
@@ -442,15 +397,6 @@ class InputMissing(AppError):
         super().__init__(field=field)
 
 
-class InputTooLong(AppError):
-    """`field` (its word on screen) takes at most `limit` characters."""
-
-    code = "input.too_long"
-
-    def __init__(self, *, field: str, limit: int) -> None:
-        super().__init__(field=field, limit=limit)
-
-
 class InputTooMany(AppError):
     """There is room for `limit` of what `field` (its word on screen) names, and they are all there."""
 
@@ -458,12 +404,6 @@ class InputTooMany(AppError):
 
     def __init__(self, *, field: str, limit: int) -> None:
         super().__init__(field=field, limit=limit)
-
-
-class CorporateNumberWrong(AppError):
-    """The 法人番号 has not 13 digits or its check digit does not fit."""
-
-    code = "input.corporate_number"
 
 
 class DatesReversed(AppError):
@@ -499,12 +439,6 @@ class CompanyAmbiguous(AppError):
         super().__init__(count=count)
 
 
-class CompanyAlreadyThere(AppError):
-    """A company with the same 法人番号 is kept already."""
-
-    code = "company.already_there"
-
-
 class DecisionTextMissing(AppError):
     """Homework was to be drawn from a 決定 line that has no text."""
 
@@ -533,24 +467,6 @@ class SettingsUnreadable(AppError):
     """The settings file cannot be read; the program goes on with its defaults."""
 
     code = "settings.unreadable"
-
-
-class ClockAstray(AppError):
-    """The clock of this device is `days` days away from the newest record."""
-
-    code = "clock.astray"
-
-    def __init__(self, *, days: int) -> None:
-        super().__init__(days=days)
-
-
-class StoppedUnexpectedly(AppError):
-    """The last run ended without closing; what was typed until `saved_until` ("13:38") is kept."""
-
-    code = "program.stopped"
-
-    def __init__(self, *, saved_until: str) -> None:
-        super().__init__(saved_until=saved_until)
 
 
 class Defect(AppError):

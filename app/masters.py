@@ -65,11 +65,6 @@ class Masters:
         return self.industry[major].word if major and major in self.industry else ""
 
     @cached_property
-    def prefecture_name(self) -> Mapping[str, str]:
-        """Names of the prefectures by two-digit code."""
-        return {prefecture.code: prefecture.word for prefecture in self.prefectures}
-
-    @cached_property
     def intake_field(self) -> Mapping[str, IntakeField]:
         """Intake fields by full code, such as management.vision."""
         return {field.code: field for block in self.intake_blocks for field in block.fields}

@@ -43,11 +43,6 @@ class UndoChains:
         chain.done.append(step)
         chain.undone.clear()
 
-    def next_label(self, scope: str, direction: Direction) -> str | None:
-        """What the next undo or redo would touch, None at the end of the chain."""
-        steps = self._steps(scope, direction)
-        return steps[-1].label if steps else None
-
     def take(self, scope: str, direction: Direction) -> Step | None:
         """The next step in this direction; it stays in place until `moved`."""
         steps = self._steps(scope, direction)

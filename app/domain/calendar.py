@@ -58,17 +58,6 @@ def wareki(day: date) -> str:
     return f"{_year_in_words(day)}{day.month}月{day.day}日（{WEEKDAYS[day.weekday()]}）"
 
 
-def wareki_ahead(day: date, today: date) -> str:
-    """Like `wareki`, with the western year in brackets when it lies beyond the current one.
-
-    令和18年（2036年）3月31日（月）: far years are read wrongly in era years alone.
-    """
-    if day.year <= today.year or era_of(day) is None:
-        return wareki(day)
-    words = _year_in_words(day)
-    return f"{words}（{day.year}年）{wareki(day).removeprefix(words)}"
-
-
 def wareki_short(day: date) -> str:
     """As tables write it: R8.11.20. A day before 1873 keeps its western year."""
     era = era_of(day)

@@ -113,16 +113,6 @@ def written_dates(text: str, today: date, lean: Lean) -> list[WrittenDate]:
     return [found[start] for start in sorted(found)]
 
 
-def past_event_date(text: str, today: date) -> WrittenDate | None:
-    """The day of what a line says has happened: never after today where no year was written.
-
-    「6/12 の展示会に出した」 written on 2025-07-22 and on 2026-02-01 is 2025-06-12. None where the line holds
-    no date, several, or one that contradicts itself.
-    """
-    dates = written_dates(text, today, Lean.PAST)
-    return dates[0] if len(dates) == 1 and dates[0].day is not None else None
-
-
 def day_without_year(month: int, day: int, today: date, lean: Lean) -> date | None:
     """The day meant by a month and a day alone; None where last, this and next year hold no such day."""
     candidates = [

@@ -9,12 +9,8 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from bisect import bisect_left
 
 from app.domain.kanji_variants import KANJI_VARIANTS
-
-FOLD_VERSION = 1
-"""Raise it with every change to what `fold` returns: an index made by another version is made anew."""
 
 LEGAL_FORMS = {
     "株": "株式会社",
@@ -93,22 +89,6 @@ def fold_with_map(text: str) -> tuple[str, list[int]]:
         joined = joined[: found.start()] + form + joined[found.end() :]
         origins[found.start() : found.end()] = [sources[0]] * (len(form) - 1) + sources[-1:]
     return joined, origins
-
-
-def found_spans(text: str, folded_query: str) -> list[tuple[int, int]]:
-    """Where `text` holds what was searched for: half-open ranges of `text`, from left to right.
-
-    `folded_query` is what `fold` made of the search; an empty one is found nowhere.
-    """
-    folded, origins = fold_with_map(text)
-    starts = [start for start, _ in _clusters(text)] + [len(text)]
-    spans: list[tuple[int, int]] = []
-    at = folded.find(folded_query) if folded_query else -1
-    while at >= 0:
-        last = origins[at + len(folded_query) - 1]
-        spans.append((origins[at], starts[bisect_left(starts, last) + 1]))
-        at = folded.find(folded_query, at + len(folded_query))
-    return spans
 
 
 def _fold_characters(text: str) -> str:

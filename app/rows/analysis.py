@@ -119,14 +119,3 @@ class AnalysisSheet:
         wanted = frozenset(item.evidence)
         found = [line for line in self.lines if line.id in wanted]
         return tuple(sorted(found, key=lambda line: line.session_ordinal))
-
-
-@dataclass(frozen=True, slots=True)
-class LineTraces:
-    """Where a line went: the issues and seeds that rest on it, and what was planned from any of them."""
-
-    line_id: str
-    support_session_id: str
-    issues: tuple[tuple[str, str], ...]
-    seeds: tuple[tuple[str, str], ...]
-    actions: tuple[PlannedAction, ...]

@@ -11,7 +11,7 @@ from app.domain.masters import Prompt, prompts_for
 from app.domain.order_keys import seeded_from
 from app.domain.terms import ActionStatus, Protection, SeedKind, Stage
 from app.errors import InputMissing, RecordMissing
-from app.rows.analysis import AnalysisSheet, LineTraces
+from app.rows.analysis import AnalysisSheet
 from app.services.analysis_sheets import AnalysisReader, perspective_id
 from app.services.links import set_link, set_links
 from app.services.masters import offered, worded
@@ -47,12 +47,6 @@ class AnalysisService:
         """Lines, issues and seeds of a company, each with what it rests on and what follows from it."""
         with self._place.reading() as reading:
             return AnalysisReader(reading, worded(reading, self._place.masters)).sheet(company_id)
-
-    def traces_of_line(self, line_id: str) -> LineTraces:
-        """Where a line went. Raises RecordMissing."""
-        with self._place.reading() as reading:
-            line = _require(reading, "note_line", line_id)
-            return AnalysisReader(reading, worded(reading, self._place.masters)).traces(line)
 
     def prompts(self, management_code: str) -> tuple[Prompt, ...]:
         """The prompts that fit a 経営課題, those that name it first before the others."""

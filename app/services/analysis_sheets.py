@@ -14,7 +14,6 @@ from app.rows.analysis import (
     AnalysisSheet,
     HeardLine,
     IssueRow,
-    LineTraces,
     PlannedAction,
     Requirement,
     SeedGroup,
@@ -60,20 +59,6 @@ class AnalysisReader:
             lines=tuple(_line(line, items_of) for line in lines),
             issues=self._issues(issues, lines_of, actions),
             groups=_groups([_seed(seed, lines_of, actions) for seed in seeds]),
-        )
-
-    def traces(self, line: Found) -> LineTraces:
-        """Where one line went."""
-        items = heard.items_of_line(self._reading, line["id"])
-        actions = _by_source(heard.actions(self._reading, line["company_id"]))
-        sources = [line["id"], *(item["id"] for item in items)]
-        planned = {action.id: action for source in sources for action in actions[source]}
-        return LineTraces(
-            line_id=line["id"],
-            support_session_id=line["support_session_id"],
-            issues=_named(items, "issue"),
-            seeds=_named(items, "ip_seed"),
-            actions=tuple(planned.values()),
         )
 
     def _issues(
@@ -178,7 +163,3 @@ def _requirement(seed: Found, code: str) -> Requirement:
 
 def _groups(seeds: Sequence[SeedRow]) -> tuple[SeedGroup, ...]:
     return tuple(SeedGroup(kind, tuple(seed for seed in seeds if seed.kind is kind)) for kind in SeedKind)
-
-
-def _named(items: Sequence[Found], record_type: str) -> tuple[tuple[str, str], ...]:
-    return tuple((item["id"], item["words"] or "") for item in items if item["type"] == record_type)

@@ -21,18 +21,6 @@ SELECT id, title, status, source_line_id, source_seed_id, source_issue_id
   FROM action_item WHERE company_id=:company_id AND deleted<>1 ORDER BY order_key, id
 """
 
-_ITEMS_OF_LINE = """
-SELECT 'issue' AS type, issue.id, issue.title AS words
-  FROM link JOIN issue ON issue.id=link.left_id
- WHERE link.right_id=:line_id AND link.kind='evidence' AND link.present AND link.deleted<>1
-   AND issue.deleted<>1
-UNION ALL
-SELECT 'ip_seed', ip_seed.id, ip_seed.name
-  FROM link JOIN ip_seed ON ip_seed.id=link.left_id
- WHERE link.right_id=:line_id AND link.kind='evidence' AND link.present AND link.deleted<>1
-   AND ip_seed.deleted<>1
-"""
-
 
 def lines(reading: Reading, company_id: str) -> list[Found]:
     """The lines of a company that hold text, newest 面談 first, within it in their order."""
@@ -42,11 +30,6 @@ def lines(reading: Reading, company_id: str) -> list[Found]:
 def actions(reading: Reading, company_id: str) -> list[Found]:
     """Every action of a company with where it comes from."""
     return reading.query(_ACTIONS, company_id=company_id)
-
-
-def items_of_line(reading: Reading, line_id: str) -> list[Found]:
-    """Type, id and words of the issues and seeds that rest on a line."""
-    return reading.query(_ITEMS_OF_LINE, line_id=line_id)
 
 
 def evidence(reading: Reading, item_ids: Sequence[str]) -> list[tuple[str, str]]:

@@ -18,7 +18,6 @@ from app.domain.calendar import (
     fiscal_year_span,
     fiscal_year_term,
     wareki,
-    wareki_ahead,
     wareki_short,
     western,
 )
@@ -50,18 +49,6 @@ def test_a_day_is_written_in_the_era_it_belongs_to(day: date, words: str, short:
 
 def test_screens_write_the_western_year_with_the_weekday() -> None:
     assert western(date(2025, 6, 12)) == "2025/06/12(木)"
-
-
-@pytest.mark.parametrize(
-    ("day", "words"),
-    [
-        (date(2036, 3, 31), "令和18年（2036年）3月31日（月）"),
-        (date(2026, 12, 31), "令和8年12月31日（木）"),
-        (date(1850, 1, 1), "1850年1月1日（火）"),
-    ],
-)
-def test_a_year_beyond_the_current_one_carries_the_western_year(day: date, words: str) -> None:
-    assert wareki_ahead(day, today=date(2026, 11, 20)) == words
 
 
 @given(days)

@@ -14,7 +14,6 @@ from app.domain.date_reading import (
     DateReading,
     Lean,
     day_without_year,
-    past_event_date,
     read_date,
     written_dates,
 )
@@ -189,20 +188,6 @@ def test_no_text_breaks_the_reading(text: str, today: date) -> None:
     reading = read_date(text, today)
     assert (reading.day is None) or (reading.problem is None)
     written_dates(text, today, Lean.FUTURE)
-
-
-@pytest.mark.parametrize("today", [TODAY, date(2026, 2, 1), date(2025, 6, 12)])
-def test_a_past_event_is_never_in_the_future(today: date) -> None:
-    found = past_event_date("6/12 の展示会に出した", today)
-    assert found is not None
-    assert (found.start, found.end, found.day) == (0, 4, date(2025, 6, 12))
-
-
-@pytest.mark.parametrize(
-    "text", ["展示会に出した", "6/12 と 6/20 に見せた", "6月31日に見せた", "6/12(月) の展示会"]
-)
-def test_a_past_event_without_one_clear_day_has_none(text: str) -> None:
-    assert past_event_date(text, TODAY) is None
 
 
 @pytest.mark.parametrize(

@@ -44,7 +44,6 @@ def test_entries_are_found_by_their_codes(masters: Masters) -> None:
     assert masters.ip_perspective["TS"].word == "営業秘密・ノウハウ"
     assert masters.prompt["P09"].text == "展示会・商談が近い"
     assert masters.middle_industry_word["24"] == "金属製品製造業"
-    assert masters.prefecture_name["07"] == "福島県"
     assert masters.intake_field["management.vision"].kind is FieldKind.LONG_TEXT
 
 

@@ -154,20 +154,6 @@ def test_the_same_item_is_planned_once_until_it_is_done(
     assert (action["title"], action["stage"]) == ("外形だけの図面にする", Stage.PROTOTYPE)
 
 
-def test_a_line_is_traced_to_items_and_through_them_to_the_plan(
-    place: Workplace, analysis: AnalysisService, company: str, visit: str
-) -> None:
-    decision = line(place, company, visit, "治具は出願", mark=Mark.DECISION)
-    seed_id = analysis.add_seed_from_line(decision, SeedKind.TECHNOLOGY)
-    planned = analysis.to_plan("ip_seed", seed_id)
-    direct = put(place, "action_item", company, title="弁理士", source_line_id=decision, status="open")
-    traces = analysis.traces_of_line(decision)
-    assert traces.support_session_id == visit
-    assert traces.seeds == ((seed_id, "治具は出願"),)
-    assert traces.issues == ()
-    assert {action.id for action in traces.actions} == {planned, direct}
-
-
 def test_words_are_asked_for(place: Workplace, analysis: AnalysisService, company: str, visit: str) -> None:
     with pytest.raises(InputMissing):
         analysis.add_issue(company, {"title": " "})

@@ -58,4 +58,4 @@ def test_drafts_never_travel(drafts: DraftService, place: Workplace) -> None:
     before = place.store.check().changes
     drafts.keep("visit", "line:1", "一")
     assert place.store.check().changes == before
-    assert place.undo_chains.next_label("visit", "back") is None
+    assert place.undo_chains.take("visit", "back") is None

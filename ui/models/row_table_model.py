@@ -105,10 +105,6 @@ class RowTableModel(QAbstractTableModel, Generic[Row]):
         """The rows as shown."""
         return tuple(self._rows)
 
-    def row_at(self, number: int) -> Row:
-        """The row shown at a place counted from 0."""
-        return self._rows[number]
-
     def key_at(self, number: int) -> str:
         """Its key."""
         return self._keys[number]

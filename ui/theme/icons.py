@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import tomllib
-from collections.abc import Sequence
 from functools import cache
 from importlib.resources import files
 
@@ -38,11 +37,6 @@ def icon(name: str) -> QIcon:
     """A QIcon that follows the theme. Raises KeyError when there is no such drawing."""
     _drawing(name)
     return QIcon(_LineIconEngine(name))
-
-
-def icon_names() -> Sequence[str]:
-    """Every drawing there is."""
-    return tuple(_drawings())
 
 
 class _LineIconEngine(QIconEngine):

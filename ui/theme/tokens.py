@@ -47,18 +47,3 @@ def load_tokens(name: ThemeName) -> Tokens:
     """The colours of one theme. Raises TypeError when a role is missing or unknown."""
     text = files("resources").joinpath("theme", f"{name}.toml").read_text(encoding="utf-8")
     return Tokens(**{role: QColor(value) for role, value in tomllib.loads(text).items()})
-
-
-def contrast(one: QColor, other: QColor) -> float:
-    """Contrast ratio of WCAG 2.2 (success criterion 1.4.3), from 1 to 21."""
-    lighter, darker = sorted((_luminance(one), _luminance(other)), reverse=True)
-    return (lighter + 0.05) / (darker + 0.05)
-
-
-def _luminance(color: QColor) -> float:
-    red, green, blue = (_linear(part) for part in (color.redF(), color.greenF(), color.blueF()))
-    return 0.2126 * red + 0.7152 * green + 0.0722 * blue
-
-
-def _linear(part: float) -> float:
-    return part / 12.92 if part <= 0.04045 else ((part + 0.055) / 1.055) ** 2.4

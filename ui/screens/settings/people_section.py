@@ -6,7 +6,7 @@ from collections.abc import Callable, Mapping, Sequence
 from functools import partial
 from typing import TYPE_CHECKING
 
-from PySide6.QtWidgets import QStackedWidget, QWidget
+from PySide6.QtWidgets import QStackedWidget
 
 from app.changes import Changes
 from app.domain.terms import PersonSide
@@ -172,10 +172,6 @@ class PeopleSection(Section):
         across = row(self, spacing=16, margins=PAGE_MARGINS)
         across.addWidget(card, 4)
         across.addWidget(self._side, 5)
-
-    def focus_target(self) -> QWidget:
-        """Where one starts."""
-        return self._list
 
 
 def _add(services: Services, values: Mapping[str, object], _ticket: Ticket) -> str:
