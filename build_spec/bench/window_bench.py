@@ -4,7 +4,9 @@ Method. Each figure is the median of five fresh processes, ours and the floor in
 floor is the time from starting the interpreter to the end of the first paint of a QTableView with 300
 rows. First paint of the unlock screen counts from the same start. 今日 counts from the moment the key is
 known to the end of the first paint with its lists filled; a company of 100 visits from the click to the
-end of the paint with its 経過. The store has 300 companies, 6,000 visits, 60,000 lines.
+end of the paint with its 経過. A form of ten fields counts from the save to the end of the paint of the
+company's file with the new values; its floor is one durable INSERT into an encrypted file. The store has
+300 companies, 6,000 visits, 60,000 lines.
 """
 
 from __future__ import annotations
@@ -18,14 +20,29 @@ import time
 from collections.abc import Callable
 from functools import partial
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
     from app.crypto.key_slots import StoreKey
+    from app.rows.forms import Form
+    from app.services.directory import Services
     from ui.program import Program
+    from ui.screens.screen import Heading
 
-RUNS = 5
+RUNS, SAVES = 5, 100
 STARTED = "BANSO_BENCH_STARTED_NS"
+FORM = {
+    "name": "北国精密",
+    "kana": "ホッコクセイミツ",
+    "corporate_number": "89900000000",
+    "products": "治具",
+    "representative_name": "高橋",
+    "street": "1-",
+    "city": "みどり市",
+    "industry_middle": "24",
+    "prefecture": "新潟県",
+    "founded_on": "1971",
+}
 _PASSPHRASE = "速さを測るための合言葉です"  # noqa: S105 - of a store that lives for a minute
 
 
@@ -44,6 +61,11 @@ def main() -> None:
     print(f"鍵の画面 (起動から): {middle['unlock']:.0f} ms、{middle['unlock'] / floor:.2f}倍 (目標 2 以下)")
     print(f"今日 (鍵がわかってから): {middle['today']:.0f} ms、{middle['today'] / floor:.2f}倍 (目標 5 以下)")
     print(f"100面談の企業を開く: {middle['company']:.0f} ms (目標 150 以下)")
+    above = middle["saved"] - middle["commit"]
+    print(
+        f"10項目の保存から表示まで p99: {middle['saved']:.1f} ms、素の書き込み p99 {middle['commit']:.1f} ms"
+    )
+    print(f"  差 {above:.1f} ms (目標 15 以下)")
 
 
 def _measured(what: str, folder: Path) -> dict[str, float]:
@@ -98,18 +120,17 @@ def _ours(folder: Path) -> None:
     program.window.grab()
     print("unlock", _since_start())
     _open(program, _key(folder))
+    _saving(program, folder)
+    program.window.close()
 
 
 def _open(program: Program, key: StoreKey) -> None:
-    from ui.screens.today.screen import TodayScreen
-
     _wait_for(lambda: program.entrance.is_asking)
     begun = time.perf_counter()
     program.entrance.open_with_key(key)
-    _wait_for(partial(_is_filled, program, TodayScreen))
+    _wait_for(lambda: bool(_heading(program).facts))
     program.window.grab()
     print("today", (time.perf_counter() - begun) * 1000)
-    program.window.close()
 
 
 def _company(folder: Path) -> None:
@@ -117,39 +138,81 @@ def _company(folder: Path) -> None:
     from ui.application import make_application
     from ui.navigation import Place, Route
     from ui.program import Program
-    from ui.screens.companies.view import CompaniesScreen
-    from ui.screens.company.view import CompanyScreen
 
     make_application()
     program = Program(StoreFolder(folder / "hundred"), folder / "settings.json")
     program.start()
-    _wait_for(lambda: program.entrance.is_asking)
-    program.entrance.open_with_key(_key(folder))
-    _wait_for(lambda: program.services is not None and not program.window.is_locked)
+    _open(program, _key(folder))
     assert program.services is not None
     company = program.services.companies.list_rows()[0].id
     program.window.open(Route(Place.COMPANIES))
-    _wait_for(partial(_is_filled, program, CompaniesScreen))
+    _wait_for(lambda: bool(_heading(program).facts))
     begun = time.perf_counter()
     program.window.open(Route(Place.COMPANIES, company_id=company))
-    _wait_for(partial(_is_filled, program, CompanyScreen))
+    _wait_for(lambda: bool(_heading(program).title))
     program.window.grab()
     print("company", (time.perf_counter() - begun) * 1000)
     program.window.close()
 
 
-def _is_filled(program: Program, kind: type[Any]) -> bool:
+def _saving(program: Program, folder: Path) -> None:
+    """Ten fields of a company saved, until its file shows them; beside a bare durable commit each time."""
+    from app.services.directory import Services
+    from db.engine import connect
+    from ui.navigation import Place, Route
+
+    services = program.services
+    assert isinstance(services, Services)
+    company = services.companies.list_rows()[0].id
+    program.window.open(Route(Place.COMPANIES, company_id=company))
+    _wait_for(lambda: bool(_heading(program).title))
+    floor = connect(folder / f"floor{os.getpid()}.db", _key(folder).raw)
+    floor.execute("CREATE TABLE t(v BLOB)")
+    bare, ours = [], []
+    for number in range(SAVES):
+        begun = time.perf_counter()
+        floor.execute("INSERT INTO t(v) VALUES(?)", (os.urandom(200),))
+        bare.append((time.perf_counter() - begun) * 1000)
+        form = services.companies.form(company).form
+        values = {name: f"{word}{number}" for name, word in FORM.items()}
+        begun = time.perf_counter()
+        program.tasks.run(partial(_save, services, form, values))
+        _wait_for(lambda number=number: _heading(program).title.endswith(str(number)))
+        _pass()  # what has changed is painted before the loop comes round again
+        _pass()
+        ours.append((time.perf_counter() - begun) * 1000)
+    floor.close()
+    print("saved", _p99(ours))
+    print("commit", _p99(bare))
+
+
+def _save(services: Services, form: Form, values: dict[str, object], _ticket: object) -> None:
+    services.companies.change(form, values)
+
+
+def _p99(times: list[float]) -> float:
+    return sorted(times)[int(len(times) * 0.99) - 1]
+
+
+def _heading(program: Program) -> Heading:
+    from ui.screens.screen import Heading
+
     screen = program.window.current_screen()
-    return isinstance(screen, kind) and screen.is_filled
+    return screen.heading() if screen is not None and not program.window.is_locked else Heading("")
 
 
 def _wait_for(is_so: Callable[[], bool]) -> None:
+    while not is_so():
+        _pass(1)
+
+
+def _pass(milliseconds: int = 0) -> None:
+    """Let the window do what waits for it."""
     from PySide6.QtCore import QEventLoop, QTimer
 
-    while not is_so():
-        loop = QEventLoop()
-        QTimer.singleShot(1, loop.quit)
-        loop.exec()
+    loop = QEventLoop()
+    QTimer.singleShot(milliseconds, loop.quit)
+    loop.exec()
 
 
 def _make_stores(folder: Path) -> None:

@@ -93,11 +93,6 @@ class TodayScreen(Screen):
             self._agenda.go_to(memory[0])
             self._homework.go_to(memory[1])
 
-    @property
-    def is_filled(self) -> bool:
-        """Whether the lists have their rows."""
-        return self._shown is not None
-
     # reading
 
     def _load(self) -> None:
