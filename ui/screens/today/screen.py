@@ -80,7 +80,7 @@ class TodayScreen(Screen):
 
     def touched(self, changes: Changes) -> None:
         """Ask again when something shown here has changed."""
-        if self._shown is not None and changes.touch(*_SHOWN):
+        if self.isVisible() and changes.touch(*_SHOWN):
             self._load()
 
     def memory(self) -> object:
