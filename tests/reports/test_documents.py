@@ -7,7 +7,7 @@ from datetime import date
 
 import pytest
 
-from app.domain.terms import Mark
+from app.domain.terms import Mark, SessionMethod
 from app.reports.content import Homework, NoteLine
 from app.reports.layout import lay_out
 from app.reports.page_kit import paper
@@ -168,3 +168,10 @@ def test_last_visits_are_told_in_two_lines_each():
 
     at = shown.index("第3回　R7.7.22　訪問　決定2件、宿題4件")
     assert shown[at + 1] == "治具は特許出願を検討する。加工条件は出願せず、社内の秘密として管理する。"
+
+
+@pytest.mark.parametrize("make", [history_of, minutes_of])
+def test_a_place_that_only_repeats_the_method_is_said_once(make):
+    visit = replace(VISIT, method=SessionMethod.PHONE, location="電話", purpose="", lines=())
+
+    assert joined(make(visit)).count("電話") == 1

@@ -7,7 +7,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from app.domain.terms import ActionStatus
+from app.domain.terms import ActionStatus, Stage
 from app.reports.content import Indicator, Milestone, PlannedAction
 from app.reports.documents.gantt_bars import hatch, is_late, put_bar
 from app.reports.documents.gantt_scale import Month, Scale, charts_of
@@ -172,3 +172,20 @@ def test_an_action_of_another_year_is_left_out_of_this_years_chart():
 )
 def test_an_indicator_is_judged_by_the_way_covered(values, symbol):
     assert judgement(Indicator("件数", *values)) == symbol
+
+
+def test_each_stage_stands_once_over_its_actions_with_their_parts():
+    actions = (
+        an_action(key="a", title="出願", stage=Stage.PROTECT),
+        an_action(key="b", title="明細書", parent="a"),
+        an_action(key="c", title="展示会", stage=Stage.SALES),
+        an_action(key="d", title="秘密の表示", stage=Stage.PROTECT),
+        an_action(key="e", title="段階のないこと"),
+    )
+
+    titles = [text.text for page in lay_out(replace(PLAN, actions=actions)).pages for text in page.texts]
+
+    wanted = ("段階のないこと", "権利化・秘密化", "出願", "明細書", "秘密の表示", "販路・宣伝", "展示会")
+    places = [titles.index(title) for title in wanted]
+    assert places == sorted(places)
+    assert titles.count("権利化・秘密化") == 1

@@ -9,6 +9,7 @@ from itertools import groupby
 from typing import Final
 
 from app.domain.calendar import wareki_short
+from app.domain.terms import Stage
 from app.reports.content import Milestone, Plan, PlannedAction
 from app.reports.documents.gantt_bars import LATE, hatch, is_late, put_bar
 from app.reports.documents.gantt_scale import Scale, charts_of
@@ -79,13 +80,17 @@ def _belongs(action: PlannedAction, scale: Scale, today: date) -> bool:
 
 
 def _lanes(actions: Sequence[PlannedAction]) -> list[_Lane]:
-    lanes = []
-    stage = None
+    """A lane for each action: those without a stage, then each stage under its name, once."""
+    of_stage: dict[Stage | None, list[PlannedAction]] = {stage: [] for stage in (None, *Stage)}
+    stage_of: dict[str, Stage | None] = {}
     for action in actions:
-        if action.parent is None and action.stage is not None and action.stage is not stage:
-            stage = action.stage
+        stage = stage_of[action.key] = stage_of.get(action.parent or "", action.stage)
+        of_stage[stage].append(action)
+    lanes = []
+    for stage, members in of_stage.items():
+        if stage is not None and members:
             lanes.append(_Lane(set_text(stage.term, _HEAD, paper.BODY_WIDTH), [], _HEAD, _BAND))
-        lanes.append(_action_lane(action))
+        lanes += map(_action_lane, members)
     return lanes
 
 

@@ -121,6 +121,8 @@ def _band(flow: Flow, visit: Visit, *, continued: bool) -> None:
 def _put_method(flow: Flow, visit: Visit, baseline: float) -> None:
     style, x = styles.BAND_DETAIL, paper.LEFT + _METHOD_AT
     x += put(flow.page, visit.method.term, style, x=x, baseline=baseline)
+    if visit.location == visit.method.term:
+        return
     room = paper.RIGHT - PAD_X - x - style.size
     where = single(visit.location, style, room).text
     put(flow.page, where, style, x=paper.RIGHT - PAD_X, baseline=baseline, align=Align.RIGHT)

@@ -62,7 +62,8 @@ def _fill(flow: Flow, content: Minutes, style: Style) -> None:
 
 
 def _particulars(visit: Visit) -> list[tuple[str, str]]:
-    place = "　".join(text for text in (visit.location, f"（{visit.method.term}）") if text)
+    method = f"（{visit.method.term}）" if visit.location != visit.method.term else ""
+    place = "　".join(text for text in (visit.location, method) if text)
     records = [
         ("開催日時", day_and_hours(visit.on, visit.starts, visit.ends)),
         ("開催場所", place),
