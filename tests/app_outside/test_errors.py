@@ -1,5 +1,6 @@
 """Every case has words, the words have their parts, and what they say fits the facts."""
 
+import ast
 import errno
 import importlib
 import inspect
@@ -14,6 +15,7 @@ import pytest
 import app
 from app import errors
 from app.errors import AppError, Unavailable
+from tests.architecture.sources import modules
 
 PARTS = ("title", "detail", "action")
 NEVER_SAID = [
@@ -54,6 +56,14 @@ def cases(above: type[AppError] = AppError) -> Iterator[type[AppError]]:
 CASES = sorted(cases(), key=lambda case: case.code)
 
 
+def names_used(tree: ast.Module) -> Iterator[str]:
+    for node in ast.walk(tree):
+        if isinstance(node, ast.Name):
+            yield node.id
+        elif isinstance(node, ast.Attribute):
+            yield node.attr
+
+
 def facts_of(case: type[AppError]) -> set[str]:
     return {
         name
@@ -72,6 +82,11 @@ def test_every_case_stands_in_the_one_list_of_them() -> None:
     for module in pkgutil.walk_packages(app.__path__, "app."):
         importlib.import_module(module.name)
     assert [case.__qualname__ for case in cases() if case not in CASES] == []
+
+
+def test_every_case_is_one_that_the_program_meets() -> None:
+    named = {name for source in modules() for name in names_used(source.tree)}
+    assert [case.__name__ for case in CASES if case.__name__ not in named] == []
 
 
 def test_no_two_cases_share_a_code_or_a_number() -> None:

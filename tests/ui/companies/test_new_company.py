@@ -6,6 +6,7 @@ from PySide6.QtWidgets import QComboBox
 from tests.ui.company.desk import ENTRY, Desk
 from ui.navigation import Place, Route
 from ui.screens.companies.new_company_page import SCOPE, NewCompanyPage
+from ui.widgets.chips import StateChip
 from ui.widgets.fields.long_text_field import LongTextField
 from ui.widgets.message_bar import Banner, MessageBar
 from ui.widgets.texts import Paragraph
@@ -110,6 +111,14 @@ def test_the_size_follows_the_typing(desk: Desk) -> None:
     fields.checks["is_deemed_large"].click()
     said = [each.text() for each in page(desk).findChildren(Paragraph)]
     assert any("みなし大企業のため" in text for text in said)
+
+
+@pytest.mark.parametrize(("founded", "is_young"), [("2024/4/1", True), ("S46.4.10", False), ("", False)])
+def test_a_company_younger_than_ten_years_is_marked(desk: Desk, founded: str, is_young: bool) -> None:
+    desk.open(NEW)
+    enter(desk, {**TYPED, "founded_on": founded})
+    shown = [each for each in page(desk).findChildren(StateChip) if each.isVisible()]
+    assert ("設立10年未満" in [each.accessibleName() for each in shown]) is is_young
 
 
 def test_middle_industries_follow_the_major_one(desk: Desk) -> None:

@@ -8,7 +8,7 @@ from datetime import date
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QBoxLayout, QHBoxLayout, QWidget
 
-from app.domain.company_size import size_of
+from app.domain.company_size import is_under_ten_years_old, size_of
 from app.domain.confidentiality import DEFAULT_LEVEL
 from app.domain.date_reading import Lean
 from app.domain.tidying import tidy_corporate_number, tidy_kana, tidy_postal_code, tidy_thousand_yen
@@ -58,6 +58,7 @@ class CompanyFields(QWidget):
         """`more` stands at the end of the second block, beside 取扱."""
         super().__init__(parent)
         self._masters = masters
+        self._today = today
         self._founded = DateField(today, Lean.PAST, placeholder="例 S46.4.10")
         self.texts: dict[str, TextEditor] = self._make_texts()
         self._size = SizeLine()
@@ -182,7 +183,9 @@ class CompanyFields(QWidget):
             number.show_text("")
             self.show_problem("corporate_number", "")
         number.setEnabled(not alone)
-        self._size.show_finding(size_of(self.values()))
+        founded_on = self._founded.day()
+        is_young = founded_on is not None and is_under_ten_years_old(founded_on, self._today())
+        self._size.show_finding(size_of(self.values()), is_young=is_young)
 
     def _offer_middles(self, chosen: str) -> None:
         major = self._masters.industry.get(self.choices["industry_major"].value())
