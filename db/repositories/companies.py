@@ -29,10 +29,13 @@ SELECT action_item.id, action_item.company_id, action_item.title, action_item.du
 
 _COURSE = """
 SELECT session.id, session.starts_at, session.method, session.place, session.purpose, session.finished_at,
-       sum(line.mark='fact') AS facts, sum(line.mark='issue') AS issues,
-       sum(line.mark='decision') AS decisions, sum(line.mark='homework') AS homework
+       sum(line.mark='fact') AS facts, sum(line.mark='issue') AS issues, sum(line.mark='decision') AS decisions,
+       coalesce(sum(drawn.items), 0) AS homework
   FROM support_session AS session
   LEFT JOIN note_line AS line ON line.support_session_id=session.id AND line.deleted<>1
+  LEFT JOIN (SELECT source_line_id, count(*) AS items FROM action_item
+              WHERE company_id=:company_id AND deleted<>1 GROUP BY source_line_id) AS drawn
+    ON drawn.source_line_id=line.id
  WHERE session.company_id=:company_id AND session.deleted<>1
  GROUP BY session.id ORDER BY session.starts_at, session.id
 """
@@ -54,7 +57,7 @@ def open_actions(reading: Reading, company_id: str | None = None) -> list[Found]
 
 
 def course(reading: Reading, company_id: str) -> list[Found]:
-    """The 面談 of a company in order of time, with how many lines bear each mark."""
+    """The 面談 of a company in order of time, with its marks and the すること drawn from it."""
     return reading.query(_COURSE, company_id=company_id)
 
 

@@ -2,7 +2,8 @@
 
 import pytest
 
-from app.domain.terms import Confidentiality, EngagementStatus, PersonSide, Stage
+from app.domain.note_sheet import Edit, Line
+from app.domain.terms import Confidentiality, EngagementStatus, Mark, PersonSide, Stage
 from app.errors import CompanyNotFound, InputMissing
 from app.services.companies import REQUIRED, CompanyService, companies_named
 from app.services.people import PeopleService
@@ -176,3 +177,15 @@ def test_who_takes_a_company_in_is_its_assignee_and_expected_at_its_visits(place
     sessions = SupportSessionService(place)
     attendees = sessions.sheet(sessions.start(company_id)).attendees
     assert [person.name for person in attendees] == ["鈴木 花子", VALUES["representative_name"]]
+
+
+def test_the_course_counts_the_homework_drawn_from_each_visit(
+    companies: CompanyService, company: str, place: Workplace
+) -> None:
+    sessions = SupportSessionService(place)
+    visit = sessions.start(company)
+    line = Line(place.new_id(), "弁理士に相談する", place.now(), "a1", Mark.DECISION)
+    sessions.edit_lines(visit, Edit(put=(line,)))
+    sessions.set_mark(visit, line, Mark.HOMEWORK)
+    (entry,) = companies.card(company).course
+    assert (entry.decisions, entry.homework) == (1, 1)
