@@ -55,7 +55,7 @@ class Prepared:
     """Laid out documents, one per company (minutes: one per visit), with the check before printing.
 
     `empty_companies` are those of which nothing may leave at the chosen 取扱. In `unprintable`, places of
-    several companies begin with the company's name.
+    several companies end with the company's name.
     """
 
     request: PrintRequest
@@ -86,7 +86,6 @@ class PrintableVisit:
     """The 面談 that minutes or a visit sheet were asked for."""
 
     id: str
-    company_id: str
     ordinal: int
     starts_at: datetime | None
 

@@ -210,7 +210,7 @@ class PrintService:
             return None
         ids = [each["id"] for each in found_printing.sessions(reading, found["company_id"])]
         ordinal = ids.index(visit_id) + 1 if visit_id in ids else 0
-        return PrintableVisit(visit_id, found["company_id"], ordinal, found["starts_at"])
+        return PrintableVisit(visit_id, ordinal, found["starts_at"])
 
     def _imprint(self, reading: Reading, request: PrintRequest) -> content.Imprint:
         team = TeamService(self._place).read(reading)
@@ -235,7 +235,7 @@ def _unplanned(today: date, number: int) -> content.Visit:
 def _all_unprintable(made: Sequence[_Made]) -> tuple[Unprintable, ...]:
     several = len({each.company_id for each in made}) > 1
     return tuple(
-        replace(found, place=f"{each.document.company.name} {found.place}".strip()) if several else found
+        replace(found, place=f"{found.place}・{each.document.company.name}") if several else found
         for each in made
         for found in unprintable(each.said)
     )

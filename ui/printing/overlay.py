@@ -33,6 +33,10 @@ class Overlay(QFrame):
         self.first_field().setFocus(Qt.FocusReason.PopupFocusReason)
         _application().focusChanged.connect(self._focus_moved)
 
+    def set_height(self, height: int) -> None:
+        """Take another height, in px at 標準."""
+        self._size = (self._size[0], height)
+
     def first_field(self) -> QWidget:
         """What takes the focus on opening."""
         return self

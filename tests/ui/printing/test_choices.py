@@ -37,7 +37,7 @@ COMPANIES = (
     company("c", EngagementStatus.CANDIDATE),
 )
 OFFER = PrintOffer(COMPANIES, (2026, 2025), TODAY, ("所長", "担当"), None)
-WITH_VISIT = replace(OFFER, visit=PrintableVisit("v", "a", 3, None))
+WITH_VISIT = replace(OFFER, visit=PrintableVisit("v", 3, None))
 
 
 def opened(route: Route, offer: PrintOffer = OFFER, **settings: object) -> Choices:

@@ -1,6 +1,7 @@
 """What is seen is what comes out: the same bytes, and only what the chosen 取扱 lets out."""
 
 from dataclasses import replace
+from datetime import date
 from pathlib import Path
 
 import pytest
@@ -12,6 +13,7 @@ from app.rows.printing import DocumentKind
 from app.services.printed_files import put_files
 from tests.ui.printing.conftest import Desk
 from tests.ui.printing.reading import page_count, pictures_of, text_of
+from ui.screens.printing.choices import DAYS
 from ui.screens.printing.page_view import FIT_PAGE, FIT_WIDTH
 
 
@@ -121,3 +123,24 @@ def test_a_locked_window_keeps_no_pages(desk: Desk) -> None:
     screen.restore(screen.memory())
     desk.until_shown()
     assert screen._preview.images.count > 0
+
+
+def test_characters_without_a_shape_are_told_before_printing(desk: Desk) -> None:
+    company = desk.supported()[0]
+    form = desk.services.companies.form(company)
+    desk.services.companies.change(form.form, {"name": "\U0001f600製作所"})
+    screen = desk.open(company_ids=(company,), document="history")
+    told = " ".join(str(fact) for fact in screen.heading().facts)
+    assert "印刷できない文字 1種類" in told
+    assert "U+1F600" in screen._options._checks.model().index(0).data()
+
+
+def test_companies_without_a_page_are_named_before_printing(desk: Desk) -> None:
+    rows = desk.services.companies.list_rows()
+    screen = desk.open(company_ids=tuple(row.id for row in rows), document="history")
+    screen._chosen(replace(screen._choices, period=DAYS, since=date(2026, 7, 14)))
+    desk.until_shown()
+    empty = screen._laid_out.prepared.empty_companies
+    named = screen._options._checks.model().index(0).data()
+    assert empty
+    assert next(row.name for row in rows if row.id in empty) in named

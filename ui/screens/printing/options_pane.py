@@ -73,7 +73,6 @@ class OptionsPane(ScrollPage):
         self._binding.choose(_ONE_EACH if choices.one_each else _MERGED)
         self._binding_part.setVisible(len(rows) > 1)
         self._boxes.setText(words.approval_words(offer.approvals))
-        self._boxes_part.setVisible(choices.kind is not DocumentKind.VISIT_SHEET)
         self._last_use.setVisible(has_last and not is_as_last)
 
     def show_result(self, prepared: Prepared | None, companies: Sequence[CompanyListRow]) -> None:
@@ -167,13 +166,12 @@ class OptionsPane(ScrollPage):
         boxes.addWidget(Text("決裁欄", Role.TABLE, "sub"))
         boxes.addWidget(self._boxes, 1)
         boxes.addWidget(self._change_boxes)
-        self._boxes_part = _boxed(boxes)
         checks = row()
         put(checks, Text("印刷前チェック", Role.TABLE, "sub"), None, self._check_count, self._fine)
         put(self.body, _labelled("様式", self._kind), _labelled("企業", self.companies))
         put(self.body, _labelled("期間", self._period, self._days))
         put(self.body, _labelled("出す範囲", self._level, _boxed(chips)))
-        put(self.body, self._binding_part, self._boxes_part, self._last_use, Rule(), 10)
+        put(self.body, self._binding_part, boxes, self._last_use, Rule(), 10)
         put(self.body, self.printer, 10, Rule(), 10, checks, 2, self._checks, None)
         for field, name in ((self._kind, "様式"), (self._period, "期間"), (self._level, "出す範囲")):
             field.setAccessibleName(name)

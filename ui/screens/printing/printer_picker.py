@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QWidget
 
+from ui.delegates.row_delegate import ONE_LINE_HEIGHT
 from ui.models.row_list_model import ListRow
 from ui.printing.overlay import Overlay
 from ui.printing.printers import Printer
@@ -16,6 +17,8 @@ from ui.widgets.layouts import column
 from ui.widgets.row_list import RowList
 from ui.widgets.texts import Text
 
+_MOST_SHOWN, _AROUND_LIST, _EMPTY_HEIGHT = 6, 48, 160
+
 
 class PrinterPicker(Overlay):
     """Arrows and Enter, or a click, choose a printer."""
@@ -24,7 +27,7 @@ class PrinterPicker(Overlay):
     """The printer's queue."""
 
     def __init__(self, owner: QWidget) -> None:
-        super().__init__(owner, "プリンター", 320, 280)
+        super().__init__(owner, "プリンター", 320, _EMPTY_HEIGHT)
         self._list = RowList(name="プリンター", indent=12, opens_on_click=True)
         self._list.opened.connect(self._pick)
         self._list.show_when_empty(
@@ -43,6 +46,8 @@ class PrinterPicker(Overlay):
             ]
         )
         self._list.go_to(chosen)
+        shown = min(len(printers), _MOST_SHOWN)
+        self.set_height(_AROUND_LIST + shown * ONE_LINE_HEIGHT if shown else _EMPTY_HEIGHT)
 
     def first_field(self) -> QWidget:
         """The list."""

@@ -80,6 +80,8 @@ class PrintingScreen(Screen):
         rows = self._chosen_rows()
         facts: list[Fact] = [rows[0].name if len(rows) == 1 else f"企業 {len(rows):,}社"]
         facts.append(words.period_fact(self._choices, self._offer))
+        if self._laid_out is not None:
+            facts += words.check_states(self._laid_out.prepared)
         if self._is_as_last():
             facts.append(State("flat", words.used_words(self._last_use().used_on), "print"))
         title = f"{self._choices.kind.term}を印刷"
@@ -121,10 +123,11 @@ class PrintingScreen(Screen):
         return self._choices
 
     def restore(self, memory: object) -> None:
-        """Put back the choices, once it is known what there is."""
+        """Put back the choices once it is known what there is; after a lock, the pages."""
         if isinstance(memory, Choices):
             self._remembered = memory
-        self._rest.start()
+        if self._offer is not None:
+            self._lay_out()
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         """A narrow window has narrower options."""
@@ -141,6 +144,7 @@ class PrintingScreen(Screen):
     def _take_offer(self, offer: PrintOffer) -> None:
         self._offer = offer
         self._change(self._remembered or first_choices(self._route, offer, self._program.settings))
+        self._lay_out()
 
     def _chosen(self, choices: Choices) -> None:
         """The person changed an option. Another kind of document comes as it was used last."""
@@ -213,6 +217,7 @@ class PrintingScreen(Screen):
         self._options.show_result(made.prepared, self._chosen_rows())
         self._issuing.offer(made.prepared, made.files)
         self.status_changed.emit(f"{made.prepared.pages:,}頁")
+        self.heading_changed.emit()
         wanted, self._wanted = self._wanted, None
         if wanted is not None:
             wanted()
@@ -242,6 +247,7 @@ class PrintingScreen(Screen):
         self._issuing.offer(None)
         self._options.show_result(None, ())
         self.status_changed.emit("")
+        self.heading_changed.emit()
         self._preview.show_empty(empty)
 
     def _ways_out(self, choices: Choices) -> list[Button]:

@@ -56,7 +56,7 @@ def period_fact(choices: Choices, offer: PrintOffer) -> str:
     """The period on the title line."""
     if choices.period.isdigit():
         return fiscal_year_short(int(choices.period))
-    if choices.period == DAYS:
+    if choices.period == DAYS and (choices.since or choices.until):
         return f"{_bound(choices.since)}–{_bound(choices.until)}"
     options = period_options(choices.kind, offer)
     return next((option.label for option in options if option.value == choices.period), "")
@@ -84,10 +84,11 @@ def checks(prepared: Prepared, companies: Iterable[CompanyListRow]) -> list[Entr
     rows: list[Entry] = [
         ListRow(
             f"character-{number}",
-            f"「{found.char}」 {found.code}",
-            detail=f"{found.place or '本文'} に {found.count:,}回。{_instead(found.char)}",
+            _character_words(found.char, found.code),
+            detail=found.place or "本文",
             icon="alert",
             icon_tone="warn",
+            right=f"{found.count:,}回 {_instead(found.char)}",
         )
         for number, found in enumerate(prepared.unprintable)
     ]
@@ -105,6 +106,17 @@ def checks(prepared: Prepared, companies: Iterable[CompanyListRow]) -> list[Entr
     return rows
 
 
+def check_states(prepared: Prepared) -> list[State]:
+    """What the title line says of the check: nobody shall print without having been told."""
+    states = []
+    if prepared.unprintable:
+        characters = {found.char for found in prepared.unprintable}
+        states.append(State("warn", f"印刷できない文字 {len(characters):,}種類", "alert"))
+    if prepared.empty_companies:
+        states.append(State("warn", f"頁のない企業 {len(prepared.empty_companies):,}社", "alert"))
+    return states
+
+
 def approval_words(names: Sequence[str]) -> str:
     """「所長・課長・担当」."""
     return "・".join(names) or "なし"
@@ -119,17 +131,22 @@ def used_words(used_on: str) -> str:
 def nothing_words(choices: Choices) -> tuple[str, str]:
     """Title and sentence for choices that leave no page."""
     if not choices.company_ids:
-        return "企業が選ばれていません", "左の「企業」で、印刷する企業に印を付けてください。"
+        return "企業が選ばれていません", "左の「企業」で、\n印刷する企業に印を付けてください。"
     if choices.kind is DocumentKind.PLAN:
-        return "この年度の支援計画はありません", "ほかの年度を選ぶか、出す範囲を広げると頁ができます。"
+        return "この年度の支援計画はありません", "ほかの年度を選ぶか、\n出す範囲を広げると頁ができます。"
     return (
         "この条件では印刷する頁がありません",
-        "選んだ期間に面談がないか、面談がこの「出す範囲」の外にあります。記録はそのままです。",
+        "選んだ期間に面談がないか、\n面談がこの「出す範囲」の外にあります。\n記録はそのままです。",
     )
 
 
+def _character_words(char: str, code: str) -> str:
+    return f"異体字の指定 {code}" if _is_selector(char) else f"「{char}」 {code}"
+
+
 def _instead(char: str) -> str:
-    return "印刷では省きます" if _is_selector(char) else "〓 で印刷します"
+    """What stands on the page in place of the character."""
+    return "省く" if _is_selector(char) else "〓"
 
 
 def _is_selector(char: str) -> bool:
