@@ -1,7 +1,6 @@
 """What is seen is what comes out: the same bytes, and only what the chosen 取扱 lets out."""
 
 from dataclasses import replace
-from datetime import date
 from pathlib import Path
 
 import pytest
@@ -138,7 +137,8 @@ def test_characters_without_a_shape_are_told_before_printing(desk: Desk) -> None
 def test_companies_without_a_page_are_named_before_printing(desk: Desk) -> None:
     rows = desk.services.companies.list_rows()
     screen = desk.open(company_ids=tuple(row.id for row in rows), document="history")
-    screen._chosen(replace(screen._choices, period=DAYS, since=date(2026, 7, 14)))
+    day = desk.services.companies.card(rows[0].id).course[0].starts_at.date()
+    screen._chosen(replace(screen._choices, period=DAYS, since=day, until=day))
     desk.until_shown()
     empty = screen._laid_out.prepared.empty_companies
     named = screen._options._checks.model().index(0).data()
