@@ -10,7 +10,7 @@ from app.domain.confidentiality import effective_level
 from app.domain.links import LinkKind
 from app.domain.note_sheet import Edit, Line
 from app.domain.terms import Confidentiality, Mark, SessionMethod
-from app.errors import DatesReversed, RecordMissing
+from app.errors import DatesReversed, RecordMissing, RecordWithdrawn
 from app.rows.building import row
 from app.rows.companies import PersonRow
 from app.rows.support_sessions import HomeworkRow, NoteLineRow, SessionSheet
@@ -34,11 +34,13 @@ class SupportSessionService:
     # opening
 
     def sheet(self, session_id: str) -> SessionSheet:
-        """Everything S04 shows. Raises RecordMissing."""
+        """Everything S04 shows. Raises RecordMissing, and RecordWithdrawn for a visit in ごみ箱."""
         with self._place.reading() as reading:
             session = reading.record("support_session", session_id)
             if session is None:
                 raise RecordMissing
+            if session["deleted"] == 1:
+                raise RecordWithdrawn
             return self._sheet(reading, session)
 
     def homework(self, session_id: str) -> tuple[HomeworkRow, ...]:
@@ -47,10 +49,13 @@ class SupportSessionService:
             return _homework(reading, session_id)
 
     def start(self, company_id: str, starts_at: datetime | None = None) -> str:
-        """Open a 面談, now or at a planned wall time, filled in from the last one; return its id."""
+        """Open a 面談, now or at a planned wall time, filled in from the last one; return its id.
+
+        No undo of the 面談 reaches behind this: taken back with all its lines it goes to ごみ箱 instead.
+        """
         begins = starts_at or self._place.wall_time()
         session_id = self._place.new_id()
-        with self._place.action("面談を始める", session_scope(session_id)) as work:
+        with self._place.action("面談を始める", None) as work:
             reading = Reading(work.connection)
             last = found_sessions.last_before(reading, company_id, begins.isoformat(timespec="minutes"))
             engagement_id = _engagement_id(reading, company_id, fiscal_year(begins.date()))

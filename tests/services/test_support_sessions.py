@@ -10,9 +10,10 @@ import pytest
 from app.domain.note_sheet import Edit, Line
 from app.domain.order_keys import seeded_from
 from app.domain.terms import ActionStatus, Confidentiality, Mark, SessionMethod
-from app.errors import DatesReversed, DecisionTextMissing, RecordMissing
+from app.errors import DatesReversed, DecisionTextMissing, RecordMissing, RecordWithdrawn
 from app.services.people import PeopleService
 from app.services.support_sessions import SupportSessionService
+from app.services.trash import TrashService
 from app.workplace import Workplace, session_scope
 from tests.services.conftest import SteppingClock
 from tests.services.records import put, wall
@@ -69,6 +70,16 @@ def test_a_next_visit_is_filled_in_from_the_last(
 def test_an_unknown_visit_is_told_as_such(sessions: SupportSessionService, place: Workplace) -> None:
     with pytest.raises(RecordMissing):
         sessions.sheet(place.new_id())
+
+
+def test_a_visit_in_the_trash_is_told_as_such_and_no_undo_sends_one_there(
+    place: Workplace, sessions: SupportSessionService, session_id: str
+) -> None:
+    assert place.undo(session_scope(session_id)) is None
+    assert sessions.sheet(session_id).id == session_id
+    TrashService(place).delete("support_session", session_id)
+    with pytest.raises(RecordWithdrawn):
+        sessions.sheet(session_id)
 
 
 # the head

@@ -179,3 +179,12 @@ def test_caret_and_scroll_are_there_on_coming_back(told: Desk) -> None:
     told.window.open(told.screen._presenter.print_route())
     told.window.back()
     assert told.editor.caret() == (3, 5)
+
+
+def test_a_visit_that_goes_to_the_trash_is_closed_without_a_word(told: Desk) -> None:
+    warned = []
+    told.screen.warned.connect(lambda message, _kind: warned.append(message.code))
+    told.window.open(told.screen._presenter.print_route())
+    told.services.trash.delete("support_session", told.session_id)
+    told.qtbot.waitUntil(lambda: told.screen._presenter.visit is None)
+    assert warned == []

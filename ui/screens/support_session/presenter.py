@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Protocol
 
 from app.changes import Changes
 from app.domain.terms import Confidentiality, Mark
+from app.errors import RecordMissing, RecordWithdrawn
 from app.rows.companies import PersonRow
 from app.rows.support_sessions import DraftRow, SessionSheet
 from app.workplace import session_scope
@@ -100,13 +101,20 @@ class SessionPresenter:
         if keeper is None or visit is None:
             return
         if changes.touch("support_session", "person", "link", "company"):
-            self._tasks.run(partial(self._look, visit.sheet.id), self._head_read, self._page.refuse)
+            self._tasks.run(partial(self._look, visit.sheet.id), self._head_read, self._look_failed)
         if keeper.is_writing:
             return
         if changes.touch("note_line"):
             keeper.reload()
         elif changes.touch("action_item"):
             keeper.refresh_homework()
+
+    def _look_failed(self, error: Exception) -> None:
+        """A visit that went to ごみ箱 is open no longer; coming back to it asks anew."""
+        if isinstance(error, RecordMissing | RecordWithdrawn):
+            self.visit = self.keeper = None
+        else:
+            self._page.refuse(error)
 
     def today(self) -> date:
         """The day of the program's clock."""

@@ -13,7 +13,7 @@ from PySide6.QtWidgets import QWidget
 from app.changes import Changes
 from app.domain.note_sheet import Line
 from app.domain.terms import Confidentiality, Mark
-from app.errors import AppError
+from app.errors import AppError, RecordWithdrawn
 from ui.actions import MARK_COMMANDS
 from ui.input_method import commit, conversion, is_converting, when_idle
 from ui.navigation import Route
@@ -166,6 +166,9 @@ class SupportSessionScreen(Screen):
 
     def refuse(self, error: Exception) -> None:
         """Tell what failed and what is safe."""
+        if isinstance(error, RecordWithdrawn) and not self.isVisible():
+            # The visit went to ごみ箱 while another screen was in front.
+            return
         if isinstance(error, AppError):
             self.warn(error_message(error))
         else:
