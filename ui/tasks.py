@@ -5,7 +5,7 @@ Answers come back on the window's thread. Workers receive and return plain value
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from concurrent.futures import Future, ThreadPoolExecutor
 from dataclasses import dataclass
 from functools import partial
@@ -42,7 +42,7 @@ class TaskRunner(QObject):
     """Runs work on the store thread or in the side pool. Belongs to the program, outlives every screen."""
 
     failed_unheard = Signal(object)
-    """An exception of work that gave no `failed`: the window shows it."""
+    """An exception of work that gave no `failed`, or whose `failed` is gone: the window shows it."""
     _finished = Signal(object)
 
     def __init__(self, parent: QObject | None = None) -> None:
@@ -62,13 +62,13 @@ class TaskRunner(QObject):
     ) -> Ticket:
         """Run `work(ticket)` and call `done(answer)` or `failed(error)` on the window's thread.
 
-        Methods of a widget are held weakly, so a closed screen is not kept alive and not called.
+        Methods of a widget, also as `partial`, are held weakly, so a closed screen is not kept alive and not
+        called; a failure then goes to `failed_unheard`.
         `side` is for work that does not touch the store's own connection: printing, sealing, reading files.
         """
         ticket = Ticket()
-        heard_done, heard_failed = _weakly(done), _weakly(failed) if failed else None
         future = (self._side if side else self._store).submit(work, ticket)
-        future.add_done_callback(partial(self._report, ticket, heard_done, heard_failed))
+        future.add_done_callback(partial(self._report, ticket, _weakly(done), _weakly(failed)))
         return ticket
 
     def close(self) -> None:
@@ -80,7 +80,7 @@ class TaskRunner(QObject):
         self,
         ticket: Ticket,
         done: Callable[[], Callable[[Any], None] | None],
-        failed: Callable[[], Callable[[Any], None] | None] | None,
+        failed: Callable[[], Callable[[Any], None] | None],
         future: Future[Any],
     ) -> None:
         """On the worker's thread: send the outcome over."""
@@ -89,13 +89,12 @@ class TaskRunner(QObject):
         error = future.exception()
         if error is None:
             self._finished.emit(_Outcome(ticket, done, future.result()))
-        elif failed is not None:
-            self._finished.emit(_Outcome(ticket, failed, error))
         else:
-            self._finished.emit(_Outcome(ticket, self._unheard, error))
+            self._finished.emit(_Outcome(ticket, partial(self._who_hears, failed), error))
 
-    def _unheard(self) -> Callable[[Any], None]:
-        return self.failed_unheard.emit
+    def _who_hears(self, failed: Callable[[], Callable[[Any], None] | None]) -> Callable[[Any], None]:
+        """A failure is told even when its screen was closed meanwhile: what was asked for is not done."""
+        return failed() or self.failed_unheard.emit
 
     def _deliver(self, outcome: _Outcome[Any]) -> None:
         if outcome.ticket.cancelled:
@@ -108,9 +107,10 @@ class TaskRunner(QObject):
 def _weakly(call: Callable[[Any], None] | None) -> Callable[[], Callable[[Any], None] | None]:
     if call is None:
         return _nobody
-    if not ismethod(call):
+    given = partial(call)
+    if not ismethod(given.func):
         return partial(_itself, call)
-    return partial(_if_alive, WeakMethod(call))
+    return partial(_if_alive, WeakMethod(given.func), given.args, given.keywords)
 
 
 def _nobody() -> None:
@@ -121,8 +121,10 @@ def _itself(call: Callable[[Any], None]) -> Callable[[Any], None]:
     return call
 
 
-def _if_alive(method: WeakMethod[Any]) -> Callable[[Any], None] | None:
+def _if_alive(
+    method: WeakMethod[Any], values: tuple[Any, ...], named: Mapping[str, Any]
+) -> Callable[[Any], None] | None:
     call = method()
     if call is None or (isinstance(call.__self__, QObject) and not isValid(call.__self__)):
         return None
-    return call  # type: ignore[no-any-return]
+    return partial(call, *values, **named)

@@ -2,6 +2,7 @@
 
 import threading
 from collections.abc import Iterator
+from functools import partial
 
 import pytest
 from PySide6.QtCore import QCoreApplication, QEvent, QObject
@@ -19,6 +20,9 @@ class Listener(QObject):
 
     def take(self, answer: object) -> None:
         self.heard.append((answer, threading.current_thread() is threading.main_thread()))
+
+    def take_named(self, name: str, answer: object) -> None:
+        self.heard.append((name, answer))
 
 
 @pytest.fixture
@@ -81,12 +85,25 @@ def test_a_failure_goes_to_who_asked_or_to_the_window(tasks: TaskRunner, qtbot: 
 def test_a_deleted_receiver_is_not_called(tasks: TaskRunner, qtbot: QtBot) -> None:
     gate, gone, other = threading.Event(), Listener(), Listener()
     tasks.run(lambda _: gate.wait(5), gone.take)
+    tasks.run(thread_name, partial(gone.take_named, "second"))
     gone.deleteLater()
     QCoreApplication.sendPostedEvents(gone, QEvent.Type.DeferredDelete.value)
     gate.set()
-    tasks.run(thread_name, other.take)
+    tasks.run(thread_name, partial(other.take_named, "third"))
     qtbot.waitUntil(lambda: bool(other.heard))
-    assert gone.heard == []
+    assert (gone.heard, other.heard) == ([], [("third", "store_0")])
+
+
+def test_a_failure_whose_receiver_is_gone_goes_to_the_window(tasks: TaskRunner, qtbot: QtBot) -> None:
+    gate, gone, window = threading.Event(), Listener(), Listener()
+    tasks.failed_unheard.connect(window.take)
+    tasks.run(lambda _: gate.wait(5))
+    tasks.run(refuse, failed=gone.take)
+    gone.deleteLater()
+    QCoreApplication.sendPostedEvents(gone, QEvent.Type.DeferredDelete.value)
+    gate.set()
+    qtbot.waitUntil(lambda: bool(window.heard))
+    assert (len(window.heard), gone.heard) == (1, [])
 
 
 def test_a_receiver_is_not_kept_alive(tasks: TaskRunner, qtbot: QtBot) -> None:
@@ -96,6 +113,7 @@ def test_a_receiver_is_not_kept_alive(tasks: TaskRunner, qtbot: QtBot) -> None:
     listener = Listener()
     watched = weakref.ref(listener)
     tasks.run(lambda _: gate.wait(5), listener.take)
+    tasks.run(thread_name, partial(listener.take_named, "second"))
     del listener
     assert watched() is None
     gate.set()

@@ -141,9 +141,8 @@ class ActionPlanPresenter:
 
     def set_stage(self, stage: Stage) -> None:
         """Move the company to a stage."""
-        company = self.company_id
-        self._act(lambda: self._services.companies.set_stage(company, stage))
-        self._view.tell(f"段階を「{stage.term}」にしました")
+        work = partial(self._set_stage, self.company_id, stage)
+        self._tasks.run(work, self._view.tell, self._refused)
 
     def change_plan(self, plan_id: str, values: Mapping[str, object]) -> None:
         """Write goal, period or 取扱 of the plan."""
@@ -176,6 +175,10 @@ class ActionPlanPresenter:
 
     def _read_form(self, record_type: str, record_id: str, _ticket: Ticket) -> Load | None:
         return self._services.action_plans.form(record_type, record_id)
+
+    def _set_stage(self, company_id: str, stage: Stage, _ticket: Ticket) -> str:
+        self._services.companies.set_stage(company_id, stage)
+        return f"段階を「{stage.term}」にしました"
 
     def _delete(self, record_type: str, record_id: str, _ticket: Ticket) -> DeletedNote:
         return self._services.trash.delete(record_type, record_id)

@@ -131,8 +131,9 @@ class AnalysisPresenter:
     def detach(self, item_id: str, line_id: str) -> None:
         """Take a line away from an item; a toast offers it back."""
         if (item_type := self.type_of(item_id)) is not None:
-            self._act(lambda: self._services.analysis.detach(item_type, item_id, line_id))
-            self._view.tell("根拠の行を外しました", partial(self.attach, item_id, line_id))
+            work = partial(self._detach, item_type, item_id, line_id)
+            told = partial(self._tell_detached, item_id, line_id)
+            self._tasks.run(work, told, self._refused)
 
     def change(self, item_id: str, values: Mapping[str, object]) -> None:
         """Write columns of an item."""
@@ -171,6 +172,9 @@ class AnalysisPresenter:
     def _read_form(self, item_type: ItemType, item_id: str, _ticket: Ticket) -> Load:
         return self._services.analysis.form(item_type, item_id)
 
+    def _detach(self, item_type: ItemType, item_id: str, line_id: str, _ticket: Ticket) -> None:
+        self._services.analysis.detach(item_type, item_id, line_id)
+
     def _delete(self, item_type: ItemType, item_id: str, _ticket: Ticket) -> DeletedNote:
         return self._services.trash.delete(item_type, item_id)
 
@@ -197,6 +201,9 @@ class AnalysisPresenter:
 
     def _no_form(self, _error: Exception) -> None:
         """The item went while its form was read; the sheet that is coming says so."""
+
+    def _tell_detached(self, item_id: str, line_id: str, _done: None) -> None:
+        self._view.tell("根拠の行を外しました", partial(self.attach, item_id, line_id))
 
     def _tell_deleted(self, note: DeletedNote) -> None:
         restore = partial(self._services.trash.restore, note.record_type, note.id)

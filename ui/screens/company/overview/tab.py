@@ -10,6 +10,7 @@ from PySide6.QtWidgets import QWidget
 
 from app.domain.terms import Confidentiality, EngagementStatus, Stage
 from app.rows.companies import CompanyCard, PersonRow
+from app.rows.trash import DeletedNote
 from ui.navigation import Place, Route
 from ui.screens.company.field_drafts import FieldDrafts
 from ui.screens.company.overview.aim_card import AimCard
@@ -132,7 +133,10 @@ class OverviewTab(CardTab):
             self._tasks.run(lambda _: writer.write(name, text))
 
     def _remove_person(self, person: PersonRow) -> None:
-        self._tasks.run(lambda _: self._services.trash.delete("person", person.id))
+        told = partial(self._tell_removed, person)
+        self._tasks.run(lambda _: self._services.trash.delete("person", person.id), told)
+
+    def _tell_removed(self, person: PersonRow, _note: DeletedNote) -> None:
         self.told.emit(f"{person.name}さんを外しました", partial(self._bring_person_back, person.id))
 
     def _bring_person_back(self, person_id: str) -> None:
