@@ -60,7 +60,7 @@ def main(arguments: list[str]) -> int:
     make_application()
     with tempfile.TemporaryDirectory() as folder:
         os.environ["BANSO_HOME"] = folder
-        for kind, make in (("practice", _practice), ("empty", _empty)):
+        for kind, make in (("practice", make_practice), ("empty", _empty)):
             store = StoreFolder(Path(folder) / kind)
             make(store)
             _draw(store, target / kind, Path(folder))
@@ -69,7 +69,7 @@ def main(arguments: list[str]) -> int:
     return 0
 
 
-def _practice(store: StoreFolder) -> None:
+def make_practice(store: StoreFolder) -> None:
     make_practice_store(store, StillClock())
 
 
@@ -85,7 +85,7 @@ def _draw(store: StoreFolder, target: Path, home: Path) -> None:
     program.start()
     if not store.database.exists():
         raise SystemExit("記録がありません")
-    _settle(program)
+    settle(program)
     if program.services is None:
         _type_passphrase(program)
     services = program.services
@@ -96,11 +96,11 @@ def _draw(store: StoreFolder, target: Path, home: Path) -> None:
             program.window.resize(width, height)
             for shot in shots(services):
                 program.window.open(shot.route)
-                _settle(program)
-                _until(partial(_is_drawn, program))
-                _keep(program, target / f"{width}x{height}-{theme}" / f"{shot.name}.png")
+                settle(program)
+                until(partial(_is_drawn, program))
+                keep(program, target / f"{width}x{height}-{theme}" / f"{shot.name}.png")
             program.lock()
-            _keep(program, target / f"{width}x{height}-{theme}" / "lock.png")
+            keep(program, target / f"{width}x{height}-{theme}" / "lock.png")
             program.window.hide_lock()
     program.window.close()
 
@@ -147,14 +147,14 @@ def _draw_first_run(target: Path) -> None:
             for width, height in SIZES:
                 show_theme(theme, TextStep.STANDARD)
                 program.window.resize(width, height)
-                _keep(program, target / f"{width}x{height}-{theme}" / "S13-first-run.png")
+                keep(program, target / f"{width}x{height}-{theme}" / "S13-first-run.png")
         program.window.close()
 
 
 def _type_passphrase(program: Program) -> None:
     program.entrance.open_with_passphrase(_PASSPHRASE)
-    _until(lambda: program.services is not None)
-    _settle(program)
+    until(lambda: program.services is not None)
+    settle(program)
 
 
 def _is_drawn(program: Program) -> bool:
@@ -162,17 +162,17 @@ def _is_drawn(program: Program) -> bool:
     return bool(getattr(program.window.current_screen(), "is_shown", True))
 
 
-def _settle(program: Program) -> None:
+def settle(program: Program) -> None:
     """Wait until store thread and side pool have answered, and what the answers asked for as well."""
     for _ in range(3):
         for side in (False, True):
             answered: list[bool] = []
             program.tasks.run(lambda _: True, answered.append, side=side)
-            _until(lambda heard=answered: bool(heard))
+            until(lambda heard=answered: bool(heard))
     _wait(30)
 
 
-def _until(is_so: Callable[[], bool]) -> None:
+def until(is_so: Callable[[], bool]) -> None:
     for _ in range(3_000):
         if is_so():
             return
@@ -186,7 +186,7 @@ def _wait(milliseconds: int) -> None:
     loop.exec()
 
 
-def _keep(program: Program, path: Path) -> None:
+def keep(program: Program, path: Path) -> None:
     QApplication.sendPostedEvents()
     _wait(20)
     path.parent.mkdir(parents=True, exist_ok=True)
