@@ -16,6 +16,7 @@ from app.errors import AppError, SettingsUnreadable
 from app.paths import StoreFolder, user_folders
 from app.settings import Settings, load_settings, save_settings
 from ui.application import show_theme
+from ui.collecting import Collecting
 from ui.entrance import Entrance
 from ui.feed_bridge import FeedBridge
 from ui.following import Following
@@ -55,13 +56,14 @@ class Program(QObject):
         self._bridge: FeedBridge | None = None
         self._listener: RaiseListener | None = None
         self._told_first: Message | None = None
+        self._collecting = Collecting(self)
         self.tasks = TaskRunner(self)
         self.window = MainWindow(self.tasks)
         self._idle = IdleLock(self)
         self.entrance = Entrance(self.window, self.tasks, folder, self._clock)
         self._connect()
         if fault is not None:
-            self._tell_fault(fault)
+            self._told_first = replace(error_message(fault), action="")
 
     def start(self, following: Following | None = None) -> None:
         """Show the window at once; what is behind it comes when it is there.
@@ -70,7 +72,8 @@ class Program(QObject):
         """
         show_theme(self._settings.theme, TextStep(self._settings.text_step))
         self.window.restoreGeometry(QByteArray.fromBase64(self._settings.window_geometry.encode()))
-        self._told_first = following.told if following else None
+        if following is not None and following.told is not None:
+            self._told_first = following.told
         self.entrance.begin(following.key if following else None)
         self.window.show()
 
@@ -81,8 +84,10 @@ class Program(QObject):
 
     def change_settings(self, **values: object) -> None:
         """Use other settings from now on, and remember them."""
-        self._settings = replace(self._settings, **values)  # type: ignore[arg-type]
-        show_theme(self._settings.theme, TextStep(self._settings.text_step))
+        before = self._settings
+        self._settings = replace(before, **values)  # type: ignore[arg-type]
+        if (before.theme, before.text_step) != (self._settings.theme, self._settings.text_step):
+            show_theme(self._settings.theme, TextStep(self._settings.text_step))
         self._remember_settings()
 
     def close(self) -> None:
@@ -97,6 +102,7 @@ class Program(QObject):
         self.tasks.close()
         # What was answered to screens while they closed would only make them ask again.
         QCoreApplication.removePostedEvents(self.tasks, QEvent.Type.MetaCall.value)
+        self._collecting.end()
         self.ended.emit()
 
     def lock(self) -> None:
@@ -172,10 +178,10 @@ class Program(QObject):
     def _let_go(self) -> Services | None:
         """Listen to nobody any more; return the services, which nobody uses from now on."""
         self._idle.rest()
-        if self._listener is not None:
-            self._listener.close()
-        if self._bridge is not None:
-            self._bridge.close()
+        for heard in (self._listener, self._bridge):
+            if heard is not None:
+                heard.close()
+        self._listener = self._bridge = None
         services, self.services = self.services, None
         return services
 
@@ -223,6 +229,8 @@ class Program(QObject):
             self.window.touched(Changes(frozenset({("backup", "")})))
 
     def _touched(self, changes: Changes) -> None:
+        if self.services is None:  # the window is closing; its screens ask for nothing more
+            return
         now = self._clock.now().astimezone(JAPAN)
         self.window.status_bar.show_saved(f"この端末に保存済み {now:%H:%M}")
         self.window.touched(changes)
