@@ -73,6 +73,11 @@ class StoreFolder:
         """The folder of the daily backups."""
         return self.path / "backups"
 
+    def holds_something(self) -> bool:
+        """Whether a store is there, or what is left of one: then nothing new is begun in its place."""
+        files = (self.database, self.keys, self.keys_copy)
+        return any(file.exists() for file in files) or any(self.backups.glob("*.db"))
+
 
 def user_folders(environ: Mapping[str, str] = os.environ) -> UserFolders:
     """The user's folders as the system has them, or all below `BANSO_HOME` where that is set."""

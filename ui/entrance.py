@@ -70,7 +70,7 @@ class Entrance(QObject):
 
         A `key` that is in hand opens the store at once.
         """
-        if not _holds_something(self._folder):
+        if not self._folder.holds_something():
             self._show_first_run()
             return
         self._show_unlock().wait("鍵を確かめています")
@@ -236,12 +236,6 @@ class Entrance(QObject):
         page.restored.connect(self.begin)
         page.given_up.connect(self.begin)
         self._cover(page)
-
-
-def _holds_something(folder: StoreFolder) -> bool:
-    """Whether a store is there, or what is left of one: then nothing new is begun in its place."""
-    files = (folder.database, folder.keys, folder.keys_copy)
-    return any(file.exists() for file in files) or any(folder.backups.glob("*.db"))
 
 
 def _with_next_step(shown: Message) -> Message:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QCoreApplication, QEvent, QObject, QTimer, Signal
+from PySide6.QtCore import QCoreApplication, QEvent, QObject, Qt, QTimer, Signal
 
 LOCK_MS = 10 * 60_000
 WARN_MS = LOCK_MS - 60_000
@@ -56,5 +56,6 @@ class IdleLock(QObject):
     def _timer(self, milliseconds: int) -> QTimer:
         timer = QTimer(self)
         timer.setSingleShot(True)
+        timer.setTimerType(Qt.TimerType.PreciseTimer)  # a coarse one would warn half a minute late
         timer.setInterval(milliseconds)
         return timer

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import gc
+
 from app.logs import install_last_resort
 from app.paths import StoreFolder, user_folders
 from ui.application import make_application
@@ -23,8 +25,10 @@ def open_window(folder: StoreFolder) -> int:
         install_last_resort(program.defect_met.emit)
         program.start(following)
         code = application.exec()
-        program.window.deleteLater()
         following = program.following
+        program.window.deleteLater()
+        del program
+        gc.collect()  # on this thread: what is left of a window must not end on a worker's
     return code
 
 

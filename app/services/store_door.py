@@ -15,7 +15,7 @@ from app.clock import Clock, SystemClock
 from app.crypto.key_slots import SlotType, StoreKey
 from app.crypto.recovery_words import check_retyped, positions_to_retype
 from app.domain.terms import PersonSide
-from app.errors import KeyOfAnotherStore, Unavailable
+from app.errors import KeyOfAnotherStore, StoreEmptyFile, StoreMissing, Unavailable
 from app.ids import record_id
 from app.paths import StoreFolder
 from app.secrets import KeyRing
@@ -83,10 +83,17 @@ class StoreDoor:
         self._key: StoreKey | None = None
 
     def state(self) -> DoorState:
-        """Raises what reading the key file raises, once a store is there."""
-        if not self.folder.database.exists() and not self.folder.keys.exists():
+        """What stands before the person. A folder that holds only part of a store raises what is wrong:
+
+        KeyFileMissing and the other faults of the key file, StoreMissing or StoreEmptyFile.
+        """
+        if not self.folder.holds_something():
             return DoorState.NO_STORE
         file = open_keys(self.folder)
+        if not self.folder.database.exists():
+            raise StoreMissing
+        if self.folder.database.stat().st_size == 0:
+            raise StoreEmptyFile
         by_itself = file.is_practice or file.slot(SlotType.KEYRING) is not None
         return DoorState.OPENS_BY_ITSELF if by_itself else DoorState.LOCKED
 

@@ -1,5 +1,6 @@
 """The whole program over a folder: the real window, real keys that are cheap to try, a person's keys."""
 
+import gc
 from collections.abc import Callable, Iterator
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
@@ -59,6 +60,14 @@ def make_practice(folder: StoreFolder, clock: SteppingClock) -> NewKeys:
     return keys
 
 
+def tear(file: Path) -> None:
+    """Overwrite a piece in the middle."""
+    content = bytearray(file.read_bytes())
+    middle = len(content) // 2
+    content[middle : middle + 2000] = bytes(2000)
+    file.write_bytes(bytes(content))
+
+
 @pytest.fixture
 def house(tmp_path: Path, qtbot: QtBot, monkeypatch: pytest.MonkeyPatch) -> Iterator["House"]:
     """A house whose user folders are its own; what is open at the end is closed."""
@@ -72,6 +81,7 @@ class House:
     """One program, started and closed as often as a test asks."""
 
     def __init__(self, tmp_path: Path, qtbot: QtBot) -> None:
+        gc.collect()  # what tests before left, while no worker runs
         self._qtbot = qtbot
         self.clock = SteppingClock()
         self.folder = StoreFolder(tmp_path / "store")
@@ -119,7 +129,9 @@ class House:
         if program is not None:
             program.window.close()
             program.window.deleteLater()
+            del program
             QCoreApplication.sendPostedEvents()
+            gc.collect()  # here, on the window's thread, not on whichever thread allocates next
 
     # a person
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Signal
@@ -54,7 +55,7 @@ class Section(QWidget):
     def refuse(self, fault: Exception) -> None:
         """Tell above the screen what was refused; a defect goes where all defects go."""
         if isinstance(fault, AppError):
-            self.warned.emit(error_message(fault), "warn")
+            self.warned.emit(replace(error_message(fault), action=""), "warn")
         else:
             self.tasks.failed_unheard.emit(fault)
 

@@ -1,0 +1,39 @@
+"""Cyclic garbage is collected on the window's thread only.
+
+Python collects on whichever thread allocates. When that is a worker, the Qt objects in a cycle are handed to
+the window's thread to be destroyed later, and crash the program there if their parents have ended meanwhile.
+"""
+
+from __future__ import annotations
+
+import gc
+
+from PySide6.QtCore import QObject, QTimer
+
+_LOOK_MS = 500
+
+
+class Collecting(QObject):
+    """Takes over from Python's own collecting until `end`."""
+
+    def __init__(self, parent: QObject | None = None) -> None:
+        super().__init__(parent)
+        self._timer = QTimer(self)
+        self._timer.setInterval(_LOOK_MS)
+        self._timer.timeout.connect(self._look)
+        self._timer.start()
+        gc.disable()
+
+    def end(self) -> None:
+        """Leave collecting to Python again: no worker is left."""
+        self._timer.stop()
+        gc.enable()
+
+    def _look(self) -> None:
+        """Collect the oldest generation that is due, by Python's own thresholds."""
+        for generation, (count, threshold) in reversed(
+            [*enumerate(zip(gc.get_count(), gc.get_threshold(), strict=True))]
+        ):
+            if count > threshold:
+                gc.collect(generation)
+                return
