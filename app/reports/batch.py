@@ -8,18 +8,19 @@ from __future__ import annotations
 
 import os
 from collections import deque
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from concurrent.futures import Future, ProcessPoolExecutor
 from contextlib import contextmanager
+from hashlib import sha256
 from itertools import islice
 from multiprocessing import get_context
 from pathlib import Path
-from typing import BinaryIO, Final
+from typing import BinaryIO, Final, NamedTuple
 
 from app.reports.content import Minutes, VisitSheet
 from app.reports.document import Document
 from app.reports.layout import Content, lay_out
-from app.reports.output import write_to
+from app.reports.output import write, write_to
 
 _COMPANIES_PER_TASK: Final = 10
 _TASKS_AHEAD: Final = 2
@@ -27,7 +28,18 @@ _WORTH_A_POOL: Final = 30
 _LONGEST_NAME: Final = 100
 _NOT_IN_FILE_NAMES: Final = str.maketrans('\\/:*?"<>|', "＼／：＊？”＜＞｜", "".join(map(chr, range(32))))
 
-_Task = list[tuple[Path, Content]]
+Job = tuple[Path, Sequence[Content]]
+"""A file to write, and the documents in it: one company's."""
+
+
+class Printed(NamedTuple):
+    """A file that was written."""
+
+    path: Path
+    pages: tuple[int, ...]
+    """Of each document in it."""
+    digests: tuple[str, ...]
+    """SHA-256 of each document as a file of its own."""
 
 
 class Cancelled(Exception):
@@ -49,17 +61,32 @@ def print_each(
 ) -> list[Path]:
     """Write one file per content into `folder` and return their paths in the same order.
 
-    `on_progress` is told how many are finished. Raises Cancelled, and OSError where the folder cannot be
-    written to.
+    See `print_files`.
     """
-    tasks = _in_tasks(_with_paths(contents, folder))
-    finished: list[Path] = []
-    for paths in _in_processes(tasks, workers) if workers > 1 else map(_print_task, tasks):
-        finished += paths
-        on_progress(len(finished))
+    jobs = ((path, (content,)) for path, content in _with_paths(contents, folder))
+    printed = print_files(jobs, workers=workers, is_cancelled=is_cancelled, on_progress=on_progress)
+    return [file.path for file in printed]
+
+
+def print_files(
+    jobs: Iterable[Job],
+    *,
+    workers: int = 1,
+    is_cancelled: Callable[[], bool] = lambda: False,
+    on_progress: Callable[[int], None] = lambda count: None,
+) -> Iterator[Printed]:
+    """Write a file for each job, and tell of each in the same order when it is there.
+
+    `on_progress` is told how many are finished. Raises Cancelled, and OSError where a file cannot be written.
+    """
+    tasks = _in_tasks(iter(jobs))
+    count = 0
+    for finished in _in_processes(tasks, workers) if workers > 1 else map(_print_task, tasks):
+        yield from finished
+        count += len(finished)
+        on_progress(count)
         if is_cancelled():
             raise Cancelled
-    return finished
 
 
 def print_merged(
@@ -108,14 +135,14 @@ def _with_paths(contents: Iterable[Content], folder: Path) -> Iterator[tuple[Pat
         yield folder / f"{stem}{suffix}.pdf", content
 
 
-def _in_tasks(items: Iterator[tuple[Path, Content]]) -> Iterator[_Task]:
-    while task := list(islice(items, _COMPANIES_PER_TASK)):
+def _in_tasks(jobs: Iterator[Job]) -> Iterator[list[Job]]:
+    while task := list(islice(jobs, _COMPANIES_PER_TASK)):
         yield task
 
 
-def _in_processes(tasks: Iterator[_Task], workers: int) -> Iterator[list[Path]]:
+def _in_processes(tasks: Iterator[list[Job]], workers: int) -> Iterator[list[Printed]]:
     """Results in order, with a few tasks waiting ahead of the workers."""
-    waiting: deque[Future[list[Path]]] = deque()
+    waiting: deque[Future[list[Printed]]] = deque()
     pool = ProcessPoolExecutor(workers, get_context("spawn"))
     try:
         for task in tasks:
@@ -128,11 +155,17 @@ def _in_processes(tasks: Iterator[_Task], workers: int) -> Iterator[list[Path]]:
         pool.shutdown(cancel_futures=True)
 
 
-def _print_task(task: _Task) -> list[Path]:
-    for path, content in task:
-        with _whole_or_nothing(path) as file:
-            write_to(file, [lay_out(content)])
-    return [path for path, _ in task]
+def _print_task(task: list[Job]) -> list[Printed]:
+    return [_print_file(path, [lay_out(content) for content in contents]) for path, contents in task]
+
+
+def _print_file(path: Path, documents: Sequence[Document]) -> Printed:
+    pdf = write(documents, title=documents[0].title)
+    with _whole_or_nothing(path) as file:
+        file.write(pdf)
+    alone = [pdf] if len(documents) == 1 else [write([document]) for document in documents]
+    digests = tuple(sha256(each).hexdigest() for each in alone)
+    return Printed(path, tuple(len(document.pages) for document in documents), digests)
 
 
 @contextmanager

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Container, Iterator, Sequence
 from pathlib import Path
 
 from app.errors import FileInTheWay, write_fault
 from app.reports.document import Document
+from app.reports.layout import Content
 from app.reports.output import write
 from app.rows.printing import Prepared, PrintedFile
 
@@ -30,12 +31,12 @@ def put_files(files: Sequence[PrintedFile], out: Path) -> tuple[Path, ...]:
         if len(files) == 1 and out.suffix.lower() == ".pdf" and not out.is_dir():
             return (_put(out, files[0].pdf),)
         out.mkdir(parents=True, exist_ok=True)
-        return tuple(_put(_free(out / f"{file.name}.pdf"), file.pdf) for file in files)
+        return tuple(_put(free_path(out / f"{file.name}.pdf"), file.pdf) for file in files)
     except OSError as refused:
         raise write_fault(refused) from refused
 
 
-def file_name(documents: Sequence[Document]) -> str:
+def file_name(documents: Sequence[Document | Content]) -> str:
     """A name for a file: what it is, of whom, at which 取扱, which day."""
     document = documents[0]
     companies = {each.company.name for each in documents}
@@ -72,10 +73,10 @@ def _put(path: Path, pdf: bytes) -> Path:
     return path
 
 
-def _free(path: Path) -> Path:
-    """The path, or one with a number where two companies have one name."""
+def free_path(path: Path, taken: Container[Path] = ()) -> Path:
+    """The path, or one with a number where two companies have one name; `taken` are about to be written."""
     number, free = 1, path
-    while free.exists():
+    while free in taken or free.exists():
         number += 1
         free = path.with_name(f"{path.stem}_{number}{path.suffix}")
     return free

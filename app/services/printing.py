@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
 from datetime import date
 from hashlib import sha256
 from pathlib import Path
@@ -11,16 +11,13 @@ from pathlib import Path
 from app.clock import JAPAN
 from app.domain.calendar import fiscal_year
 from app.domain.terms import SessionMethod
-from app.errors import NothingToPrint
+from app.errors import NothingToPrint, write_fault
 from app.reports import content
-from app.reports.batch import Cancelled
+from app.reports.batch import Cancelled, Job, print_files, workers_for
 from app.reports.document import Document
-from app.reports.documents.history import history
-from app.reports.documents.minutes import minutes
-from app.reports.documents.plan import plan
-from app.reports.documents.visit_sheet import visit_sheet
+from app.reports.layout import Content, lay_out
 from app.reports.output import write
-from app.reports.preflight import Unprintable, unprintable
+from app.rows.printed_batch import PrintedBatch
 from app.rows.printing import (
     DocumentKind,
     LeftOut,
@@ -31,6 +28,7 @@ from app.rows.printing import (
     PrintRequest,
 )
 from app.services.companies import CompanyService
+from app.services.print_batches import PrintBatch, unprintable_of
 from app.services.printed_contents import EARLIER_VISITS, CompanyContents
 from app.services.printed_files import composed, put_files
 from app.services.team import TeamService
@@ -39,17 +37,15 @@ from db.reading import Reading
 from db.repositories import printing as found_printing
 from db.repositories import secret_items
 
-_Said = content.History | content.Minutes | content.Plan | content.VisitSheet
-
 
 @dataclass(frozen=True, slots=True)
 class _Made:
     company_id: str
     document: Document
-    said: _Said
+    said: Content
 
 
-_Maker = Callable[[CompanyContents, PrintRequest, content.Imprint], Iterator[tuple[_Said, Document]]]
+_Maker = Callable[[CompanyContents, PrintRequest, content.Imprint], Iterator[Content]]
 
 
 class PrintService:
@@ -89,7 +85,8 @@ class PrintService:
                 if is_cancelled():
                     raise Cancelled
                 gathered = CompanyContents(reading, self._place, company_id, request.level, secret_derived)
-                of_company = list(self._made(gathered, company_id, request, imprint))
+                said = self._said(gathered, request, imprint)
+                of_company = [_Made(company_id, lay_out(each), each) for each in said]
                 made += of_company
                 left_out += gathered.left_out
                 if not of_company:
@@ -97,11 +94,12 @@ class PrintService:
                 on_progress(count)
         if not made:
             raise NothingToPrint
+        several = len({each.company_id for each in made}) > 1
         return Prepared(
             request,
             tuple(each.document for each in made),
             tuple(each.company_id for each in made),
-            _all_unprintable(made),
+            tuple(unprintable_of([each.said for each in made], with_company=several)),
             left_out,
             tuple(empty),
         )
@@ -125,75 +123,118 @@ class PrintService:
         self.note_issued(prepared, "pdf", self.digests(prepared))
         return written
 
+    def save_each(
+        self,
+        request: PrintRequest,
+        folder: Path,
+        *,
+        is_cancelled: Callable[[], bool] = lambda: False,
+        on_progress: Callable[[int], None] = lambda count: None,
+    ) -> PrintedBatch:
+        """One file for each company into `folder`, read and written as they come, on all cores.
+
+        For many companies: no page is kept, so that a thousand take no more memory than a few. No file in
+        `folder` is replaced. `on_progress` is told how many files there are. Raises NothingToPrint,
+        Cancelled and what a refused write is; the files finished before stay and are noted.
+        """
+        batch = PrintBatch(folder)
+        workers = workers_for(len(request.company_ids))
+        try:
+            folder.mkdir(parents=True, exist_ok=True)
+            with self._place.reading() as reading:
+                jobs = self._jobs(reading, request, batch)
+                for printed in print_files(
+                    jobs, workers=workers, is_cancelled=is_cancelled, on_progress=on_progress
+                ):
+                    batch.finished(printed)
+        except OSError as refused:
+            raise write_fault(refused) from refused
+        finally:
+            if issued := list(batch.issued()):
+                self._note(request, "pdf", issued)
+        told = batch.told()
+        if not told.files:
+            raise NothingToPrint
+        return told
+
     def digests(self, prepared: Prepared) -> tuple[str, ...]:
         """SHA-256 of each document as a file of its own: what the record keeps of it."""
         return tuple(sha256(write([document])).hexdigest() for document in prepared.documents)
 
     def note_issued(self, prepared: Prepared, destination: str, digests: Sequence[str]) -> None:
         """Note in the record what left: `destination` is "pdf" or "print"."""
+        pages = (len(document.pages) for document in prepared.documents)
+        self._note(prepared.request, destination, zip(prepared.company_ids, pages, digests, strict=True))
+
+    def _note(self, request: PrintRequest, destination: str, issued: Iterable[tuple[str, int, str]]) -> None:
+        """Note documents, each by its company, pages and SHA-256."""
         with self._place.action("印刷を記録する", None) as work:
-            issued = zip(prepared.company_ids, prepared.documents, digests, strict=True)
-            for company_id, document, digest in issued:
+            for company_id, pages, digest in issued:
                 values = {
                     "company_id": company_id,
-                    "kind": prepared.request.kind,
-                    "level": prepared.request.level,
+                    "kind": request.kind,
+                    "level": request.level,
                     "destination": destination,
-                    "pages": len(document.pages),
+                    "pages": pages,
                     "sha256": digest,
                     "issued_at": self._place.now(),
                 }
                 work.save("issued_document", self._place.new_id(), values, compartment=company_id)
 
-    # laying out
+    # saying
 
-    def _made(
-        self, gathered: CompanyContents, company_id: str, request: PrintRequest, imprint: content.Imprint
-    ) -> Iterator[_Made]:
+    def _jobs(self, reading: Reading, request: PrintRequest, batch: PrintBatch) -> Iterator[Job]:
+        secret_derived = secret_items.derived_ids(reading)
+        imprint = self._imprint(reading, request)
+        for company_id in request.company_ids:
+            gathered = CompanyContents(reading, self._place, company_id, request.level, secret_derived)
+            said = list(self._said(gathered, request, imprint))
+            yield from batch.job(company_id, said, gathered.left_out)
+
+    def _said(
+        self, gathered: CompanyContents, request: PrintRequest, imprint: content.Imprint
+    ) -> Iterator[Content]:
         makers: Mapping[DocumentKind, _Maker] = {
             DocumentKind.HISTORY: self._history,
             DocumentKind.MINUTES: self._minutes,
             DocumentKind.PLAN: self._plan,
             DocumentKind.VISIT_SHEET: self._visit_sheet,
         }
-        for said, document in makers[request.kind](gathered, request, imprint):
-            yield _Made(company_id, document, said)
+        return makers[request.kind](gathered, request, imprint)
 
     def _history(
         self, gathered: CompanyContents, request: PrintRequest, imprint: content.Imprint
-    ) -> Iterator[tuple[content.History, Document]]:
+    ) -> Iterator[content.History]:
         visits = gathered.visits(request.since, request.until)
         if visits:
             since, until = request.since or visits[0].on, request.until or visits[-1].on
-            said = content.History(gathered.company, since, until, visits, imprint)
-            yield said, history(said)
+            yield content.History(gathered.company, since, until, visits, imprint)
 
     def _minutes(
         self, gathered: CompanyContents, request: PrintRequest, imprint: content.Imprint
-    ) -> Iterator[tuple[content.Minutes, Document]]:
+    ) -> Iterator[content.Minutes]:
         chosen = gathered.visit(request.session_id) if request.session_id else None
         visits = gathered.visits(request.since, request.until) if not request.session_id else ()
         for visit in (chosen,) if chosen else visits:
-            said = content.Minutes(gathered.company, visit, imprint)
-            yield said, minutes(said)
+            yield content.Minutes(gathered.company, visit, imprint)
 
     def _plan(
         self, gathered: CompanyContents, request: PrintRequest, imprint: content.Imprint
-    ) -> Iterator[tuple[content.Plan, Document]]:
+    ) -> Iterator[content.Plan]:
         said = gathered.plan(fiscal_year(request.until or self._place.today()), imprint)
         if said:
-            yield said, plan(said)
+            yield said
 
     def _visit_sheet(
         self, gathered: CompanyContents, request: PrintRequest, imprint: content.Imprint
-    ) -> Iterator[tuple[content.VisitSheet, Document]]:
+    ) -> Iterator[content.VisitSheet]:
         today = self._place.today()
         visits = gathered.visits(None, None)
         session_id = request.session_id or gathered.next_session_id(today)
         planned = gathered.visit(session_id) if session_id else None
         visit = planned or _unplanned(today, len(visits) + 1)
         earlier = tuple(each for each in reversed(visits) if each.on < visit.on)[:EARLIER_VISITS]
-        said = content.VisitSheet(
+        yield content.VisitSheet(
             company=gathered.company,
             visit=visit,
             imprint=imprint,
@@ -202,7 +243,6 @@ class PrintService:
             dates=gathered.dates_to_watch(today),
             earlier=earlier,
         )
-        yield said, visit_sheet(said)
 
     def _visit(self, reading: Reading, visit_id: str) -> PrintableVisit | None:
         found = reading.record("support_session", visit_id)
@@ -230,12 +270,3 @@ class PrintService:
 
 def _unplanned(today: date, number: int) -> content.Visit:
     return content.Visit(number=number, on=today, method=SessionMethod.VISIT)
-
-
-def _all_unprintable(made: Sequence[_Made]) -> tuple[Unprintable, ...]:
-    several = len({each.company_id for each in made}) > 1
-    return tuple(
-        replace(found, place=f"{found.place}・{each.document.company.name}") if several else found
-        for each in made
-        for found in unprintable(each.said)
-    )

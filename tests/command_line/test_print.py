@@ -149,3 +149,17 @@ def test_an_output_that_is_a_file_where_a_folder_is_needed_is_told(
     said = banso("print", "plan", "--store", practice, "--all", "--out", tmp_path / "file")
     assert said.exit_code == 7
     assert (tmp_path / "file").read_bytes() == b""
+
+
+def test_a_batch_of_many_says_and_writes_what_a_few_would(
+    banso: Banso, practice: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    given = ("print", "history", "--store", practice, "--all", "--level", "meeting", "--json", "--out")
+    few = banso(*given, tmp_path / "few")
+    monkeypatch.setattr("ui.command_line.printing.MANY", 3)
+    many = banso(*given, tmp_path / "many")
+    assert few.exit_code == many.exit_code == 0
+    few_facts, many_facts = dict(few.facts), dict(many.facts)
+    names = [[Path(path).name for path in facts.pop("files")] for facts in (few_facts, many_facts)]
+    assert names[0] == names[1]
+    assert few_facts == many_facts

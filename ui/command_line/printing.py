@@ -10,8 +10,10 @@ from pathlib import Path
 from app.domain.date_reading import read_date
 from app.errors import CompanyAmbiguous, CompanyNotFound, DatesReversed
 from app.rows.companies import CompanyListRow
+from app.rows.printed_batch import MANY, PrintedBatch
 from app.rows.printing import DocumentKind, Prepared, PrintRequest
 from app.services.companies import CompanyService, companies_named
+from app.services.printing import PrintService
 from ui.command_line.console import Console, WrongUse, require_folder_of
 from ui.command_line.exit_codes import ExitCode
 from ui.command_line.keys import unlocked
@@ -33,13 +35,22 @@ def print_documents(given: Namespace, console: Console) -> ExitCode:
         ids = tuple(dict.fromkeys(row.id for row in chosen))
         request = PrintRequest(DocumentKind(given.kind), ids, given.level, since, until)
         service = store.printing(place)
-        prepared = service.prepare(request)
-        _say_preflight(prepared, console)
-        written = service.save(prepared, given.out)
-    lines = [str(path) for path in written]
-    console.note(f"{request.kind.term} {prepared.pages:,}頁、取扱は{given.level.term}。")
-    console.result(lines, _facts(prepared, written))
+        printed, written = _printed(service, request, given.out)
+    _say_preflight(printed, console)
+    console.note(f"{request.kind.term} {printed.pages:,}頁、取扱は{given.level.term}。")
+    console.result([str(path) for path in written], _facts(printed, written))
     return ExitCode.DONE
+
+
+def _printed(
+    service: PrintService, request: PrintRequest, out: Path
+) -> tuple[Prepared | PrintedBatch, Sequence[Path]]:
+    """What was printed, and its files."""
+    if len(request.company_ids) > MANY and out.suffix.lower() != ".pdf":
+        batch = service.save_each(request, out)
+        return batch, batch.files
+    prepared = service.prepare(request)
+    return prepared, service.save(prepared, out)
 
 
 def _day(option: str, text: str | None, today: date, console: Console) -> date | None:
@@ -63,7 +74,7 @@ def _named(rows: Sequence[CompanyListRow], words: str, console: Console) -> Comp
     return found[0]
 
 
-def _say_preflight(prepared: Prepared, console: Console) -> None:
+def _say_preflight(prepared: Prepared | PrintedBatch, console: Console) -> None:
     for found in prepared.unprintable:
         console.note(
             f"紙の書体にない文字: {found.code} が {found.place or '本文'} に {found.count}回（〓 になります）"
@@ -76,7 +87,7 @@ def _say_preflight(prepared: Prepared, console: Console) -> None:
         console.note(f"{len(prepared.empty_companies):,}社には、この条件で載せる内容がありません。")
 
 
-def _facts(prepared: Prepared, written: Sequence[Path]) -> dict[str, object]:
+def _facts(prepared: Prepared | PrintedBatch, written: Sequence[Path]) -> dict[str, object]:
     return {
         "files": [str(path) for path in written],
         "pages": prepared.pages,
