@@ -45,14 +45,15 @@ def main() -> int:
     return 0
 
 
-def _company_id(services: Services) -> str:
-    return next(company.id for company in services.companies.list_rows() if COMPANY in company.name)
+def _example(services: Services) -> tuple[str, str]:
+    """The company shown, and its richest visit."""
+    company = next(company.id for company in services.companies.list_rows() if COMPANY in company.name)
+    course = services.companies.card(company).course
+    return company, max(course, key=lambda entry: entry.decisions + entry.homework).id
 
 
 def _screens(program: Program, services: Services) -> None:
-    company = _company_id(services)
-    course = services.companies.card(company).course
-    visit = max(course, key=lambda entry: entry.decisions + entry.homework)
+    company, visit_id = _example(services)
     shots: tuple[tuple[str, Theme, Route], ...] = (
         ("company-light", "light", Route(Place.COMPANIES, company_id=company)),
         ("analysis-light", "light", Route(Place.COMPANIES, company_id=company, tab="analysis")),
@@ -72,9 +73,10 @@ def _screens(program: Program, services: Services) -> None:
 
 
 def _pages(services: Services) -> None:
-    company = _company_id(services)
+    company, visit_id = _example(services)
     for kind in DocumentKind:
-        prepared = services.printing.prepare(PrintRequest(kind, (company,)))
+        of_visit = visit_id if kind is DocumentKind.MINUTES else None
+        prepared = services.printing.prepare(PrintRequest(kind, (company,), session_id=of_visit))
         with PdfDocument(services.printing.pdf(prepared)) as document:
             page = document[0].render(scale=_PAGE_SCALE).to_pil()
         page.convert("L").save(TARGET / f"page-{kind.value}.png")

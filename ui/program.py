@@ -234,15 +234,17 @@ class Program(QObject):
         now = self._clock.now().astimezone(JAPAN)
         self.window.status_bar.show_saved(f"この端末に保存済み {now:%H:%M}")
         self.window.touched(changes)
-        if changes.touch("team", "project_year", "person", "engagement"):
+        if changes.touch("team", "project_year", "person", "company"):
             self._show_team()
 
     def _show_team(self) -> None:
         if self.services is not None:
             self.tasks.run(partial(_team_words, self.services), self._team_read)
 
-    def _team_read(self, words: tuple[str, str, str]) -> None:
+    def _team_read(self, read: tuple[tuple[str, str, str], int]) -> None:
+        words, companies = read
         self.window.left_bar.show_team(*words)
+        self.window.left_bar.show_count(Place.COMPANIES, str(companies or ""))
 
     # being told
 
@@ -308,14 +310,16 @@ def _make_practice(practice: StoreFolder, _ticket: Ticket) -> bool:
     return make_practice_store(practice)
 
 
-def _team_words(services: Services, _ticket: Ticket) -> tuple[str, str, str]:
+def _team_words(services: Services, _ticket: Ticket) -> tuple[tuple[str, str, str], int]:
+    """Region, 年度 and people for the left bar, and how many companies there are."""
     from app.domain.calendar import fiscal_year_short
 
     team = services.team.team()
     people = services.people.of_team()
     named = "・".join(person.name for person in people[:2])
     others = f" ほか{len(people) - 2}人" if len(people) > 2 else ""
-    return team.region, f"{fiscal_year_short(team.fiscal_year)} ({team.year_number}年目)", named + others
+    year = f"{fiscal_year_short(team.fiscal_year)} ({team.year_number}年目)"
+    return (team.region, year, named + others), services.companies.count()
 
 
 def _go_to_hits(services: Services, text: str) -> list[GoToHit]:

@@ -29,7 +29,7 @@ REQUIRED = {
     "prefecture": "都道府県",
     "city": "市区町村",
     "industry_major": "業種",
-    "products": "主要製品・サービス",
+    "products": "主な製品・サービス",
 }
 """Columns without which a company is not taken in, with their words on the screen."""
 
@@ -53,6 +53,11 @@ class CompanyService:
             first.setdefault(action["company_id"], action)
         rows = (self._list_row(company, first.get(company["id"]), assignees) for company in found)
         return tuple(sorted(rows, key=_list_order))
+
+    def count(self) -> int:
+        """How many companies there are."""
+        with self._place.reading() as reading:
+            return found_companies.count(reading)
 
     def card(self, company_id: str) -> CompanyCard:
         """Everything the head and 概要 of 企業カルテ show. Raises CompanyNotFound."""

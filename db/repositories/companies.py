@@ -46,6 +46,11 @@ SELECT (SELECT count(*) FROM issue WHERE company_id=:company_id AND deleted<>1) 
 """
 
 
+def count(reading: Reading) -> int:
+    """How many companies there are."""
+    return int(reading.query("SELECT count(*) AS n FROM company WHERE deleted<>1")[0]["n"])
+
+
 def in_year(reading: Reading, fiscal_year: int, now: str) -> list[Found]:
     """Every company with its newest engagement up to a 年度 and its last 面談 before `now`."""
     return reading.query(_LIST, fiscal_year=fiscal_year, now=now)
