@@ -61,7 +61,7 @@ def _screens(program: Program, services: Services) -> None:
         (
             "visit-light",
             "light",
-            Route(Place.COMPANIES, company_id=company, tab="sessions", item_id=visit.id),
+            Route(Place.COMPANIES, company_id=company, tab="sessions", item_id=visit_id),
         ),
     )
     program.window.resize(1366, 688)

@@ -29,7 +29,8 @@ SELECT action_item.id, action_item.company_id, action_item.title, action_item.du
 
 _COURSE = """
 SELECT session.id, session.starts_at, session.method, session.place, session.purpose, session.finished_at,
-       sum(line.mark='fact') AS facts, sum(line.mark='issue') AS issues, sum(line.mark='decision') AS decisions,
+       sum(line.mark='fact') AS facts, sum(line.mark='issue') AS issues,
+       sum(line.mark='decision') AS decisions,
        coalesce(sum(drawn.items), 0) AS homework
   FROM support_session AS session
   LEFT JOIN note_line AS line ON line.support_session_id=session.id AND line.deleted<>1

@@ -63,7 +63,7 @@ class GoToPalette(QFrame):
         self._returns_to: QWidget | None = None
         self.setProperty("overlay", True)
         self.setAccessibleName("移動・さがす")
-        self._field = SearchField("企業・人・面談・行・操作をさがす")
+        self._field = SearchField("企業・人・面談・操作をさがす")
         self._list = RowList(name="行き先", opens_on_click=True)
         self._foot = Text("", Role.CAPTION, "sub")
         body = column(self, spacing=6, margins=(12, 12, 12, 8))

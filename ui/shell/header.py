@@ -125,7 +125,7 @@ class _GoToBox(KeyButton):
 
     def __init__(self) -> None:
         super().__init__()
-        self.setAccessibleName("企業・人・行をさがす (Ctrl+K)")
+        self.setAccessibleName("企業・人・面談をさがす (Ctrl+K)")
         self.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Fixed)
         self.setCursor(Qt.CursorShape.IBeamCursor)
 
@@ -147,7 +147,7 @@ class _GoToBox(KeyButton):
         painter.setFont(theme().font(Role.TABLE))
         painter.setPen(tokens.sub)
         room = QRectF(px(33), 0, self.width(), self.height())
-        painter.drawText(room, Qt.AlignmentFlag.AlignVCenter, "企業・人・行をさがす")
+        painter.drawText(room, Qt.AlignmentFlag.AlignVCenter, "企業・人・面談をさがす")
         width = key_cap_width("Ctrl+K")
         cap = QRectF(self.width() - px(8) - width, middle - px(10), width, px(20))
         paint_key_cap(painter, cap, "Ctrl+K", words=tokens.sub, line=tokens.divider)
