@@ -95,7 +95,7 @@ class IndicatorRow:
 
 @dataclass(frozen=True, slots=True)
 class MilestoneRow:
-    """A 節目 of the plan."""
+    """A 主要期日 of the plan."""
 
     id: str
     title: str

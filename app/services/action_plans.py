@@ -129,17 +129,17 @@ class ActionPlanService:
         self._write_part("indicator", indicator_id, "指標を直す", values, form)
 
     def add_milestone(self, company_id: str, values: Mapping[str, object], year: int | None = None) -> str:
-        """Add a 節目 (`title`, `due_on`); its id. Raises InputMissing without a title."""
-        _require_text(values, "title", "節目")
-        with self._place.action("節目を足す", company_scope(company_id)) as work:
+        """Add a 主要期日 (`title`, `due_on`); its id. Raises InputMissing without a title."""
+        _require_text(values, "title", "主要期日")
+        with self._place.action("主要期日を足す", company_scope(company_id)) as work:
             plan_id = self._written_plan(work, company_id, year)
             return self._add_to_plan(work, "milestone", company_id, plan_id, values)
 
     def change_milestone(
         self, milestone_id: str, values: Mapping[str, object], form: Form | None = None
     ) -> None:
-        """Write columns of a 節目. Raises InputMissing when its title would be empty."""
-        self._write_part("milestone", milestone_id, "節目を直す", values, form)
+        """Write columns of a 主要期日. Raises InputMissing when its title would be empty."""
+        self._write_part("milestone", milestone_id, "主要期日を直す", values, form)
 
     def _written_plan(self, work: UnitOfWork, company_id: str, year: int | None) -> str:
         engagement = engagements.newest(Reading(work.connection), company_id, year or self._this_year())
@@ -166,7 +166,7 @@ class ActionPlanService:
         self, record_type: str, record_id: str, label: str, values: Mapping[str, object], form: Form | None
     ) -> None:
         found = self._require(record_type, record_id)
-        column, word = ("name", "指標の名前") if record_type == "indicator" else ("title", "節目")
+        column, word = ("name", "指標の名前") if record_type == "indicator" else ("title", "主要期日")
         _require_text({**found, **values}, column, word)
         with self._place.action(label, company_scope(found["company_id"])) as work:
             work.save(record_type, record_id, values, form)
@@ -185,7 +185,7 @@ class ActionPlanService:
             raise InvalidInput(field="進み")
         parent = values.get("parent_id")
         if parent and self._leads_back(work, str(before["id"]), str(parent), before["company_id"]):
-            raise InvalidInput(field="親のすること")
+            raise InvalidInput(field="上のすること")
         if before.get("status") and not any(column in values for column in _PROGRESS):
             return dict(values)
         return {**values, **_columns(progressed(_progress(before), values, self._place.today()))}

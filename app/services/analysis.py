@@ -177,7 +177,7 @@ class AnalysisService:
 
     def _set_evidence(self, item_type: ItemType, item_id: str, line_id: str, *, present: bool) -> None:
         company_id = self._company_of(item_type, item_id)
-        label = "根拠の行を加える" if present else "根拠の行を外す"
+        label = "根拠の行を足す" if present else "根拠の行を外す"
         with self._place.action(label, company_scope(company_id)) as work:
             set_link(work, item_id, LinkKind.EVIDENCE, line_id, present=present, compartment=company_id)
 

@@ -235,5 +235,5 @@ def _about(note: ExportNote, made_at: str) -> str:
         f"書き出した日時: {made_at}\n記録 {note.records}件、変更 {note.changes}件\n{left_out}\n"
         "banso.json: 件数と照合用の値\nlog.jsonl: すべての変更の履歴 (1行に1件)\n"
         "tables/: 今の内容。csv は表計算ソフトで開けます。\n"
-        "伴走カルテの空の記録に banso import で読み込めます。\n"
+        "伴走カルテの空の記録に banso import で取り込めます。\n"
     )

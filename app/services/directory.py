@@ -105,5 +105,5 @@ class Services:
 
     @cached_property
     def bundles(self) -> BundleService:
-        """書き出しと読み込み."""
+        """書き出しと取り込み."""
         return BundleService(self.place)

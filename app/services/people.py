@@ -36,7 +36,7 @@ class PeopleService:
         """Add a person to a company, or to the team; return the id. Raises InputMissing without a name."""
         if not values.get("name"):
             raise InputMissing(field="氏名")
-        with self._place.action("人を加える", self._scope(company_id)) as work:
+        with self._place.action("人を足す", self._scope(company_id)) as work:
             return self.add_in(work, values, company_id)
 
     def add_in(self, work: UnitOfWork, values: Mapping[str, object], company_id: str | None) -> str:

@@ -70,7 +70,7 @@ class UnlockedStore:
 
     @staticmethod
     def bundles(place: Workplace) -> BundleService:
-        """書き出しと読み込み of the store at work."""
+        """書き出しと取り込み of the store at work."""
         return BundleService(place)
 
     @contextmanager

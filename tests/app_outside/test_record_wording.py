@@ -23,6 +23,6 @@ def test_every_kind_of_link_has_a_word(kind: LinkKind) -> None:
 
 
 def test_a_field_is_named_after_its_own_record_first() -> None:
-    assert field_word("milestone", "due_on") == "いつ"
+    assert field_word("milestone", "due_on") == "いつまで"
     assert field_word("company", "name") == "企業名"
     assert field_word("indicator", "name") == "名前"

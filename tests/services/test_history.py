@@ -83,9 +83,9 @@ def test_codes_dates_and_people_are_told_in_words(
     assert told(newest(history, company)) == [
         ("状態", "未着手", "進行 40%"),
         ("だれ", "", "鈴木"),
-        ("いつ", "", "2025/07/29(火)"),
+        ("いつまで", "", "2025/07/29(火)"),
         ("段階", "", "権利化・秘密化"),
-        ("親のすること", "", "出願"),
+        ("上のすること", "", "出願"),
     ]
 
 
@@ -181,7 +181,7 @@ def test_an_old_value_is_written_back_as_a_new_change(
     kept = stored(place, "action_item", action)
     assert (kept["due_on"], kept["status"], kept["done_on"]) == (date(2025, 8, 5), ActionStatus.OPEN, None)
     assert len(history.of_company(company)) == 6
-    assert place.undo(company_scope(company)) == "「いつ」を前に戻す"
+    assert place.undo(company_scope(company)) == "「いつまで」を前に戻す"
     assert stored(place, "action_item", action)["due_on"] == date(2025, 9, 1)
 
 

@@ -39,7 +39,7 @@ def take_in(given: Namespace, console: Console) -> ExitCode:
     store, words = (unlocked(given), ()) if is_there(folder) else _new_store(given)
     with store.held(), store.opened() as place:
         note = store.bundles(place).take_in(given.bundle)
-    lines = [f"読み込みました: 記録 {note.records:,}件、変更 {note.changes:,}件（照合済み）"]
+    lines = [f"取り込みました: 記録 {note.records:,}件、変更 {note.changes:,}件（照合済み）"]
     if words:
         lines += ["この記録の24語です。ここにしか出ません。紙に書いて、しまってください。", *_numbered(words)]
     facts: dict[str, object] = {"records": note.records, "changes": note.changes}

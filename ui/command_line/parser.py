@@ -186,7 +186,7 @@ def _add_bundles(commands: _Commands) -> None:
     group = _command(
         commands,
         "import",
-        "書き出したファイルを空の記録に読み込む",
+        "書き出したファイルを空の記録に取り込む",
         "記録がないフォルダには、--passphrase-stdin の合言葉で新しい記録を作ります。",
     )
     group.add_argument("bundle", type=Path, metavar="FILE", help="banso export が書き出したファイル")

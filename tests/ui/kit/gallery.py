@@ -107,7 +107,7 @@ class CompanyOverview(Screen):
         )
         counts = row(spacing=0)
         words = [
-            ("issues", "困りごと", 3),
+            ("issues", "課題", 3),
             ("seeds", "知財の種", 5),
             ("decisions", "決定", 1),
             ("homework", "宿題", 2),

@@ -260,7 +260,7 @@ class GanttView(QListView):
         super().currentChanged(current, previous)
         self.viewport().update()
 
-    # helpers of the above
+    # measuring
 
     def _columns(self) -> TaskColumns:
         room = self.viewport().width()

@@ -16,7 +16,7 @@ from ui.widgets.fields.text_field import TextField
 from ui.widgets.layouts import column, put, row
 from ui.widgets.texts import Text
 
-_FIGURES = (("baseline", "いまの値"), ("target", "目標"), ("actual", "実績"), ("unit", "単位"))
+_FIGURES = (("baseline", "現状"), ("target", "目標"), ("actual", "実績"), ("unit", "単位"))
 PartRow = IndicatorRow | MilestoneRow
 
 

@@ -116,12 +116,12 @@ class LevelButton(ChipButton):
     """取扱 of an item. With `inherits` the item may also take its company's ("")."""
 
     def __init__(self, *, inherits: bool = False) -> None:
-        own = [Option("", "会社と同じ")] if inherits else []
-        self._chip = StateChip(State("flat", "会社と同じ", "link"))
+        own = [Option("", "企業と同じ")] if inherits else []
+        self._chip = StateChip(State("flat", "企業と同じ", "link"))
         super().__init__("取扱", [*own, *term_options(Confidentiality)], self._chip)
 
     def show_value(self, value: str) -> None:
         """Show another level."""
-        same = State("flat", "会社と同じ", "link")
+        same = State("flat", "企業と同じ", "link")
         self._chip.set_state(confidentiality_state(Confidentiality(value)) if value else same)
         super().show_value(value)

@@ -158,10 +158,10 @@ class HeadForm(QWidget):
         self._purpose = LongTextField(lines=2, most_lines=6, placeholder="例 治具の強みと取引先を聞く")
         self._next_topic = LongTextField(lines=2, most_lines=6, placeholder="例 焼入れの台帳を見る")
         self._level = ChoiceField(term_options(Confidentiality), blank="企業と同じ")
-        self._new_own = TextField(placeholder="先方の人を加える", icon="plus")
-        self._new_team = TextField(placeholder="支援側の人を加える", icon="plus")
-        self._new_own.setAccessibleName("先方の人を加える")
-        self._new_team.setAccessibleName("支援側の人を加える")
+        self._new_own = TextField(placeholder="先方の人を足す", icon="plus")
+        self._new_team = TextField(placeholder="支援側の人を足す", icon="plus")
+        self._new_own.setAccessibleName("先方の人を足す")
+        self._new_team.setAccessibleName("支援側の人を足す")
 
     def _arrange(self) -> None:
         head = row()
@@ -183,7 +183,7 @@ class HeadForm(QWidget):
             after.add(label, field)
         self._own_rows, self._team_rows = column(spacing=0), column(spacing=0)
         whole = column(self, spacing=6, margins=(16, 10, 16, 16))
-        put(whole, head, about, 4, Text("出席した人", Role.BODY_BOLD))
+        put(whole, head, about, 4, Text("出席者", Role.BODY_BOLD))
         put(whole, Text("先方", Role.TABLE, "sub"), self._own_rows, self._new_own)
         put(whole, Text("支援側", Role.TABLE, "sub"), self._team_rows, self._new_team)
         put(whole, 8, Text("次回", Role.BODY_BOLD), after)

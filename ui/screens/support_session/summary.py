@@ -72,7 +72,7 @@ class SessionOverview(QWidget):
         change_next = Button("直す", kind="link")
         change_people = Button("直す", kind="link")
         self._next = PanelSection("次回", change_next)
-        self._people = PanelSection("出席した人", self._people_count, change_people)
+        self._people = PanelSection("出席者", self._people_count, change_people)
         self._list, self._nothing = SummaryList(), Paragraph(_NOTHING_YET, Role.TABLE, "sub")
         self._next_rows, self._people_rows = column(), column(spacing=6)
         self._decided.add(self._list, self._nothing)
@@ -80,7 +80,7 @@ class SessionOverview(QWidget):
         self._list.space_pressed.connect(self._change)
         self._next.add(self._next_rows)
         self._people.add(self._people_rows)
-        for button, name in ((change_next, "次回を直す"), (change_people, "出席した人を直す")):
+        for button, name in ((change_next, "次回を直す"), (change_people, "出席者を直す")):
             button.setAccessibleName(name)
             button.clicked.connect(self.details_asked)
         whole = column(self, spacing=0)

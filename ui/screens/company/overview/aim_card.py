@@ -19,7 +19,7 @@ from ui.widgets.fields.text_field import TextField
 from ui.widgets.layouts import column, put, row
 from ui.widgets.texts import Paragraph, Rule, Text
 
-COUNTS = (("issues", "困りごと"), ("seeds", "知財の種"), ("decisions", "決定"), ("homework", "宿題"))
+COUNTS = (("issues", "課題"), ("seeds", "知財の種"), ("decisions", "決定"), ("homework", "宿題"))
 
 
 class AimCard(Card):

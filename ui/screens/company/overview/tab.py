@@ -195,4 +195,4 @@ def _scope(company_id: str) -> str:
 
 
 def _empty_course() -> EmptyState:
-    return EmptyState("まだ面談がありません", "Ctrl+N で始められます。日時と参加者は自動で入ります。")
+    return EmptyState("まだ面談がありません", "Ctrl+N で始められます。日時と出席者は自動で入ります。")

@@ -114,7 +114,7 @@ class SessionsTab(CardTab):
 
     def _arrange(self) -> None:
         self._empty.addWidget(
-            EmptyState("まだ面談がありません", "Ctrl+N で始められます。日時と参加者は自動で入ります。")
+            EmptyState("まだ面談がありません", "Ctrl+N で始められます。日時と出席者は自動で入ります。")
         )
         self._empty.addWidget(
             EmptyState("決定のある面談はまだありません", "面談の行に Ctrl+3 で決定の印を付けると並びます。")
