@@ -9,6 +9,7 @@ from collections.abc import Callable, Mapping, Sequence
 from functools import partial
 from typing import TYPE_CHECKING
 
+from app.clock import JAPAN
 from app.domain.note_sheet import Edit, Line, NoteSheet, decision_above
 from app.domain.terms import Confidentiality, Mark
 from app.rows.companies import PersonRow
@@ -125,7 +126,7 @@ class NoteKeeper:
         rows = self._homework.get(line.id)
         if not rows:
             return ""
-        words = homework_words(rows[0], self._people)
+        words = homework_words(rows[0], self._people, line.stamped_at.astimezone(JAPAN).year)
         return words if line.mark is Mark.HOMEWORK else f"宿題　{words}"
 
     # typing

@@ -8,6 +8,7 @@ from functools import partial
 from typing import TYPE_CHECKING, Protocol
 
 from app.changes import Changes
+from app.clock import JAPAN
 from app.domain.terms import Confidentiality, Mark
 from app.errors import RecordMissing, RecordWithdrawn
 from app.rows.companies import PersonRow
@@ -173,13 +174,14 @@ class SessionPresenter:
             mark: [line for line in keeper.lines if line.mark is mark and line.text.strip()]
             for mark in (Mark.DECISION, Mark.HOMEWORK, Mark.DEADLINE)
         }
+        years = {line.id: line.stamped_at.astimezone(JAPAN).year for line in keeper.lines}
         opened = {row.source_line_id for row in keeper.homework}
         homework = [
             SummaryItem(
                 row.source_line_id,
                 Mark.HOMEWORK,
                 HIDDEN_LINE if row.source_line_id in hidden else row.title,
-                homework_words(row, self._people),
+                homework_words(row, self._people, years[row.source_line_id]),
                 row.id,
             )
             for row in keeper.homework

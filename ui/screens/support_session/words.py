@@ -63,10 +63,13 @@ def owner_words(homework: HomeworkRow, people: Mapping[str, PersonRow]) -> str:
     return short_name(person) if person else homework.owner or NO_OWNER
 
 
-def homework_words(homework: HomeworkRow, people: Mapping[str, PersonRow]) -> str:
-    """「鈴木　7/29(火)」."""
+def homework_words(homework: HomeworkRow, people: Mapping[str, PersonRow], year: int) -> str:
+    """「鈴木　7/29(火)」, with the year of the day when it is not `year`, that of its line."""
     owner = owner_words(homework, people)
-    return f"{owner}　{day_words(homework.due_on)}" if homework.due_on else owner
+    if homework.due_on is None:
+        return owner
+    other_year = "" if homework.due_on.year == year else f"{homework.due_on.year}/"
+    return f"{owner}　{other_year}{day_words(homework.due_on)}"
 
 
 def session_facts(sheet: SessionSheet) -> tuple[str, ...]:
