@@ -59,7 +59,6 @@ class ExportCard(Card):
         self._progress = Text("", Role.TABLE, "sub", elide=True)
         self._form = FieldForm(labels="left")
         self._form.add("合言葉", self._passphrase, hint="本人であることを確かめます。")
-        self._form.setVisible(not services.is_practice)
         line = row(spacing=12)
         line.addWidget(self._secret)
         line.addWidget(self._progress, 1)
@@ -67,6 +66,7 @@ class ExportCard(Card):
         self.add(
             Paragraph(_WHAT, Role.TABLE, "sub"), Paragraph(_WARNING, Role.BODY, "warn"), self._form, line
         )
+        self._form.setVisible(not services.is_practice)
 
     def forget(self) -> None:
         """Empty the field, and leave 秘密 lines out again."""

@@ -56,6 +56,9 @@ class MasterForm(QWidget):
         self._named_next = ""
         self._label, self._detail = TextField(limit=60), LongTextField(lines=2)
         self._label.left.connect(self._label_left)
+        self._problem = Paragraph("", Role.TABLE, "danger")
+        self._problem.hide()
+        self._label.problem_changed.connect(self._show_problem)
         self._detail.left.connect(partial(self._write, "detail"))
         self._management, self._perspectives = TickFlow("経営課題"), TickFlow("知財の視点")
         self._management.changed.connect(partial(self._write, "management_codes"))
@@ -116,6 +119,10 @@ class MasterForm(QWidget):
         if text:
             self._write("label", text)
 
+    def _show_problem(self, text: str) -> None:
+        self._problem.set_text(f"! {text}" if text else "")
+        self._problem.setVisible(bool(text))
+
     def _write(self, column_name: str, value: object) -> None:
         if self._entry is not None:
             self.changed.emit(self._entry, {column_name: value})
@@ -148,7 +155,17 @@ class MasterForm(QWidget):
         put(named, Text("見る知財の視点", Role.BODY_BOLD), self._perspectives)
         card = Card(spacing=6)
         self._later = Paragraph(_LATER, Role.CAPTION, "sub")
-        card.add(heading, 4, self._label_word, self._label, 6, self._detail_word, self._detail, self._named)
+        card.add(
+            heading,
+            4,
+            self._label_word,
+            self._label,
+            self._problem,
+            6,
+            self._detail_word,
+            self._detail,
+            self._named,
+        )
         card.add(4, acts, self._later)
         put(column(self, spacing=0), card)
 

@@ -78,6 +78,7 @@ class PaperCard(Card):
         self._page.shown_again.connect(self._show_step)
         self._page.show_words(self._words)
         self._place.addWidget(self._page)
+        self._page.show()
         self._show_step()
         self._go.setFocus()
 

@@ -9,7 +9,7 @@ from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QWidget
 
 from app.domain.terms import PersonSide
-from app.domain.tidying import Tidied, tidy_email, tidy_kana, tidy_phone
+from app.domain.tidying import Tidied, tidy_email, tidy_phone
 from app.rows.companies import PersonRow
 from ui.screens.settings.section import show_unless_typing
 from ui.theme.fonts import Role
@@ -28,7 +28,7 @@ _SIDES = (
 _SIDE_CODES = {option.value for option in _SIDES}
 _FIELDS: tuple[tuple[str, str, str, Callable[[str], Tidied]], ...] = (
     ("name", "氏名", "", trimmed),
-    ("kana", "ふりがな", "", tidy_kana),
+    ("kana", "ふりがな", "", trimmed),
     ("body", "所属", "例: 北国県産業振興財団", trimmed),
     ("role", "役割", "例: プロデューサー、補佐、弁理士", trimmed),
     ("phone", "電話", "", tidy_phone),

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 
 from app.changes import Changes
 from app.clock import JAPAN
-from app.domain.calendar import western
+from app.domain.calendar import western_moment
 from app.rows.trash import TrashRow
 from app.services.trash import DAYS_KEPT
 from ui.models.row_table_model import Cell, Column, RowTableModel
@@ -107,8 +107,7 @@ def _what(row: TrashRow) -> Cell:
 
 
 def _when(at: datetime) -> str:
-    local = at.astimezone(JAPAN)
-    return f"{western(local.date())} {local:%H:%M}"
+    return western_moment(at.astimezone(JAPAN))
 
 
 _COLUMNS: tuple[Column[TrashRow], ...] = (
