@@ -7,7 +7,7 @@ Sources: the eras' first days (元号を改める政令); the fiscal year of the
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, datetime
 
 WEEKDAYS = "月火水木金土日"
 FIRST_READABLE_DAY = date(1873, 1, 1)
@@ -51,6 +51,11 @@ def era_of(day: date) -> Era | None:
 def western(day: date) -> str:
     """As screens write it: 2025/06/12(木)."""
     return f"{day:%Y/%m/%d}({WEEKDAYS[day.weekday()]})"
+
+
+def western_moment(at: datetime) -> str:
+    """As screens write a moment of a wall clock: 2025/06/12(木) 13:00."""
+    return f"{western(at.date())} {at:%H:%M}"
 
 
 def wareki(day: date) -> str:

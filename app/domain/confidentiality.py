@@ -8,6 +8,11 @@ DEFAULT_LEVEL = Confidentiality.ASSIGNED
 """What a new company has, and what holds when nobody along the line of parents set a level."""
 
 
+def level_of(code: str | None) -> Confidentiality | None:
+    """The level that a stored or chosen code names; none for a blank one, which takes its parent's."""
+    return Confidentiality(code) if code else None
+
+
 def effective_level(*levels: Confidentiality | None) -> Confidentiality:
     """The level of an item, given its own level first, then its parents' up to the company.
 

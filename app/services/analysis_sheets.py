@@ -7,9 +7,10 @@ from collections.abc import Mapping, Sequence
 from datetime import UTC, date, datetime, timedelta
 from typing import TYPE_CHECKING
 
+from app.domain.confidentiality import level_of
 from app.domain.links import LinkKind
 from app.domain.masters import IP_PERSPECTIVE
-from app.domain.terms import ActionStatus, Confidentiality, Mark, SecrecyState, SeedKind
+from app.domain.terms import ActionStatus, Mark, SecrecyState, SeedKind
 from app.rows.analysis import (
     AnalysisSheet,
     HeardLine,
@@ -86,7 +87,7 @@ class AnalysisReader:
             perspective_terms=tuple(self._masters.ip_perspective[code].word for code in codes),
             evidence=tuple(lines_of[issue["id"]]),
             actions=tuple(actions[issue["id"]]),
-            level=own_level(issue),
+            level=level_of(issue["confidentiality"]),
         )
 
     def _perspectives(self, issue_ids: Sequence[str]) -> Mapping[str, list[str]]:
@@ -96,11 +97,6 @@ class AnalysisReader:
             if perspective in codes:
                 chosen[issue_id].append(codes[perspective])
         return chosen
-
-
-def own_level(found: Found) -> Confidentiality | None:
-    """An item's own 取扱, None when it takes its parent's."""
-    return Confidentiality(found["confidentiality"]) if found["confidentiality"] else None
 
 
 def instant(stored: int | None) -> datetime | None:
@@ -152,7 +148,7 @@ def _seed(
         requirements=tuple(_requirement(seed, code) for code in REQUIREMENT_TERMS),
         evidence=tuple(lines_of[seed["id"]]),
         actions=tuple(actions[seed["id"]]),
-        level=own_level(seed),
+        level=level_of(seed["confidentiality"]),
     )
 
 

@@ -6,7 +6,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from datetime import date
 
 from app.domain.calendar import fiscal_year
-from app.domain.confidentiality import DEFAULT_LEVEL
+from app.domain.confidentiality import DEFAULT_LEVEL, level_of
 from app.domain.folding import fold
 from app.domain.ids import dependent_id
 from app.domain.links import LinkKind
@@ -71,7 +71,7 @@ class CompanyService:
             return CompanyForm(
                 form=self._place.store.form(reading.connection, "company", company_id),
                 answers={answer["code"]: answer["value"] or "" for answer in answers},
-                answer_levels={answer["code"]: _level(answer["confidentiality"]) for answer in answers},
+                answer_levels={answer["code"]: level_of(answer["confidentiality"]) for answer in answers},
             )
 
     # taking in and changing
@@ -199,7 +199,7 @@ class CompanyService:
         return row(
             CompanyListRow,
             company,
-            confidentiality=_level(company["confidentiality"]) or DEFAULT_LEVEL,
+            confidentiality=level_of(company["confidentiality"]) or DEFAULT_LEVEL,
             industry_term=self._place.masters.industry_term(
                 company["industry_major"], company["industry_middle"]
             ),
@@ -237,10 +237,6 @@ def companies_named(rows: Sequence[CompanyListRow], words: str) -> tuple[Company
     read = tuple(listed for listed in rows if wanted in listed.search_key.split(" "))
     holding = tuple(listed for listed in rows if wanted in listed.search_key)
     return named or read or holding
-
-
-def _level(code: str | None) -> Confidentiality | None:
-    return None if code is None else Confidentiality(code)
 
 
 def _answer_id(company_id: str, code: str) -> str:

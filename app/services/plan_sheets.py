@@ -8,8 +8,9 @@ from typing import TYPE_CHECKING
 
 from app.domain.action_rules import Progress, is_shown_in, overdue_days
 from app.domain.calendar import fiscal_year
+from app.domain.confidentiality import level_of
 from app.domain.ids import dependent_id
-from app.domain.terms import ActionStatus, Confidentiality, Mark, Stage
+from app.domain.terms import ActionStatus, Mark, Stage
 from app.rows.action_plans import (
     ActionRow,
     IndicatorRow,
@@ -57,7 +58,7 @@ class PlanReader:
         found = self._reading.record("action_plan", plan_id)
         if found is None:
             return PlanRow(plan_id, "", None, None, None)
-        return row(PlanRow, found, level=_level(found))
+        return row(PlanRow, found, level=level_of(found["confidentiality"]))
 
     def _indicators(self, plan_id: str) -> tuple[IndicatorRow, ...]:
         found = self._reading.records("indicator", action_plan_id=plan_id, order=("order_key", "id"))
@@ -70,7 +71,7 @@ class PlanReader:
     def _response(self, issue: Found) -> ResponseRow:
         management = self._masters.management_issue.get(issue["management_code"] or "")
         term = management.word if management else ""
-        return row(ResponseRow, issue, management_term=term, level=_level(issue))
+        return row(ResponseRow, issue, management_term=term, level=level_of(issue["confidentiality"]))
 
     def _stages(self, company_id: str, year: int) -> tuple[StageGroup, ...]:
         found = [
@@ -100,7 +101,7 @@ class PlanReader:
             progress_percent=progress.percent,
             depth=depth,
             source_words=_source_words(action),
-            level=_level(action),
+            level=level_of(action["confidentiality"]),
             overdue_days=overdue_days(progress.status, due_on, self._today),
             is_carried_over=_own_year(action, year) < year,
             has_conflict=bool(action["conflicts"]),
@@ -163,7 +164,3 @@ def _source_words(action: Found) -> str:
 
 def _milestone(found: Found) -> MilestoneRow:
     return row(MilestoneRow, found, due_on=day_of(found["due_on"]))
-
-
-def _level(found: Found) -> Confidentiality | None:
-    return Confidentiality(found["confidentiality"]) if found["confidentiality"] else None

@@ -8,9 +8,10 @@ from functools import partial
 
 from app.domain.action_rules import FULL_PERCENT
 from app.domain.calendar import fiscal_year
+from app.domain.confidentiality import level_of
 from app.domain.ids import dependent_id
 from app.domain.links import LinkKind
-from app.domain.terms import ActionStatus, Confidentiality
+from app.domain.terms import ActionStatus
 from app.services.analysis_sheets import perspective_id
 from app.services.links import set_link
 from app.services.practice_course import Act, Course
@@ -66,7 +67,7 @@ class PlanActs:
             "management_code": issue["code"],
             "response": issue["response"],
             "order_key": self._course.order_key(number),
-            "confidentiality": _level(issue),
+            "confidentiality": level_of(issue.get("confidentiality")),
         }
         self._save(work, "issue", issue_id, values)
         self._link(work, issue_id, LinkKind.PERSPECTIVE, map(perspective_id, issue["perspectives"]))
@@ -82,7 +83,7 @@ class PlanActs:
             "protection": seed.get("protection"),
             "protection_reason": seed.get("reason"),
             "order_key": self._course.order_key(number),
-            "confidentiality": _level(seed),
+            "confidentiality": level_of(seed.get("confidentiality")),
         }
         for requirement in _REQUIREMENTS:
             values[f"{requirement}_state"], values[f"{requirement}_note"] = seed[requirement]
@@ -112,7 +113,7 @@ class PlanActs:
             "goal": plan["goal"],
             "starts_on": starts_on,
             "ends_on": ends_on,
-            "confidentiality": _level(plan),
+            "confidentiality": level_of(plan.get("confidentiality")),
         }
         self._save(work, "action_plan", self._plan_id, values)
         for number, (name, unit, baseline, target, _) in enumerate(plan["indicators"]):
@@ -169,7 +170,7 @@ class PlanActs:
             "source_issue_id": course.id_of(f"issue/{action['issue']}") if "issue" in action else None,
             "note": course.days.words(action.get("note", "")),
             "order_key": course.order_key(number),
-            "confidentiality": _level(action),
+            "confidentiality": level_of(action.get("confidentiality")),
         }
         self._save(work, "action_item", self._action_id(action["key"]), values)
 
@@ -189,7 +190,3 @@ class PlanActs:
     ) -> None:
         values = {"status": status, "done_on": done_on, "progress_percent": percent}
         self._save(work, "action_item", self._action_id(action["key"]), values)
-
-
-def _level(item: Table) -> Confidentiality | None:
-    return Confidentiality(item["confidentiality"]) if "confidentiality" in item else None

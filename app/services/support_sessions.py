@@ -6,7 +6,7 @@ from collections.abc import Mapping, Sequence
 from datetime import date, datetime, timedelta
 
 from app.domain.calendar import fiscal_year
-from app.domain.confidentiality import effective_level
+from app.domain.confidentiality import effective_level, level_of
 from app.domain.links import LinkKind
 from app.domain.note_sheet import Edit, Line
 from app.domain.terms import Confidentiality, Mark, SessionMethod
@@ -186,7 +186,7 @@ class SupportSessionService:
 
     def _sheet(self, reading: Reading, session: Found) -> SessionSheet:
         company = reading.record("company", session["company_id"]) or {}
-        own_level = _level(session["confidentiality"])
+        own_level = level_of(session["confidentiality"])
         return row(
             SessionSheet,
             session,
@@ -195,7 +195,7 @@ class SupportSessionService:
                 session["starts_at"].date() if session["starts_at"] else self._place.today()
             ),
             ordinal=found_sessions.ordinal(reading, session["id"]),
-            level=effective_level(own_level, _level(company.get("confidentiality"))),
+            level=effective_level(own_level, level_of(company.get("confidentiality"))),
             own_level=own_level,
             attendees=_attendees(reading, session["id"]),
             lines=_lines(reading, session["id"]),
@@ -213,7 +213,7 @@ def _attendees(reading: Reading, session_id: str) -> tuple[PersonRow, ...]:
 
 def _lines(reading: Reading, session_id: str) -> tuple[NoteLineRow, ...]:
     found = reading.records("note_line", support_session_id=session_id, order=("order_key", "id"))
-    return tuple(row(NoteLineRow, line, level=_level(line["confidentiality"])) for line in found)
+    return tuple(row(NoteLineRow, line, level=level_of(line["confidentiality"])) for line in found)
 
 
 def _homework(reading: Reading, session_id: str) -> tuple[HomeworkRow, ...]:
@@ -253,7 +253,3 @@ def _marked(line: Line, mark: Mark | None) -> Line:
 
 def _mark_label(mark: Mark | None) -> str:
     return f"印「{mark.term}」を付ける" if mark else "印を外す"
-
-
-def _level(code: str | None) -> Confidentiality | None:
-    return None if code is None else Confidentiality(code)

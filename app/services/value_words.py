@@ -7,7 +7,7 @@ from datetime import UTC, date, datetime, timedelta
 from typing import Any
 
 from app.clock import JAPAN
-from app.domain.calendar import fiscal_year_short, western
+from app.domain.calendar import fiscal_year_short, western, western_moment
 from app.domain.intake_answers import shown_answer
 from app.domain.terms import (
     ActionStatus,
@@ -109,11 +109,7 @@ def _dated(column: str, value: Any) -> str:
     if column in _DATES:
         return western(date.fromisoformat(value))
     if column in _WALL_TIMES:
-        return _moment(datetime.fromisoformat(value))
+        return western_moment(datetime.fromisoformat(value))
     if column in _INSTANTS:
-        return _moment((_EPOCH + timedelta(milliseconds=value)).astimezone(JAPAN))
+        return western_moment((_EPOCH + timedelta(milliseconds=value)).astimezone(JAPAN))
     return ""
-
-
-def _moment(at: datetime) -> str:
-    return f"{western(at.date())} {at:%H:%M}"

@@ -5,7 +5,7 @@ from __future__ import annotations
 from argparse import Namespace
 from pathlib import Path
 
-from app.domain.calendar import western
+from app.domain.calendar import western_moment
 from app.services.backups import KEPT, BackupRow
 from app.services.store_reports import StoreReport
 from app.services.stores import backup_to_restore, restore, store_at
@@ -77,7 +77,7 @@ def _backups_line(report: StoreReport) -> str:
         return "控え: まだありません"
     sound = sum(each.is_sound for each in report.backups)
     newest = report.backups[0].backup.made_at.astimezone()
-    when = f"{western(newest.date())} {newest:%H:%M}"
+    when = western_moment(newest)
     return f"控え: {len(report.backups)}個のうち {sound}個が開けます（新しいものは {when}）"
 
 

@@ -78,10 +78,10 @@ def test_what_occurs_is_offered_and_counted() -> None:
 @pytest.mark.parametrize(
     ("due", "words", "icon"),
     [
-        (date(2025, 7, 18), "7/18 超過4日", "alert"),
+        (date(2025, 7, 18), "7/18 超過 4日", "alert"),
         (date(2025, 7, 22), "7/22 今日", "clock"),
-        (date(2025, 8, 5), "8/05 あと14日", "clock"),
-        (date(2025, 8, 6), "8/06", ""),
+        (date(2025, 8, 5), "8/5 あと14日", "clock"),
+        (date(2025, 8, 6), "8/6", ""),
         (date(2026, 6, 12), "2026/06/12", ""),
         (None, "", ""),
     ],

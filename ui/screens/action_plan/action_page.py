@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from datetime import date
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QWidget
 
+from app.domain.confidentiality import level_of
 from app.domain.terms import ActionStatus, Confidentiality, Stage
 from app.rows.action_plans import ActionRow
+from ui.field_drafts import TextEditor
 from ui.screens.action_plan.owner_field import OwnerField
 from ui.screens.action_plan.presenter import PlanShown
 from ui.theme.fonts import Role
@@ -80,9 +82,20 @@ class ActionPage(QWidget):
         """The action shown; "" for none."""
         return self._action.id if self._action is not None else ""
 
+    def editors(self) -> Mapping[str, TextEditor]:
+        """What is typed into, by column."""
+        return {
+            "title": self.title,
+            "start_on": self._start,
+            "due_on": self._due,
+            "progress_percent": self._progress,
+            "note": self._note,
+            "owner_name": self._owner.name,
+        }
+
     def flush(self) -> None:
         """Take over what is typed."""
-        for field in (self.title, self._start, self._due, self._progress, self._note, self._owner.name):
+        for field in self.editors().values():
             field.flush()
 
     def go_to_title(self) -> None:
@@ -185,7 +198,7 @@ class ActionPage(QWidget):
         self._write({"note": text})
 
     def _level_chosen(self, code: str) -> None:
-        self._write({"confidentiality": Confidentiality(code) if code else None})
+        self._write({"confidentiality": level_of(code)})
 
     def _open_source(self) -> None:
         self.source_opened.emit(self.action_id())
@@ -212,6 +225,10 @@ class NewActionPage(QWidget):
         sentence = Text("Enter で入ります。だれ・いつは次に選べます", Role.CAPTION, "sub")
         put(whole, Text("新しいすること", Role.SECTION), self._title, sentence, None)
         self._title.returnPressed.connect(self.finish)
+
+    def editors(self) -> Mapping[str, TextEditor]:
+        """What is typed into, by column."""
+        return {"title": self._title}
 
     def begin(self) -> None:
         """Take the focus."""

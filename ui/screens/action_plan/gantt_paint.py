@@ -10,7 +10,7 @@ from app.rows.action_plans import ActionRow
 from ui.screens.action_plan.gantt_geometry import AXIS, StageLine, TaskLine
 from ui.screens.action_plan.gantt_picture import Picture
 from ui.screens.action_plan.gantt_shapes import paint_label, paint_shape
-from ui.screens.action_plan.words import NOBODY, STATUS_TONES, overdue_words
+from ui.screens.action_plan.words import NOBODY, STATUS_TONES, late_words
 from ui.theme.fonts import Role
 from ui.theme.icons import paint_icon
 from ui.theme.theme import theme
@@ -128,7 +128,7 @@ def _paint_status(painter: QPainter, rect: QRectF, left: int, right: int, action
         side = px(12)
         icon = QRectF(px(left), rect.center().y() - side / 2, side, side)
         paint_icon(painter, "alert", icon, tokens.danger)
-        words = overdue_words(action).replace(" ", "")
+        words = late_words(action).replace(" ", "")
         _paint_words(painter, rect, left + 15, right, words, Role.CAPTION_BOLD, tokens.danger)
         return
     role = Role.TABLE_BOLD if action.status is ActionStatus.DOING else Role.TABLE

@@ -9,7 +9,7 @@ from app.domain.terms import ActionStatus
 from app.rows.action_plans import ActionRow
 from ui.screens.action_plan.gantt_geometry import BAR_HEIGHT, BAR_TOP, DIAMOND, Bar, TaskLine, bar_of
 from ui.screens.action_plan.gantt_picture import Picture
-from ui.screens.action_plan.words import overdue_words
+from ui.screens.action_plan.words import late_words
 from ui.theme.fonts import Role
 from ui.theme.icons import paint_icon
 from ui.theme.theme import theme
@@ -41,7 +41,7 @@ def paint_shape(painter: QPainter, picture: Picture, line: TaskLine) -> None:
         left, top = round(picture.at(bar.left)), rect.y() + theme().px(BAR_TOP)
         place = QRectF(left, top, round(picture.at(bar.right)) - left, theme().px(BAR_HEIGHT))
         paint_bar(painter, place, action.status, bar.filled)
-    late = overdue_words(action) if picture.columns.status is None else ""
+    late = late_words(action) if picture.columns.status is None else ""
     words = f"{bar.label} {late}".strip()
     color = tokens.danger if action.is_overdue else tokens.text
     paint_label(painter, rect, picture.at(bar.label_left), words, color, ground)

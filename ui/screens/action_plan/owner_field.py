@@ -34,6 +34,7 @@ class OwnerField(QWidget):
         self.setFocusProxy(self._who)
         self._who.chosen.connect(self._choose)
         self.name.left.connect(self._name_left)
+        self.name.textChanged.connect(self._name_typed)
 
     def offer(self, people: Sequence[PersonRow]) -> None:
         """Who may be chosen; the team first."""
@@ -43,8 +44,9 @@ class OwnerField(QWidget):
     def show_owner(self, action: ActionRow) -> None:
         """Show the owner of an action."""
         by_hand = bool(action.owner) and self._who.findData(action.owner_id or "-") < 0
-        self._who.show_value(_BY_HAND if by_hand else action.owner_id)
-        if not self.name.has_changes():
+        is_typing = self.name.has_changes()
+        self._who.show_value(_BY_HAND if by_hand or is_typing else action.owner_id)
+        if not is_typing:
             self.name.show_text(action.owner if by_hand else "")
             self.name.setVisible(by_hand)
 
@@ -55,6 +57,12 @@ class OwnerField(QWidget):
         else:
             self.name.show_text("")
             self.chosen.emit({"owner_id": value or None, "owner_name": None})
+
+    def _name_typed(self) -> None:
+        """Also where a name came back that was typed before an unexpected stop."""
+        if self.name.has_changes():
+            self._who.show_value(_BY_HAND)
+            self.name.setVisible(True)
 
     def _name_left(self, name: str) -> None:
         self.chosen.emit({"owner_id": None, "owner_name": name or None})

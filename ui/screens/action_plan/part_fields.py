@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from datetime import date
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QWidget
 
 from app.rows.action_plans import IndicatorRow, MilestoneRow
+from ui.field_drafts import TextEditor
 from ui.theme.fonts import Role
 from ui.widgets.buttons import Button, IconButton
 from ui.widgets.fields.date_field import DateField
@@ -56,6 +57,10 @@ class PartFields(QWidget):
     def show_row(self, part: PartRow | None) -> None:
         """Show a part, or blank fields for a new one."""
         raise NotImplementedError
+
+    def editors(self) -> Mapping[str, TextEditor]:
+        """What is typed into, by column."""
+        return {self._name_column: self.name}
 
     def flush(self) -> None:
         """Take over what is typed."""
@@ -113,6 +118,10 @@ class IndicatorFields(PartFields):
             if not field.has_changes():
                 field.show_text(getattr(part, column_name, ""))
 
+    def editors(self) -> Mapping[str, TextEditor]:
+        """Name and figures."""
+        return {**super().editors(), **self._figures}
+
     def flush(self) -> None:
         """Take over what is typed."""
         for field in self._figures.values():
@@ -146,6 +155,10 @@ class MilestoneFields(PartFields):
         if not self._day.has_changes():
             self._day.show_day(part.due_on if isinstance(part, MilestoneRow) else None)
 
+    def editors(self) -> Mapping[str, TextEditor]:
+        """Title and day."""
+        return {**super().editors(), "due_on": self._day}
+
     def flush(self) -> None:
         """Take over what is typed."""
         self._day.flush()
@@ -164,6 +177,8 @@ class Parts(QWidget):
 
     edited = Signal(str, object)
     delete_asked = Signal(str)
+    begun = Signal()
+    """Blank fields for one more stand there."""
 
     def __init__(
         self, heading: str, add_words: str, make: Callable[[], PartFields], *, limit: int = 0
@@ -179,7 +194,7 @@ class Parts(QWidget):
         self._list = column(spacing=0)
         whole = column(self, spacing=6, margins=(4, 0, 4, 0))
         put(whole, line, self._list)
-        self._add.clicked.connect(self._begin_new)
+        self._add.clicked.connect(self.begin_new)
 
     def show_rows(self, parts: Sequence[PartRow]) -> None:
         """Show these, each in the fields it had before."""
@@ -193,24 +208,33 @@ class Parts(QWidget):
         self._count.setText(str(len(parts)) if parts else "")
         self._add.setVisible(not self._limit or len(parts) < self._limit)
 
+    def editors(self) -> Mapping[str, Mapping[str, TextEditor]]:
+        """What is typed into, by the id of its part; "" for one that has none yet."""
+        return {fields.part_id: fields.editors() for fields in self._every()}
+
     def flush(self) -> None:
         """Take over what is typed, a new part with a name included."""
-        for fields in [*self._rows, *([self._new] if self._new else [])]:
+        for fields in self._every():
             fields.flush()
+
+    def begin_new(self) -> None:
+        """Open blank fields for one more."""
+        if self._new is None:
+            self._new = self._fields()
+            self._new.show_row(None)
+            self._list.addWidget(self._new)
+            self.begun.emit()
+        self._new.show()
+        self._new.name.setFocus(Qt.FocusReason.OtherFocusReason)
+
+    def _every(self) -> list[PartFields]:
+        return [*self._rows, *([self._new] if self._new else [])]
 
     def _fields(self) -> PartFields:
         fields = self._make()
         fields.edited.connect(self.edited)
         fields.delete_asked.connect(self.delete_asked)
         return fields
-
-    def _begin_new(self) -> None:
-        if self._new is None:
-            self._new = self._fields()
-            self._new.show_row(None)
-            self._list.addWidget(self._new)
-        self._new.show()
-        self._new.name.setFocus(Qt.FocusReason.OtherFocusReason)
 
     def _adopted(self) -> PartFields | None:
         """The fields in which a part was typed that now comes back with its id."""

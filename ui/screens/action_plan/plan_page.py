@@ -2,15 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from datetime import date
 
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QWidget
 
+from app.domain.confidentiality import level_of
 from app.domain.terms import Confidentiality
 from app.rows.action_plans import PlanRow, ResponseRow
 from app.services.action_plans import INDICATOR_LIMIT
+from ui.field_drafts import TextEditor
 from ui.models.row_list_model import ListRow
 from ui.screens.action_plan.action_page import is_kept
 from ui.screens.action_plan.part_fields import IndicatorFields, MilestoneFields, Parts
@@ -70,9 +72,13 @@ class PlanPage(QWidget):
         """The plan shown; "" for none."""
         return self._plan.id if self._plan is not None else ""
 
+    def editors(self) -> Mapping[str, TextEditor]:
+        """What is typed into, by column; the parts have their own."""
+        return {"goal": self._goal, "starts_on": self._starts, "ends_on": self._ends}
+
     def flush(self) -> None:
         """Take over what is typed."""
-        for field in (self._goal, self._starts, self._ends):
+        for field in self.editors().values():
             field.flush()
         self.indicators.flush()
         self.milestones.flush()
@@ -128,7 +134,7 @@ class PlanPage(QWidget):
         self._write(values)
 
     def _level_chosen(self, code: str) -> None:
-        self._write({"confidentiality": Confidentiality(code) if code else None})
+        self._write({"confidentiality": level_of(code)})
 
 
 def _response_row(issue: ResponseRow) -> ListRow:

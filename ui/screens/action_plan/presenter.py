@@ -8,6 +8,7 @@ from datetime import date
 from functools import partial
 from typing import TYPE_CHECKING, Any, Literal, Protocol
 
+from app.domain.confidentiality import effective_level, level_of
 from app.domain.terms import Confidentiality, Stage
 from app.errors import AppError
 from app.rows.action_plans import ActionRow, PlanSheet
@@ -169,7 +170,7 @@ class ActionPlanPresenter:
         return PlanShown(
             services.action_plans.sheet(company_id),
             services.place.today(),
-            Confidentiality(company.values["confidentiality"] or Confidentiality.ASSIGNED),
+            effective_level(level_of(company.values["confidentiality"])),
             (*services.people.of_team(), *services.people.of_company(company_id)),
         )
 

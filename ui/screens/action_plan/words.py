@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
-from datetime import date
-
 from app.domain.terms import ActionStatus
 from app.rows.action_plans import ActionRow
+from ui.day_words import month_day, overdue_words
 from ui.theme.paint import State
 
 _STATES = {
@@ -25,28 +24,23 @@ STATUS_TONES = {
 NOBODY = "担当なし"
 
 
-def overdue_words(action: ActionRow) -> str:
+def late_words(action: ActionRow) -> str:
     """「超過 5日」, or "" when it is not late."""
-    return f"超過 {action.overdue_days}日" if action.is_overdue else ""
+    return overdue_words(action.overdue_days) if action.is_overdue else ""
 
 
 def state_of(action: ActionRow) -> State:
     """状態 as a chip; being late goes before all else, 進行 says how far."""
     if action.is_overdue:
-        return State("danger", overdue_words(action))
+        return State("danger", late_words(action))
     if action.status is ActionStatus.DOING and action.progress_percent:
         return State("info", f"{ActionStatus.DOING.term} {action.progress_percent}%", "right")
     return _STATES[action.status]
 
 
-def day_words(day: date | None) -> str:
-    """「7/22」, or "" for no day."""
-    return f"{day.month}/{day.day}" if day else ""
-
-
 def period_words(action: ActionRow) -> str:
     """「7/22 – 8/5」; a single day known stands alone."""
-    start, due = day_words(action.start_on), day_words(action.due_on)
+    start, due = (month_day(day) if day else "" for day in (action.start_on, action.due_on))
     if start and due and start != due:
         return f"{start} – {due}"
     return due or (f"{start} –" if start else "")

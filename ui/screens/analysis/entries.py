@@ -8,6 +8,7 @@ from app.clock import JAPAN
 from app.domain.action_rules import is_open
 from app.domain.terms import ActionStatus, Protection
 from app.rows.analysis import AnalysisSheet, HeardLine, IssueRow, PlannedAction, SeedRow
+from ui.day_words import month_day
 from ui.models.row_list_model import Entry, ListHeading, ListRow
 from ui.theme.paint import SECRET_MARK, State
 
@@ -37,9 +38,7 @@ def heard_at(line: HeardLine) -> str:
     """When it was said, as 「7/22 13:09」."""
     at = line.stamped_at.astimezone(JAPAN) if line.stamped_at else None
     on = line.session_on or (at.date() if at else None)
-    return " ".join(
-        part for part in (f"{on.month}/{on.day}" if on else "", f"{at:%H:%M}" if at else "") if part
-    )
+    return " ".join(part for part in (month_day(on) if on else "", f"{at:%H:%M}" if at else "") if part)
 
 
 def line_entries(sheet: AnalysisSheet, *, only_unsorted: bool) -> list[Entry]:

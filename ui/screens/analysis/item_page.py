@@ -7,6 +7,7 @@ from collections.abc import Mapping, Sequence
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QWidget
 
+from app.domain.confidentiality import level_of
 from app.domain.terms import Confidentiality
 from app.rows.analysis import AnalysisSheet, IssueRow, SeedRow
 from ui.models.row_list_model import Entry
@@ -132,7 +133,7 @@ class ItemPage(QWidget):
         self.write({field.objectName(): text})
 
     def _level_chosen(self, code: str) -> None:
-        self.write({"confidentiality": Confidentiality(code) if code else None})
+        self.write({"confidentiality": level_of(code)})
 
     def _drop_line(self, line_id: str) -> None:
         if line_id:

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from functools import partial
 from typing import TYPE_CHECKING, Any, Protocol
 
+from app.domain.confidentiality import effective_level, level_of
 from app.domain.terms import Confidentiality, SeedKind
 from app.errors import AppError
 from app.rows.analysis import AnalysisSheet, IssueRow, SeedRow
@@ -166,7 +167,7 @@ class AnalysisPresenter:
 
     def _read(self, company_id: str, _ticket: Ticket) -> _Read:
         company = self._services.companies.form(company_id).form
-        level = Confidentiality(company.values["confidentiality"] or Confidentiality.ASSIGNED)
+        level = effective_level(level_of(company.values["confidentiality"]))
         return _Read(self._services.analysis.sheet(company_id), level)
 
     def _read_form(self, item_type: ItemType, item_id: str, _ticket: Ticket) -> Load:

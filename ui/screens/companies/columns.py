@@ -7,8 +7,9 @@ from datetime import date
 
 from app.domain.terms import EngagementStatus, Stage
 from app.rows.companies import CompanyListRow
+from ui.day_words import SOON_DAYS, overdue_words, short_day
 from ui.models.row_table_model import Cell, Column
-from ui.screens.company.words import SOON_DAYS, family_names, short_day, soon_words
+from ui.screens.company.words import family_names, soon_words
 from ui.widgets.confidentiality import confidentiality_state
 
 _BELOW_THE_STAGE = "\u3000" * 6
@@ -55,7 +56,7 @@ def due_cell(due_on: date | None, today: date) -> Cell:
         return Cell()
     words, days = short_day(due_on, today), (due_on - today).days
     if days < 0:
-        return Cell(f"{words} 超過{-days}日", icon="alert", tone="danger", bold=True)
+        return Cell(f"{words} {overdue_words(-days)}", icon="alert", tone="danger", bold=True)
     if days <= SOON_DAYS:
         return Cell(f"{words} {soon_words(days)}", icon="clock", tone="warn", bold=True)
     return Cell(words)

@@ -14,7 +14,7 @@ from app.domain.terms import EngagementStatus
 from ui.navigation import Place, Route
 from ui.screens.company.company_entry import missing
 from ui.screens.company.company_fields import CompanyFields
-from ui.screens.company.field_drafts import FieldDrafts
+from ui.field_drafts import FieldDrafts
 from ui.screens.company.labelled_field import LabelledField
 from ui.screens.company.same_company_hint import SameCompanyHint
 from ui.screens.screen import Crumb, Heading, LineButton

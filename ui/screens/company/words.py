@@ -1,27 +1,13 @@
-"""Words that list and file of companies share: short days, how near they are, short names, states."""
+"""Words that list and file of companies share: how near a day is, short names, states."""
 
 from __future__ import annotations
 
 from collections.abc import Sequence
 from datetime import date, datetime
 
-from app.domain.calendar import WEEKDAYS
 from app.rows.companies import CourseRow
+from ui.day_words import SOON_DAYS, overdue_words
 from ui.theme.paint import State
-
-SOON_DAYS = 14
-
-
-def short_day(day: date | None, today: date) -> str:
-    """7/22; with its year once that is another one."""
-    if day is None:
-        return ""
-    return f"{day.month}/{day.day:02}" if day.year == today.year else f"{day:%Y/%m/%d}"
-
-
-def short_day_with_weekday(day: date) -> str:
-    """7/22(火), where a heading above gives the year."""
-    return f"{day.month}/{day.day:02}({WEEKDAYS[day.weekday()]})"
 
 
 def soon_words(days: int) -> str:
@@ -35,7 +21,7 @@ def due_state(due_on: date | None, today: date) -> State | None:
         return None
     days = (due_on - today).days
     if days < 0:
-        return State("danger", f"超過{-days}日")
+        return State("danger", overdue_words(-days))
     return State("warn", soon_words(days)) if days <= SOON_DAYS else None
 
 

@@ -6,6 +6,7 @@ from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QAction
 from PySide6.QtWidgets import QMenu
 
+from app.domain.confidentiality import level_of
 from app.domain.terms import Confidentiality
 from ui.actions import MARK_COMMANDS, command
 from ui.theme.icons import icon
@@ -67,6 +68,6 @@ class LineMenu(QMenu):
         """Also called for the menu of levels, which lies within this one."""
         chosen = action.data()
         if action in self._levels.actions():
-            self.level_chosen.emit(Confidentiality(chosen) if chosen else None)
+            self.level_chosen.emit(level_of(chosen))
         elif chosen:
             self.command_chosen.emit(chosen)

@@ -10,11 +10,10 @@ from app.clock import JAPAN
 from app.domain.calendar import WEEKDAYS
 from app.rows.today import ComingSession, OpenHomework, TodayBoard, Waiting, WaitingKind
 from app.services.today import DAYS_AHEAD
+from ui.day_words import SOON_DAYS, month_day, overdue_words, short_day_weekday
 from ui.models.row_list_model import Entry, ListHeading, ListRow
 from ui.navigation import Place, Route
 from ui.theme.paint import State
-
-_SOON_DAYS = 14
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,16 +29,10 @@ def day_words(day: date) -> str:
     return f"{day.month}月{day.day}日({WEEKDAYS[day.weekday()]})"
 
 
-def short_day(day: date, today: date) -> str:
-    """「7/22(火)」, with its year when that is not this year."""
-    year = "" if day.year == today.year else f"{day.year}/"
-    return f"{year}{day.month}/{day.day}({WEEKDAYS[day.weekday()]})"
-
-
 def span_words(today: date) -> str:
     """The week that the agenda covers."""
     last = today + timedelta(days=DAYS_AHEAD - 1)
-    return f"{today.month}/{today.day}–{last.month}/{last.day}"
+    return f"{month_day(today)}–{month_day(last)}"
 
 
 def agenda(board: TodayBoard) -> Sequence[Entry]:
@@ -110,7 +103,8 @@ def _keyed(board: TodayBoard, chosen: Sequence[ComingSession]) -> list[tuple[str
 
 def _session_row(key: str, session: ComingSession, board: TodayBoard) -> ListRow:
     is_today = session.on == board.today
-    where = "・".join(part for part in (session.method.term if session.method else "", session.place) if part)
+    method = session.method.term if session.method else ""
+    where = "・".join(dict.fromkeys(part for part in (method, session.place) if part))
     states: tuple[State, ...] = ()
     if session.is_finished:
         states = (State("ok", "記録済み"),)
@@ -120,7 +114,7 @@ def _session_row(key: str, session: ComingSession, board: TodayBoard) -> ListRow
         key,
         session.company_name,
         quiet=f"第{session.ordinal}回面談  {where}",
-        lead=session.time or "時刻未定" if is_today else short_day(session.on, board.today),
+        lead=session.time or "時刻未定" if is_today else short_day_weekday(session.on, board.today),
         bold=is_today,
         states=states,
     )
@@ -131,13 +125,12 @@ def _homework_row(item: OpenHomework, today: date) -> ListRow:
     if item.due_on is None:
         return ListRow(item.id, item.title, quiet=quiet, right="期日なし", ticked=False)
     if item.overdue_days:
-        words = f"! {item.due_on.month}/{item.due_on.day} 超過 {item.overdue_days}日"
+        words = f"! {month_day(item.due_on)} {overdue_words(item.overdue_days)}"
         return ListRow(item.id, item.title, quiet=quiet, right=words, right_tone="danger", ticked=False)
-    soon = (item.due_on - today).days <= _SOON_DAYS
+    soon = (item.due_on - today).days <= SOON_DAYS
     tone = "warn" if soon else "sub"
-    return ListRow(
-        item.id, item.title, quiet=quiet, right=short_day(item.due_on, today), right_tone=tone, ticked=False
-    )
+    due = short_day_weekday(item.due_on, today)
+    return ListRow(item.id, item.title, quiet=quiet, right=due, right_tone=tone, ticked=False)
 
 
 _WAITING = {
@@ -159,4 +152,4 @@ def _moment(at: datetime | None) -> str:
     if at is None:
         return ""
     local = at.astimezone(JAPAN)
-    return f"{local.month}/{local.day} {local:%H:%M}"
+    return f"{month_day(local)} {local:%H:%M}"

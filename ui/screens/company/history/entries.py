@@ -6,7 +6,7 @@ from collections.abc import Iterable, Iterator
 from itertools import groupby
 
 from app.clock import JAPAN
-from app.domain.calendar import western
+from app.domain.calendar import western, western_moment
 from app.rows.history import Deed, HistoryRow
 from ui.models.row_list_model import Entry, ListHeading, ListRow
 
@@ -36,7 +36,7 @@ def moment_words(entry: HistoryRow) -> str:
     """2026/07/22(水) 13:38 佐藤 健一・この端末."""
     at = entry.at.astimezone(JAPAN)
     names = dict.fromkeys((entry.who, entry.where))
-    return f"{western(at.date())} {at:%H:%M}  {'・'.join(name for name in names if name)}"
+    return f"{western_moment(at)}  {'・'.join(name for name in names if name)}"
 
 
 def _row(entry: HistoryRow) -> ListRow:

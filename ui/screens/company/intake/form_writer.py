@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from app.domain.terms import Confidentiality
+from app.domain.confidentiality import level_of
 
 if TYPE_CHECKING:
     from app.rows.companies import CompanyForm
@@ -59,8 +59,7 @@ class FormWriter:
 
     def set_level(self, code: str, level: str) -> None:
         """Set the 取扱 of one answer; "" takes the company's."""
-        own = Confidentiality(level) if level else None
-        self._services.companies.set_answer_level(self._company_id, code, own)
+        self._services.companies.set_answer_level(self._company_id, code, level_of(level))
 
     def _drop(self, *fields: str) -> None:
         for field in fields:

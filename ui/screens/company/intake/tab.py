@@ -15,7 +15,7 @@ from app.rows.companies import CompanyForm
 from ui.models.row_list_model import ListRow
 from ui.screens.company.company_entry import missing, saved_together
 from ui.screens.company.company_fields import CompanyFields
-from ui.screens.company.field_drafts import FieldDrafts
+from ui.field_drafts import FieldDrafts
 from ui.screens.company.intake.block_page import BlockPage
 from ui.screens.company.intake.form_writer import FormWriter, ShownIntake, draft_scope
 from ui.screens.company.same_company_hint import SameCompanyHint

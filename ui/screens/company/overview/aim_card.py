@@ -9,8 +9,8 @@ from PySide6.QtWidgets import QStackedWidget, QWidget
 
 from app.domain.terms import Stage
 from app.rows.companies import CompanyCard
+from ui.day_words import SOON_DAYS, short_day
 from ui.screens.company.chip_button import StageButton
-from ui.screens.company.words import SOON_DAYS, short_day
 from ui.theme.fonts import Role
 from ui.theme.paint import State
 from ui.widgets.buttons import Button

@@ -8,7 +8,8 @@ from datetime import datetime
 from app.domain.calendar import fiscal_year_short
 from app.domain.terms import SessionMethod
 from app.rows.companies import CourseRow
-from ui.screens.company.words import session_state, short_day_with_weekday
+from ui.day_words import month_day_weekday
+from ui.screens.company.words import session_state
 from ui.theme.paint import State
 from ui.widgets.timeline_list import TimelineEvent
 
@@ -35,7 +36,7 @@ def _event(entry: CourseRow, now: datetime) -> TimelineEvent:
         states = (facts,)
     return TimelineEvent(
         key=entry.id,
-        when=short_day_with_weekday(entry.starts_at.date()) if entry.starts_at else "日付なし",
+        when=month_day_weekday(entry.starts_at.date()) if entry.starts_at else "日付なし",
         icon=METHOD_ICONS.get(entry.method, "note") if entry.method else "note",
         head=f"第{entry.ordinal}回面談",
         text="。".join(part for part in (_where(entry), entry.purpose) if part),

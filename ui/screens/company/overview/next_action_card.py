@@ -8,7 +8,8 @@ from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QWidget
 
 from app.rows.companies import NextAction
-from ui.screens.company.words import due_state, short_day, short_day_with_weekday
+from ui.day_words import short_day_weekday
+from ui.screens.company.words import due_state
 from ui.theme.fonts import Role
 from ui.theme.paint import State
 from ui.widgets.buttons import Button
@@ -47,8 +48,5 @@ class NextActionCard(Card):
 
 
 def _when_and_who(action: NextAction, today: date) -> str:
-    due = action.due_on
-    when = ""
-    if due:
-        when = short_day_with_weekday(due) if due.year == today.year else short_day(due, today)
+    when = short_day_weekday(action.due_on, today) if action.due_on else ""
     return " ".join(part for part in (when, action.owner) if part)

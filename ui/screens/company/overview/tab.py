@@ -12,7 +12,7 @@ from app.domain.terms import Confidentiality, EngagementStatus, Stage
 from app.rows.companies import CompanyCard, PersonRow
 from app.rows.trash import DeletedNote
 from ui.navigation import Place, Route
-from ui.screens.company.field_drafts import FieldDrafts
+from ui.field_drafts import FieldDrafts
 from ui.screens.company.overview.aim_card import AimCard
 from ui.screens.company.overview.assignee_section import AssigneeSection
 from ui.screens.company.overview.contact_section import ContactSection

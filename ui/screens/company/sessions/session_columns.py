@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from datetime import datetime
 
-from app.domain.calendar import western
+from app.domain.calendar import western_moment
 from app.rows.companies import CourseRow
 from ui.models.row_table_model import Cell, Column
 from ui.screens.company.words import session_state
@@ -44,7 +44,7 @@ def _number(entry: CourseRow) -> int:
 
 
 def _when(entry: CourseRow) -> str:
-    return f"{western(entry.starts_at.date())} {entry.starts_at:%H:%M}" if entry.starts_at else ""
+    return western_moment(entry.starts_at) if entry.starts_at else ""
 
 
 def _moment(entry: CourseRow) -> str:

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtWidgets import QStackedWidget, QWidget
 
-from app.domain.calendar import western
+from app.domain.calendar import western_moment
 from app.rows.companies import CompanyCard, CourseRow
 from ui.models.row_table_model import RowTableModel
 from ui.navigation import Place, Route
@@ -97,7 +97,7 @@ class SessionsTab(CardTab):
 
     def _tell_planned(self, moment: datetime, session_id: str) -> None:
         self._table.go_to(session_id)
-        self.told.emit(f"{western(moment.date())} {moment:%H:%M} の面談を予定に入れました", None)
+        self.told.emit(f"{western_moment(moment)} の面談を予定に入れました", None)
 
     def _delete(self, session_ids: list[str]) -> None:
         for session_id in session_ids:
