@@ -33,7 +33,7 @@ _FIELDS: tuple[tuple[str, str, str, Callable[[str], Tidied]], ...] = (
     ("role", "役割", "例: プロデューサー、補佐、弁理士", trimmed),
     ("phone", "電話", "", tidy_phone),
     ("email", "メール", "", tidy_email),
-    ("duty", "守秘の根拠", "例: 弁理士法30条、守秘の誓約 2026/4/1", trimmed),
+    ("duty", "担当していること", "例: 企業との連絡、会議の進行", trimmed),
 )
 
 

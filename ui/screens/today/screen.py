@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from functools import partial
 from typing import TYPE_CHECKING
 
+from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QGridLayout
 
 from app.changes import Changes
@@ -18,16 +19,19 @@ from ui.screens.today.presenter import DeviceFacts
 from ui.tasks import TaskRunner, Ticket
 from ui.theme.fonts import Role
 from ui.theme.paint import State
+from ui.theme.theme import theme
 from ui.widgets.card import Card
 from ui.widgets.chips import StateChip
 from ui.widgets.empty_state import EmptyState
-from ui.widgets.layouts import PAGE_MARGINS, set_measures
+from ui.widgets.layouts import NO_MARGINS, PAGE_MARGINS, column, set_measures
 from ui.widgets.row_list import RowList
+from ui.widgets.scroll_page import ScrollPage
 from ui.widgets.texts import Text
 
 if TYPE_CHECKING:
     from app.services.directory import Services
 
+_NARROW, _LEAST_HEIGHT = 700, 170
 _SHOWN = (
     "support_session",
     "note_line",
@@ -105,6 +109,8 @@ class TodayScreen(Screen):
         board = read.board
         self._span.setText(presenter.span_words(board.today))
         self._agenda.show_entries(presenter.agenda(board))
+        if self._agenda.hasFocus() and not self._agenda.current_key():
+            self._agenda.step(1)
         self._count.setText(f"{board.homework_count}件")
         self._overdue.setVisible(board.overdue_count > 0)
         self._overdue.set_state(State("danger", f"超過 {board.overdue_count}件"))
@@ -195,20 +201,34 @@ class TodayScreen(Screen):
         )
 
     def _arrange(self) -> None:
-        grid = QGridLayout(self)
-        set_measures(grid, spacing=16, margins=PAGE_MARGINS)
-        blocks = (
+        self._blocks = (
             _block("今日と今週", self._agenda, self._span),
             _block("宿題", self._homework, self._overdue, self._count),
             _block("あなたの確認待ち", self._waiting, self._waiting_count),
             _block("このPCの状態", self._device),
         )
-        for number, block in enumerate(blocks):
-            grid.addWidget(block, number // 2, number % 2)
-        for column in (0, 1):
-            grid.setColumnStretch(column, 1)
-        grid.setRowStretch(0, 3)
-        grid.setRowStretch(1, 2)
+        page = ScrollPage(margins=NO_MARGINS)
+        self._grid = QGridLayout()
+        set_measures(self._grid, spacing=16, margins=PAGE_MARGINS)
+        page.body.addLayout(self._grid)
+        column(self, spacing=0).addWidget(page)
+        theme().changed.connect(self._measure)
+        self._measure()
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Two blocks side by side where there is room."""
+        super().resizeEvent(event)
+        self._measure()
+
+    def _measure(self) -> None:
+        px = theme().px
+        columns = 1 if self.width() < px(_NARROW) else 2
+        for number, block in enumerate(self._blocks):
+            block.setMinimumHeight(px(_LEAST_HEIGHT))
+            self._grid.addWidget(block, number // columns, number % columns)
+        for each in (0, 1):
+            self._grid.setColumnStretch(each, 1 if each < columns else 0)
+            self._grid.setRowStretch(each, (3, 2)[each] if columns > 1 else 0)
 
 
 def _block(title: str, content: RowList, *heading: Text | StateChip) -> Card:
