@@ -106,9 +106,11 @@ class Entrance(QObject):
             self._door = StoreDoor(self._folder, clock=self._clock)
         return self._door
 
-    def _knock(self, _ticket: Ticket) -> Services | Unavailable | None:
+    def _knock(self, _ticket: Ticket) -> Services | Unavailable | StoreInUse | None:
         from app.services.store_door import DoorState
 
+        if self._another_window_answers():
+            return StoreInUse(process_id=0)
         if self.door().state() is not DoorState.OPENS_BY_ITSELF:
             return None
         try:
@@ -117,8 +119,10 @@ class Entrance(QObject):
             _log.info("the key ring did not open the store: %s", absent.code)
             return absent
 
-    def _knocked(self, answer: Services | Unavailable | None) -> None:
-        if isinstance(answer, Unavailable):
+    def _knocked(self, answer: Services | Unavailable | StoreInUse | None) -> None:
+        if isinstance(answer, StoreInUse):
+            self.elsewhere.emit()
+        elif isinstance(answer, Unavailable):
             if isinstance(self._page, UnlockPage):
                 self._page.ask(f"{error_message(answer).title}。")
         elif answer is not None:

@@ -16,6 +16,7 @@ from app.store_lock import holding
 from db.engine import connect
 from tests.app_outside.fake_key_rings import BlockingRing, LockedRing, WorkingRing
 from tests.ui.program.house import PASSPHRASE, House
+from ui.program import Program
 from ui.screens.restore.page import RestorePage
 from ui.screens.unlock.page import UnlockPage
 from ui.widgets.message_bar import MessageBar
@@ -247,18 +248,36 @@ def test_a_silent_key_ring_is_named_as_the_reason(house: House) -> None:
 # a second start
 
 
-def test_a_second_start_raises_the_first_window_and_ends(house: House) -> None:
+def test_a_second_start_raises_the_first_window_and_ends_without_asking(house: House) -> None:
     house.make_store()
     first = house.start_and_open()
     first.window.showMinimized()
     second = House(house.folder.path.parent, house._qtbot)
-    program = second.start()
+    program = Program(second.folder, second.settings_file, second.clock)
+    program.entrance._door = second.door()
     ended: list[bool] = []
-    program.ended.connect(lambda: ended.append(True))
-    open_with_passphrase(second)
+    program.ended.connect(lambda: ended.append(program.entrance.is_asking))
+    program.start()
     second.wait_until(lambda: bool(ended))
     second.wait_until(lambda: not first.window.isMinimized())
+    assert ended == [False]
     assert not program.window.isVisible()
+    assert program.services is None
+
+
+def test_of_two_windows_that_ask_the_later_to_be_answered_gives_way(house: House) -> None:
+    house.make_store()
+    first = house.start()
+    house.wait_until(lambda: first.entrance.is_asking)
+    second = House(house.folder.path.parent, house._qtbot)
+    program = second.start()
+    second.wait_until(lambda: program.entrance.is_asking)
+    ended: list[bool] = []
+    program.ended.connect(lambda: ended.append(True))
+    first.entrance.open_with_passphrase(PASSPHRASE)
+    house.wait_until(lambda: first.services is not None)
+    program.entrance.open_with_passphrase(PASSPHRASE)
+    second.wait_until(lambda: bool(ended))
     assert program.services is None
     second.program = None
 
