@@ -80,9 +80,9 @@ class FieldDrafts(QObject):
         caret = _caret(editor)
         self.tasks.run(partial(self._keep, self.scope, self.names[editor], editor.text(), preedit, caret))
 
-    def forget_waiting(self, editor: TextEditor) -> None:
-        """What was typed here is on its way to the record."""
-        self._waiting.pop(editor, None)
+    def forget_waiting(self, name: str) -> None:
+        """What was typed under this name is on its way to the record."""
+        self._waiting = {editor: None for editor in self._waiting if self.names[editor] != name}
 
     def _note(self) -> None:
         editor = self.sender()
@@ -101,7 +101,7 @@ class FieldDrafts(QObject):
         if is_on or editor.has_changes():
             self.wait(editor)
         else:
-            self.forget_waiting(editor)
+            self.forget_waiting(self.names[editor])
             self.drop(self.names[editor])
 
     def _keep(self, scope: str, name: str, text: str, preedit: str, caret: int, _ticket: Ticket) -> None:

@@ -49,6 +49,8 @@ class TaskRunner(QObject):
         super().__init__(parent)
         self._store = ThreadPoolExecutor(1, thread_name_prefix="store")
         self._side = ThreadPoolExecutor(2, thread_name_prefix="side")
+        self.failures = 0
+        """How much work of the store thread failed so far; exact when read on that thread."""
         # Queued also when the work was done before the callback was added: no answer arrives inside `run`.
         self._finished.connect(self._deliver, Qt.ConnectionType.QueuedConnection)
 
@@ -68,6 +70,8 @@ class TaskRunner(QObject):
         """
         ticket = Ticket()
         future = (self._side if side else self._store).submit(work, ticket)
+        if not side:
+            future.add_done_callback(self._count_failure)
         future.add_done_callback(partial(self._report, ticket, _weakly(done), _weakly(failed)))
         return ticket
 
@@ -75,6 +79,11 @@ class TaskRunner(QObject):
         """Wait for what is running; work that has not begun is dropped from the side pool only."""
         self._store.shutdown(wait=True)
         self._side.shutdown(wait=True, cancel_futures=True)
+
+    def _count_failure(self, future: Future[Any]) -> None:
+        """On the store thread, before its next work begins."""
+        if not future.cancelled() and future.exception() is not None:
+            self.failures += 1
 
     def _report(
         self,

@@ -83,6 +83,8 @@ class Waiting:
     company_name: str = ""
     support_session_id: str | None = None
     session_ordinal: int | None = None
+    form: str = ""
+    """Of DRAFTS: where it was typed, the first part of the drafts' scope, such as "plan"."""
 
 
 @dataclass(frozen=True, slots=True)

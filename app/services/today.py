@@ -24,6 +24,8 @@ DAYS_AHEAD = 7
 LEFTOVER_DAYS = 14
 """How long after a 面談 its lines without a mark are brought up; then they are taken as meant so."""
 HOMEWORK_SHOWN = 50
+SETTINGS = "settings"
+"""Scopes of drafts that belong to no company: 「settings:people」 and the like."""
 
 
 class TodayService:
@@ -78,11 +80,13 @@ class TodayService:
 
     def _drafts(self, reading: Reading) -> Iterator[Waiting]:
         """One entry for each 面談 or form that has text left, a company not yet taken in among them."""
-        scopes = Counter(draft["scope"] for draft in drafts.every(reading.connection) if draft["text"])
+        scopes = Counter(
+            draft["scope"] for draft in drafts.every(reading.connection) if draft["text"] or draft["preedit"]
+        )
         for scope, count in scopes.items():
             kind, _, record_id = scope.partition(":")
             session = reading.record("support_session", record_id) if kind == "support_session" else None
-            company_id = session["company_id"] if session else record_id
+            company_id = session["company_id"] if session else record_id if kind != SETTINGS else None
             company = reading.record("company", company_id) if company_id else None
             yield Waiting(
                 WaitingKind.DRAFTS,
@@ -90,6 +94,7 @@ class TodayService:
                 company_id if company else None,
                 (company or {}).get("name") or "",
                 session["id"] if session else None,
+                form=scope if kind == SETTINGS else kind,
             )
 
 

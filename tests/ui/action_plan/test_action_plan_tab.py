@@ -231,7 +231,7 @@ def test_ctrl_j_opens_the_plan_and_keeps_its_goal(plan: Plan) -> None:
 def test_an_indicator_keeps_its_fields_and_what_is_typed_after_its_name(plan: Plan) -> None:
     plan.desk.press("Ctrl+J")
     parts = plan.tab._panel.plan.indicators
-    parts._begin_new()
+    parts.begin_new()
     plan.desk.type("自社品の割合")
     plan.desk.press("Tab")
     fields = parts._rows[0]
@@ -247,7 +247,7 @@ def test_an_indicator_keeps_its_fields_and_what_is_typed_after_its_name(plan: Pl
 def test_a_milestone_stands_on_the_gantt(plan: Plan) -> None:
     plan.desk.press("Ctrl+J")
     parts = plan.tab._panel.plan.milestones
-    parts._begin_new()
+    parts.begin_new()
     plan.desk.type("連携会議")
     plan.desk.press("Tab")
     parts._rows[0]._day.setFocus()

@@ -3,7 +3,7 @@
 from collections.abc import Callable
 from pathlib import Path
 
-from PySide6.QtCore import QCoreApplication
+from PySide6.QtCore import QCoreApplication, QEvent
 from PySide6.QtGui import QInputMethodEvent, QKeySequence
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QWidget
@@ -16,12 +16,16 @@ from app.services.directory import Services
 from db import store as db_store
 from tests.services.conftest import KEY, SteppingClock
 from ui.feed_bridge import FeedBridge
+from ui.field_drafts import FieldDrafts
+from ui.input_method import conversion
 from ui.main_window import MainWindow
 from ui.navigation import Place, Route
 from ui.screens.companies.view import CompaniesScreen
 from ui.screens.company.view import CompanyScreen
 from ui.screens.screen import Screen
 from ui.tasks import TaskRunner
+from ui.widgets.fields.long_text_field import LongTextField
+from ui.widgets.fields.text_field import TextField
 
 ENTRY = {
     "name": "北国精密株式会社",
@@ -78,6 +82,22 @@ class Desk:
         self.bridge.close()
         self.tasks.close()
         self.window.deleteLater()
+
+    def die(self) -> None:
+        """End without leaving anything, two seconds after the last key, and start again on the same store."""
+        for drafts in self.window.findChildren(FieldDrafts):
+            drafts._rest.timeout.emit()
+            drafts._rest.stop()
+            drafts._longest.stop()
+            conversion().changed.disconnect(drafts._conversion_changed)
+        for field in (*self.window.findChildren(TextField), *self.window.findChildren(LongTextField)):
+            field.blockSignals(True)
+        self.bridge.close()
+        self.tasks.close()
+        self.window.hide()
+        self.window.deleteLater()
+        QCoreApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete)
+        self.open_window()
 
     def close(self) -> None:
         """Close window and store."""

@@ -15,12 +15,14 @@ from app.changes import Changes
 from app.errors import AppError
 from app.rows.action_plans import ActionRow, PlanSheet
 from ui.navigation import Place, Route
+from ui.record_drafts import BROUGHT_BACK
 from ui.screens.action_plan.gantt_view import GanttView
 from ui.screens.action_plan.legend import Legend
 from ui.screens.action_plan.owner_list import owner_entries
 from ui.screens.action_plan.panel import ACTION, PLAN, PlanPanel
 from ui.screens.action_plan.panel_area import PanelArea
 from ui.screens.action_plan.plan_bar import GANTT, OWNERS, TABLE, PlanBar
+from ui.screens.action_plan.plan_drafts import PlanDrafts
 from ui.screens.action_plan.plan_table import PlanTable, plan_model
 from ui.screens.action_plan.presenter import ActionPlanPresenter, PlanShown
 from ui.screens.company.tab import CompanyTab
@@ -68,6 +70,7 @@ class ActionPlanTab(CompanyTab):
         self._views = QStackedWidget()
         self._legend = Legend()
         self._panel = PlanPanel(self._today_date)
+        self._drafts = PlanDrafts(tasks, services, self._panel)
         self._area = self._build()
         self._connect()
         self._view_chosen(GANTT)
@@ -79,12 +82,14 @@ class ActionPlanTab(CompanyTab):
         self._wanted = anchor
         if company_id != self._presenter.company_id:
             self._blank()
+        self._drafts.open(company_id)
         self._presenter.open(company_id)
 
     def leave(self) -> None:
         """Take over what is typed, a new action included."""
         self._panel.flush()
         self._panel.new.finish()
+        self._drafts.settle()
 
     def touched(self, changes: Changes) -> None:
         """Read again what shows here."""
@@ -135,7 +140,9 @@ class ActionPlanTab(CompanyTab):
         self._owners.show_entries(owner_entries(sheet.by_owner))
         self._return_to(sheet, *place)
         self._panel.show_plan(shown)
+        self._drafts.show_plan()
         self._presenter.begin_edit("action_plan", sheet.plan.id)
+        self._drafts.bring_forward()
         self._go_to_wanted()
         self._show_current(self._current_key())
 
@@ -190,7 +197,11 @@ class ActionPlanTab(CompanyTab):
     def _connect_panel(self) -> None:
         panel = self._panel
         panel.closed.connect(self._close_panel)
-        panel.new.named.connect(self._presenter.add)
+        panel.new.named.connect(self._add)
+        self._drafts.action_left.connect(self._want)
+        self._drafts.action_back.connect(self._show_action_back)
+        self._drafts.new_back.connect(self._show_new_back)
+        self._drafts.plan_back.connect(self._show_plan_back)
         panel.action.edited.connect(self._presenter.change)
         panel.action.source_opened.connect(self._open_source)
         panel.action.delete_asked.connect(self._delete)
@@ -256,6 +267,7 @@ class ActionPlanTab(CompanyTab):
             self._panel.show_no_action()
             return
         self._panel.action.show_action(action, self._shown)
+        self._drafts.show_action()
         self._panel.show_has_action()
         self._presenter.begin_edit("action_item", action_id)
         if self._bar.view() == OWNERS:
@@ -285,6 +297,23 @@ class ActionPlanTab(CompanyTab):
             self._panel.show_page(ACTION)
             self._panel.action.go_to_title()
 
+    def _want(self, action_id: str) -> None:
+        self._wanted = self._wanted or action_id
+
+    def _show_action_back(self) -> None:
+        self._area.set_open(on=True)
+        self._panel.show_page(ACTION)
+        self.tell(BROUGHT_BACK)
+
+    def _show_new_back(self) -> None:
+        self._begin_new()
+        self.tell(BROUGHT_BACK)
+
+    def _show_plan_back(self) -> None:
+        self._area.set_open(on=True)
+        self._panel.show_page(PLAN)
+        self.tell(BROUGHT_BACK)
+
     def _toggle_panel(self) -> None:
         if self._area.is_open:
             self._close_panel()
@@ -302,6 +331,10 @@ class ActionPlanTab(CompanyTab):
 
     # acts
 
+    def _add(self, title: str) -> None:
+        self._presenter.add(title)
+        self._drafts.action_sent(title)
+
     def _delete(self, action_id: str) -> None:
         if action_id:
             self._presenter.delete("action_item", action_id)
@@ -315,12 +348,14 @@ class ActionPlanTab(CompanyTab):
             self._presenter.change_part("indicator", part_id, values)
         else:
             self._presenter.add_part("indicator", values)
+            self._drafts.part_sent("indicator", values)
 
     def _milestone_edited(self, part_id: str, values: Mapping[str, object]) -> None:
         if part_id:
             self._presenter.change_part("milestone", part_id, values)
         else:
             self._presenter.add_part("milestone", values)
+            self._drafts.part_sent("milestone", values)
 
     def _delete_indicator(self, part_id: str) -> None:
         self._presenter.delete("indicator", part_id)

@@ -10,6 +10,7 @@ from PySide6.QtWidgets import QWidget
 from app.domain.confidentiality import level_of
 from app.domain.terms import Confidentiality
 from app.rows.analysis import AnalysisSheet, IssueRow, SeedRow
+from ui.field_drafts import TextEditor
 from ui.models.row_list_model import Entry
 from ui.screens.analysis.entries import action_entries, evidence_entries
 from ui.screens.analysis.pane_list import LineList
@@ -65,6 +66,10 @@ class ItemPage(QWidget):
             self._refresh(field, getattr(item, column_name))
         self._evidence.show_rows(evidence_entries(sheet, item))
         self._actions.show_rows(action_entries(item.actions))
+
+    def editors(self) -> Mapping[str, TextEditor]:
+        """What is typed into, by column."""
+        return self._fields
 
     def flush(self) -> None:
         """Take over what is typed."""

@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+
 from PySide6.QtCore import QPoint, Qt, Signal
 from PySide6.QtGui import QAction, QKeyEvent
 from PySide6.QtWidgets import QMenu, QWidget
 
 from app.domain.terms import SeedKind
 from app.rows.analysis import AnalysisSheet
+from ui.field_drafts import TextEditor
 from ui.screens.analysis.entries import issue_entries, seed_entries
 from ui.screens.analysis.pane_list import PaneList
 from ui.theme.fonts import Role
@@ -31,6 +34,8 @@ class ItemsPane(QWidget):
     seed_named = Signal(str, str)
     """A seed is to be added: code of its kind, its name."""
     issue_named = Signal(str)
+    new_asked = Signal(str, object)
+    """The line for a new item is open: code of the kind of a seed, "" for a 課題; its editors by column."""
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -94,9 +99,15 @@ class ItemsPane(QWidget):
     def begin_new(self) -> None:
         """Ctrl+N: ask for the kind of a seed, then its name; for an issue its name at once."""
         if self.shown_type() == ISSUES:
-            self._new.ask("", "新しい課題")
+            self.ask_new("")
         else:
             self._ask_kind()
+
+    def ask_new(self, kind: str) -> None:
+        """Ask for the name of a seed of a kind, or of a 課題 for ""."""
+        self.show_type(SEEDS if kind else ISSUES)
+        self._new.ask(kind, f"新しい知財の種 ({SeedKind(kind).term})" if kind else "新しい課題")
+        self.new_asked.emit(kind, self._new.editors())
 
     def finish_new(self) -> None:
         """Add what was typed for a new item before one goes elsewhere."""
@@ -149,8 +160,7 @@ class ItemsPane(QWidget):
         menu.setActiveAction(menu.actions()[0])
 
     def _kind_chosen(self, entry: QAction) -> None:
-        kind = SeedKind(entry.data())
-        self._new.ask(str(kind), f"新しい知財の種 ({kind.term})")
+        self.ask_new(str(entry.data()))
 
     def _named(self, kind: str, name: str) -> None:
         if kind:
@@ -182,6 +192,10 @@ class _NewItem(QWidget):
         self._name.setAccessibleName(title)
         self.show()
         self._name.setFocus(Qt.FocusReason.OtherFocusReason)
+
+    def editors(self) -> Mapping[str, TextEditor]:
+        """What is typed into, by column."""
+        return {"name": self._name}
 
     def close_unless_typed(self) -> None:
         """Close where nothing would be hidden by it."""

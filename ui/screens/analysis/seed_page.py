@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+
 from PySide6.QtCore import QObject, QRectF, QSize, Signal
 from PySide6.QtGui import QPainter, QPaintEvent
 from PySide6.QtWidgets import QGridLayout, QSizePolicy, QWidget
 
 from app.domain.terms import Confidentiality, Protection, SecrecyState, SeedKind
 from app.rows.analysis import AnalysisSheet, IssueRow, Requirement, SeedRow
+from ui.field_drafts import TextEditor
 from ui.screens.analysis.item_page import ItemPage
 from ui.theme.fonts import Role
 from ui.theme.icons import paint_icon
@@ -68,6 +71,10 @@ class SeedPage(ItemPage):
         self._secrecy.setVisible(item.protection is Protection.SECRET)
         self._secrecy.show_requirements(item.requirements, item.met_count)
 
+    def editors(self) -> Mapping[str, TextEditor]:
+        """The fields, and what was found of each requirement."""
+        return {**super().editors(), **self._secrecy.editors()}
+
     def flush(self) -> None:
         """Take over what is typed."""
         super().flush()
@@ -112,6 +119,10 @@ class _Secrecy(QWidget):
         self._count.setText(f"{met} / {len(requirements)}")
         for requirement in requirements:
             self._rows[requirement.code].show_requirement(requirement)
+
+    def editors(self) -> Mapping[str, TextEditor]:
+        """What was found of each, by column."""
+        return {f"{code}_note": each.note for code, each in self._rows.items()}
 
     def flush(self) -> None:
         """Take over what is typed."""

@@ -13,8 +13,11 @@ from PySide6.QtWidgets import QMenu, QStackedWidget, QWidget
 from app.changes import Changes
 from app.domain.terms import Confidentiality, SeedKind
 from app.errors import AppError
+from app.masters import Masters
 from app.rows.analysis import AnalysisSheet, IssueRow
+from ui.field_drafts import TextEditor
 from ui.navigation import Place, Route
+from ui.record_drafts import BROUGHT_BACK, RecordDrafts
 from ui.screens.analysis.columns import DETAILS, ITEMS, LINES, AnalysisColumns
 from ui.screens.analysis.issue_page import IssuePage
 from ui.screens.analysis.items_pane import ItemsPane
@@ -32,9 +35,11 @@ from ui.wording import error_message
 if TYPE_CHECKING:
     from app.services.directory import Services
     from ui.screens.analysis.item_page import ItemPage
-    from ui.tasks import TaskRunner
+    from ui.tasks import TaskRunner, Ticket
 
 _TITLE_LIMIT = 18
+_NEW = "new:"
+"""How the key of an item that is not there yet begins, before the kind of a seed."""
 _ATTACH, _DETACH, _NEW_ISSUE = "attach", "detach", "new_issue"
 
 
@@ -50,14 +55,15 @@ class AnalysisTab(CompanyTab):
 
     def __init__(self, tasks: TaskRunner, services: Services) -> None:
         super().__init__()
-        masters = services.place.masters
+        self._tasks, self._services = tasks, services
         self._presenter = AnalysisPresenter(tasks, services, self)
         self._level = Confidentiality.ASSIGNED
         self._sheet: AnalysisSheet | None = None
         self._wanted: list[str] = []
+        self._drafts = RecordDrafts(tasks, services, self)
         self._lines, self._items = LinesPane(), ItemsPane()
         self._seed_page = SeedPage()
-        self._issue_page = IssuePage(masters.management_issues, masters.ip_perspectives, masters.prompts)
+        self._issue_page = IssuePage(services.place.masters)
         self._nothing = EmptyState(
             "まだ選ばれていません", "知財の種か課題を選ぶと、\n守り方・根拠・計画がここに出ます。"
         )
@@ -65,6 +71,7 @@ class AnalysisTab(CompanyTab):
         self._pages = QStackedWidget()
         self._columns = self._build()
         self._connect()
+        self._ask_for_lists()
         self.setFocusProxy(self._lines.list)
 
     # what the file asks
@@ -74,14 +81,18 @@ class AnalysisTab(CompanyTab):
         self._wanted = [anchor] if anchor else []
         if company_id != self._presenter.company_id:
             self._blank()
+        self._drafts.open(f"analysis:{company_id}")
         self._presenter.open(company_id)
 
     def leave(self) -> None:
         """Take over a name that was typed for a new item; the file has flushed the fields."""
         self._items.finish_new()
+        self._drafts.settle()
 
     def touched(self, changes: Changes) -> None:
         """Read again what shows here."""
+        if changes.touch("master_item"):
+            self._ask_for_lists()
         if self.isVisible() and self._presenter.concerns(kind for kind, _ in changes.touched):
             self._presenter.reload()
 
@@ -116,8 +127,20 @@ class AnalysisTab(CompanyTab):
         self._sheet, self._level = sheet, level
         self._lines.show_sheet(sheet)
         self._items.show_sheet(sheet)
+        self._bring_forward()
         self._go_to_wanted()
         self._show_item(self._items.list.current_key())
+
+    def _ask_for_lists(self) -> None:
+        self._tasks.run(self._read_lists, self._offer)
+
+    def _read_lists(self, _ticket: Ticket) -> Masters:
+        return self._services.masters.offered()
+
+    def _offer(self, lists: Masters) -> None:
+        self._issue_page.offer(lists)
+        if self._sheet is not None:
+            self._show_item(self._items.list.current_key())
 
     def item_made(self, item_id: str) -> None:
         """Choose the new item as soon as the sheet has it."""
@@ -154,7 +177,9 @@ class AnalysisTab(CompanyTab):
         self._items.delete_asked.connect(self._presenter.delete)
         self._items.opened.connect(self._go_right)
         self._items.seed_named.connect(self._add_seed)
-        self._items.issue_named.connect(self._presenter.add_issue)
+        self._items.issue_named.connect(self._add_issue)
+        self._items.new_asked.connect(self._follow_new)
+        self._drafts.brought_back.connect(self._tell_brought_back)
         self._items.list.beside_asked.connect(self._leave_items)
         self._issue_page.perspectives_chosen.connect(self._presenter.set_perspectives)
         for page in (self._seed_page, self._issue_page):
@@ -191,6 +216,7 @@ class AnalysisTab(CompanyTab):
         else:
             page: ItemPage = self._issue_page if isinstance(item, IssueRow) else self._seed_page
             page.show_item(self._sheet, item, self._level)
+            self._drafts.show(item.id, page.editors())
             self._pages.setCurrentWidget(page)
         self._presenter.choose(item_id)
 
@@ -225,6 +251,22 @@ class AnalysisTab(CompanyTab):
         company_id = self._presenter.company_id
         self.go.emit(Route(Place.COMPANIES, company_id=company_id, tab="plan", item_id=action_id))
 
+    # text left behind
+
+    def _bring_forward(self) -> None:
+        for record in self._drafts.left_records():
+            if record.startswith(_NEW):
+                self._columns.bring_forward(ITEMS)
+                self._items.ask_new(record.removeprefix(_NEW))
+            else:
+                self._wanted = self._wanted or [record]
+
+    def _follow_new(self, kind: str, editors: Mapping[str, TextEditor]) -> None:
+        self._drafts.show(_NEW + kind, editors, is_new=True)
+
+    def _tell_brought_back(self, _record: str) -> None:
+        self.tell(BROUGHT_BACK)
+
     # acts
 
     def _begin_new(self) -> None:
@@ -247,6 +289,11 @@ class AnalysisTab(CompanyTab):
 
     def _add_seed(self, kind: str, name: str) -> None:
         self._presenter.add_seed(SeedKind(kind), name)
+        self._drafts.written(_NEW + kind, {"name": name})
+
+    def _add_issue(self, title: str) -> None:
+        self._presenter.add_issue(title)
+        self._drafts.written(_NEW, {"name": title})
 
     def _ask_where_to(self, line_id: str) -> None:
         """A small menu beside the line; Enter takes the first entry."""

@@ -11,10 +11,10 @@ from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QWidget
 
 from app.domain.terms import EngagementStatus
+from ui.field_drafts import FieldDrafts
 from ui.navigation import Place, Route
 from ui.screens.company.company_entry import missing
 from ui.screens.company.company_fields import CompanyFields
-from ui.field_drafts import FieldDrafts
 from ui.screens.company.labelled_field import LabelledField
 from ui.screens.company.same_company_hint import SameCompanyHint
 from ui.screens.screen import Crumb, Heading, LineButton

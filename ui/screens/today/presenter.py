@@ -9,7 +9,7 @@ from datetime import date, datetime, timedelta
 from app.clock import JAPAN
 from app.domain.calendar import WEEKDAYS
 from app.rows.today import ComingSession, OpenHomework, TodayBoard, Waiting, WaitingKind
-from app.services.today import DAYS_AHEAD
+from app.services.today import DAYS_AHEAD, SETTINGS
 from ui.day_words import SOON_DAYS, month_day, overdue_words, short_day_weekday
 from ui.models.row_list_model import Entry, ListHeading, ListRow
 from ui.navigation import Place, Route
@@ -72,14 +72,20 @@ def waiting(items: Sequence[Waiting]) -> Sequence[Entry]:
 
 def waiting_route(item: Waiting) -> Route:
     """Where the thing that waits is dealt with."""
+    place, _, section = item.form.partition(":")
+    if place == SETTINGS:
+        return Route(Place.SETTINGS, tab=section)
     if item.company_id is None:
         return Route(Place.COMPANIES, tab="new" if item.kind is WaitingKind.DRAFTS else None)
     if item.support_session_id is not None:
         return Route(
             Place.COMPANIES, company_id=item.company_id, tab="sessions", item_id=item.support_session_id
         )
-    tabs = {WaitingKind.UNASSIGNED: "plan", WaitingKind.DRAFTS: "intake"}
-    tab = tabs.get(item.kind, "history")
+    if item.kind is WaitingKind.DRAFTS:
+        # The scope of 概要 is the company's own.
+        tab = None if item.form == "company" else item.form
+    else:
+        tab = "plan" if item.kind is WaitingKind.UNASSIGNED else "history"
     return Route(Place.COMPANIES, company_id=item.company_id, tab=tab)
 
 

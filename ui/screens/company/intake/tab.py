@@ -12,10 +12,10 @@ from PySide6.QtWidgets import QStackedWidget, QWidget
 from app.changes import Changes
 from app.domain.masters import IntakeBlock
 from app.rows.companies import CompanyForm
+from ui.field_drafts import FieldDrafts
 from ui.models.row_list_model import ListRow
 from ui.screens.company.company_entry import missing, saved_together
 from ui.screens.company.company_fields import CompanyFields
-from ui.field_drafts import FieldDrafts
 from ui.screens.company.intake.block_page import BlockPage
 from ui.screens.company.intake.form_writer import FormWriter, ShownIntake, draft_scope
 from ui.screens.company.same_company_hint import SameCompanyHint

@@ -11,8 +11,8 @@ from PySide6.QtWidgets import QWidget
 from app.domain.terms import Confidentiality, EngagementStatus, Stage
 from app.rows.companies import CompanyCard, PersonRow
 from app.rows.trash import DeletedNote
-from ui.navigation import Place, Route
 from ui.field_drafts import FieldDrafts
+from ui.navigation import Place, Route
 from ui.screens.company.overview.aim_card import AimCard
 from ui.screens.company.overview.assignee_section import AssigneeSection
 from ui.screens.company.overview.contact_section import ContactSection
