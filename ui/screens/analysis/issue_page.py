@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QWidget
 
-from app.domain.masters import ExplainedTerm, Prompt, perspectives_for
+from app.domain.masters import Prompt, perspectives_for
 from app.domain.terms import Confidentiality
+from app.masters import Masters
 from app.rows.analysis import AnalysisSheet, IssueRow, SeedRow
 from ui.screens.analysis.item_page import ItemPage
 from ui.screens.analysis.tick_flow import TickFlow
@@ -26,20 +27,11 @@ class IssuePage(ItemPage):
     perspectives_chosen = Signal(str, object)
     """Issue id, codes."""
 
-    def __init__(
-        self,
-        management_issues: Sequence[ExplainedTerm],
-        perspectives: Sequence[ExplainedTerm],
-        prompts: Sequence[Prompt],
-        parent: QWidget | None = None,
-    ) -> None:
+    def __init__(self, lists: Masters, parent: QWidget | None = None) -> None:
         super().__init__("title", "課題", parent)
-        self._explanations: Mapping[str, str] = {each.code: each.explanation for each in management_issues}
-        self._perspectives = {each.code: Option(each.code, each.word) for each in perspectives}
-        self._prompts = prompts
-        self._management = ChoiceField(
-            [Option(each.code, each.word) for each in management_issues], blank="まだ選んでいません"
-        )
+        self._management = ChoiceField(blank="まだ選んでいません")
+        self._management_options: list[Option] = []
+        self.offer(lists)
         self._explanation = Text("", Role.TABLE, "sub", elide=True)
         self._chosen_count = Text("", Role.TABLE, "sub")
         self._ordered_by = Text("よく見る順", Role.CAPTION, "sub")
@@ -49,17 +41,26 @@ class IssuePage(ItemPage):
         self._management.chosen.connect(self._management_chosen)
         self._ticks.changed.connect(self._ticks_changed)
 
+    def offer(self, lists: Masters) -> None:
+        """Offer the lists as the team words them, from the next issue shown on."""
+        self._issues = {each.code: each for each in lists.management_issues}
+        self._perspectives = {each.code: each.word for each in lists.ip_perspectives}
+        self._prompts = lists.prompts
+
     def show_item(self, sheet: AnalysisSheet, item: IssueRow | SeedRow, level: Confidentiality) -> None:
         """Show an issue."""
         if not isinstance(item, IssueRow):
             raise TypeError(type(item).__name__)
         super().show_item(sheet, item, level)
         code = item.management_code or ""
-        self._management.show_value(code)
-        self._explanation.setText(self._explanations.get(code, ""))
-        first = perspectives_for((code,), self._prompts)
+        self._show_management(code, item.management_term)
+        # What was chosen before it went off the list is still chosen.
+        chosen = dict(zip(item.perspective_codes, item.perspective_terms, strict=True))
+        words = {**chosen, **self._perspectives}
+        first = [each for each in perspectives_for((code,), self._prompts) if each in words]
         order = [*first, *(each for each in self._perspectives if each not in first)]
-        self._ticks.show_options([self._perspectives[each] for each in order], item.perspective_codes)
+        order += [each for each in chosen if each not in order]
+        self._ticks.show_options([Option(each, words[each]) for each in order], item.perspective_codes)
         self._chosen_count.setText(str(len(item.perspective_codes) or ""))
         self._explanation.setVisible(bool(code))
         self._ordered_by.setVisible(bool(first))
@@ -68,6 +69,16 @@ class IssuePage(ItemPage):
     def go_in(self) -> None:
         """Focus where one starts in this column."""
         self._management.setFocus(Qt.FocusReason.OtherFocusReason)
+
+    def _show_management(self, code: str, term: str) -> None:
+        words = {**({code: term} if code else {}), **{each.code: each.word for each in self._issues.values()}}
+        options = [Option(each, words[each]) for each in words]
+        if options != self._management_options:
+            self._management_options = options
+            self._management.set_options(options)
+        self._management.show_value(code)
+        known = self._issues.get(code)
+        self._explanation.setText(known.explanation if known else "")
 
     def _lay_out(self) -> None:
         response = self.text_field("response", lines=2, placeholder="この課題にどう取り組むか")

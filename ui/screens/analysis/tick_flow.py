@@ -31,6 +31,12 @@ class TickFlow(QWidget):
 
     def show_options(self, options: Sequence[Option], ticked: Sequence[str]) -> None:
         """Offer these, in this order, some of them ticked; a box in focus keeps it."""
+        labels = {option.value: option.label for option in options}
+        for value, field in [*self._fields.items()]:
+            if labels.get(value) != field.accessibleName():
+                del self._fields[value]
+                field.hide()
+                field.deleteLater()
         for option in options:
             if option.value not in self._fields:
                 self._add(option)
