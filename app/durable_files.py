@@ -6,6 +6,7 @@ import os
 import sys
 from contextlib import suppress
 from pathlib import Path
+from typing import BinaryIO
 
 
 def write_durably(path: Path, content: bytes) -> None:
@@ -24,9 +25,14 @@ def write_durably(path: Path, content: bytes) -> None:
     _sync_folder(path.parent)
 
 
-def _write_synced(path: Path, content: bytes) -> None:
+def open_private(path: Path) -> BinaryIO:
+    """Open a new or emptied file for writing that only its owner can read. Raises OSError."""
     descriptor = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_TRUNC | getattr(os, "O_BINARY", 0), 0o600)
-    with open(descriptor, "wb") as file:  # noqa: PTH123 (opened above for its mode)
+    return open(descriptor, "wb")  # noqa: PTH123 (opened above for its mode; the caller closes it)
+
+
+def _write_synced(path: Path, content: bytes) -> None:
+    with open_private(path) as file:
         file.write(content)
         file.flush()
         os.fsync(file.fileno())

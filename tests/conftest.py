@@ -86,6 +86,18 @@ def no_unexpected_log_warning(request: pytest.FixtureRequest) -> Iterator[None]:
     assert not loud, f"unexpected in the log: {loud}"
 
 
+@pytest.fixture(autouse=True)
+def no_log_left_open() -> Iterator[None]:
+    """End a log that was started, by a fixture of the session too: else the next one stays unwritten."""
+    yield
+    from app.logs import WordlessFormatter
+
+    root = logging.getLogger()
+    for started in [each for each in root.handlers if isinstance(each.formatter, WordlessFormatter)]:
+        root.removeHandler(started)
+        started.close()
+
+
 def _local_only(connect: Any) -> Any:
     def checked(sock: socket.socket, address: Any) -> Any:
         if sock.family in {socket.AF_INET, socket.AF_INET6} and not _is_local(address[0]):

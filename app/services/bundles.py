@@ -24,6 +24,7 @@ from uuid import UUID
 
 from app.bootstrap import TEAM
 from app.clock import JAPAN
+from app.durable_files import open_private
 from app.errors import (
     BundleIncomplete,
     BundleTooNew,
@@ -68,7 +69,7 @@ class BundleService:
         self._place = place
 
     def export(self, out: Path, *, include_secret: bool = False) -> ExportNote:
-        """Write a bundle to a file that must not exist yet.
+        """Write a bundle to a file that must not exist yet, readable by its owner only.
 
         秘密 lines, and what rests on them alone, are left out unless asked for. Raises FileInTheWay and
         what a refused write is.
@@ -79,7 +80,8 @@ class BundleService:
         try:
             with (
                 self._place.reading() as reading,
-                zipfile.ZipFile(unfinished, "w", zipfile.ZIP_DEFLATED) as file,
+                open_private(unfinished) as target,
+                zipfile.ZipFile(target, "w", zipfile.ZIP_DEFLATED) as file,
             ):
                 note = self._write(reading, file, include_secret=include_secret)
             unfinished.rename(out)

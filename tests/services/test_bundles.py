@@ -3,6 +3,8 @@
 import csv
 import io
 import json
+import stat
+import sys
 import zipfile
 from collections.abc import Callable, Iterator
 from pathlib import Path
@@ -121,6 +123,13 @@ def test_no_byte_of_a_bundle_holds_what_is_secret(
     secret_lines = [marker for marker in planted if marker.is_secret and marker.column == "text"]
     assert note.secret_left_out == manifest(tmp_path / "1.zip")["secret_left_out"] == len(secret_lines)
     assert f"秘密の行 {len(secret_lines)}件は入っていません" in content.decode()
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="Windows has no permission bits")
+def test_only_its_owner_can_read_a_bundle(place: Workplace, tmp_path: Path) -> None:
+    bundle = tmp_path / "1.zip"
+    BundleService(place).export(bundle)
+    assert stat.S_IMODE(bundle.stat().st_mode) == 0o600
 
 
 def test_asked_for_what_is_secret_is_there(place: Workplace, planted: list[Marker], tmp_path: Path) -> None:

@@ -1,7 +1,6 @@
 """No word that anybody typed stands readable in any file under the store's folder or the log."""
 
 import logging
-from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
@@ -22,14 +21,9 @@ SAMPLE = 12
 
 
 @pytest.fixture
-def log(tmp_path: Path) -> Iterator[Path]:
-    root = logging.getLogger()
-    before = list(root.handlers)
+def log(tmp_path: Path) -> Path:
     start_logging(tmp_path / "logs")
-    yield tmp_path / "logs"
-    for added in set(root.handlers) - set(before):
-        root.removeHandler(added)
-        added.close()
+    return tmp_path / "logs"
 
 
 def samples(texts: list[str]) -> set[bytes]:
