@@ -14,7 +14,7 @@ if TYPE_CHECKING:
     from ui.screens.action_plan.panel import PlanPanel
     from ui.tasks import TaskRunner
 
-_PLAN, _ACTION, _NEW_ACTION = "action_plan", "action_item:", "new_action"
+_PLAN, _ACTION, _NEW_ACTION = "action_plan:", "action_item:", "new_action"
 
 
 class PlanDrafts(QObject):
@@ -53,7 +53,7 @@ class PlanDrafts(QObject):
 
     def show_plan(self) -> None:
         """The plan and its parts were shown."""
-        self._drafts.show(_PLAN, self._panel.plan.editors())
+        self._drafts.show(_PLAN + self._panel.plan.plan_id(), self._panel.plan.editors())
         for kind, parts in self._parts.items():
             for part_id, editors in parts.editors().items():
                 self._drafts.show(kind + part_id, editors, is_new=not part_id)

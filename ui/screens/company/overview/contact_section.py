@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 
 from PySide6.QtCore import QObject, Signal
 from PySide6.QtWidgets import QWidget
 
 from app.domain.tidying import tidy_email, tidy_kana, tidy_phone
 from app.rows.companies import PersonRow
+from ui.field_drafts import TextEditor
 from ui.theme.fonts import Role
 from ui.widgets.buttons import Button, IconButton
 from ui.widgets.field_form import FieldForm
@@ -35,6 +36,8 @@ class ContactSection(QObject):
     remove_asked = Signal(object)
     written = Signal(str, str)
     """A column and its text, of the person being edited."""
+    shown = Signal(str)
+    """Id of the person whose fields stand there now, "" for a new one."""
 
     def __init__(self, panel: SidePanel) -> None:
         super().__init__(panel)
@@ -42,6 +45,7 @@ class ContactSection(QObject):
         self._add.clicked.connect(self._begin_new)
         self._people, self.editor = QWidget(), PersonEditor()
         self._lines = column(self._people, spacing=8)
+        self._known: dict[str, PersonRow] = {}
         self._shown: dict[str, PersonLine] = {}
         panel.add_section("先方の人", self._add).add(self._people, self.editor)
         self.editor.written.connect(self.written)
@@ -53,6 +57,7 @@ class ContactSection(QObject):
         for line in self._shown.values():
             line.hide()
             line.deleteLater()
+        self._known = {person.id: person for person in people}
         self._shown = {person.id: PersonLine(person) for person in people}
         for line in self._shown.values():
             line.edit_pressed.connect(self._begin)
@@ -64,15 +69,23 @@ class ContactSection(QObject):
         self.editor.hide()
         self._add.show()
 
+    def open_editor(self, person_id: str) -> None:
+        """Open the fields of a person, for a new one with "", unless fields are open already."""
+        if self.editor.isHidden() and (person_id in self._known or not person_id):
+            self._begin(self._known.get(person_id))
+
     def _begin_new(self) -> None:
         self._begin(None)
 
     def _begin(self, person: PersonRow | None) -> None:
+        self.editor.flush()
         self.edit_asked.emit(person)
         self.editor.show_person(person)
+        self.shown.emit(person.id if person else "")
         self._add.hide()
 
     def _close(self) -> None:
+        self.editor.flush()
         self.close_editor()
         self._add.setFocus()
 
@@ -139,6 +152,23 @@ class PersonEditor(QWidget):
             field.set_problem("")
         self.show()
         self._fields["name"].setFocus()
+
+    def editors(self) -> Mapping[str, TextEditor]:
+        """What is typed into, by column."""
+        return self._fields
+
+    def entered(self) -> dict[str, str]:
+        """What was told so far, by column."""
+        return {
+            name: field.text()
+            for name, field in self._fields.items()
+            if field.text() and not field.has_changes()
+        }
+
+    def flush(self) -> None:
+        """Take over what is typed."""
+        for field in self._fields.values():
+            field.flush()
 
     def _left(self, text: str) -> None:
         self.written.emit(self.sender().objectName(), text)

@@ -11,8 +11,8 @@ from PySide6.QtWidgets import QWidget
 from app.domain.terms import Confidentiality, EngagementStatus, Stage
 from app.rows.companies import CompanyCard, PersonRow
 from app.rows.trash import DeletedNote
-from ui.field_drafts import FieldDrafts
 from ui.navigation import Place, Route
+from ui.record_drafts import BROUGHT_BACK, RecordDrafts
 from ui.screens.company.overview.aim_card import AimCard
 from ui.screens.company.overview.assignee_section import AssigneeSection
 from ui.screens.company.overview.contact_section import ContactSection
@@ -35,6 +35,7 @@ if TYPE_CHECKING:
 
 _COUNT_TABS = {"issues": "analysis", "seeds": "analysis", "decisions": "sessions", "homework": "plan"}
 _AIM = "aim"
+_STANDING, _PERSON = "engagement:", "person:"
 
 
 class OverviewTab(CardTab):
@@ -48,7 +49,7 @@ class OverviewTab(CardTab):
         self._writer: PersonWriter | None = None
         self._aim, self._next = AimCard(), NextActionCard()
         self._course, self._no_course = TimelineList(), _empty_course()
-        self._drafts = FieldDrafts(tasks, services, self)
+        self._drafts = RecordDrafts(tasks, services, self)
         self._drafts.follow({_AIM: self._aim.aim.field})
         panel = SidePanel()
         self._assignees, self._standing = AssigneeSection(panel), StandingSection(panel)
@@ -60,9 +61,9 @@ class OverviewTab(CardTab):
     def show_company(self, company_id: str, anchor: str = "") -> None:
         """Ask for the team's people; the card comes from the file."""
         if _scope(company_id) != self._drafts.scope:
-            self._drafts.scope = _scope(company_id)
             self._contacts.close_editor()
             self._tasks.run(partial(self._bring_back_aim, company_id))
+        self._drafts.open(_scope(company_id))
         self._tasks.run(lambda _: self._services.people.of_team(), self._show_team)
 
     def show_card(self, card: CompanyCard) -> None:
@@ -78,10 +79,12 @@ class OverviewTab(CardTab):
         for section in (self._assignees, self._standing, self._facts):
             section.show_card(card)
         self._contacts.show_people(card.people)
+        self._drafts.show(_STANDING + card.id, {"status_reason": self._standing.reason})
+        self._bring_forward()
 
     def leave(self) -> None:
         """Keep what is not yet a change."""
-        self._drafts.write_waiting()
+        self._drafts.settle()
 
     def commands(self) -> Mapping[str, Callable[[], None]]:
         """The right panel."""
@@ -131,6 +134,9 @@ class OverviewTab(CardTab):
         writer = self._writer
         if writer is not None:
             self._tasks.run(lambda _: writer.write(name, text))
+            entered = self._contacts.editor.entered()
+            if "name" in entered:
+                self._drafts.written(_PERSON, entered)
 
     def _remove_person(self, person: PersonRow) -> None:
         told = partial(self._tell_removed, person)
@@ -141,6 +147,19 @@ class OverviewTab(CardTab):
 
     def _bring_person_back(self, person_id: str) -> None:
         self._tasks.run(lambda _: self._services.trash.restore("person", person_id))
+
+    # text left behind
+
+    def _bring_forward(self) -> None:
+        for record in self._drafts.left_records():
+            if record.startswith(_PERSON):
+                self._contacts.open_editor(record.removeprefix(_PERSON))
+
+    def _follow_person(self, person_id: str) -> None:
+        self._drafts.show(_PERSON + person_id, self._contacts.editor.editors(), is_new=not person_id)
+
+    def _tell_brought_back(self, _record: str) -> None:
+        self.told.emit(BROUGHT_BACK, None)
 
     # going
 
@@ -186,6 +205,8 @@ class OverviewTab(CardTab):
         self._standing.standing_set.connect(self._set_standing)
         self._facts.edit_asked.connect(self._open_intake)
         self._contacts.edit_asked.connect(self._edit_person)
+        self._contacts.shown.connect(self._follow_person)
+        self._drafts.brought_back.connect(self._tell_brought_back)
         self._contacts.written.connect(self._write_person)
         self._contacts.remove_asked.connect(self._remove_person)
 
