@@ -4,8 +4,6 @@ from collections.abc import Callable
 from pathlib import Path
 
 from PySide6.QtCore import QCoreApplication, QEvent
-from PySide6.QtGui import QInputMethodEvent, QKeySequence
-from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QWidget
 from pytestqt.qtbot import QtBot
 
@@ -15,6 +13,7 @@ from app.paths import StoreFolder
 from app.services.directory import Services
 from db import store as db_store
 from tests.services.conftest import KEY, SteppingClock
+from tests.ui.keyboard import commit_text, convert_text, press_key, settle_work
 from ui.feed_bridge import FeedBridge
 from ui.field_drafts import FieldDrafts
 from ui.input_method import conversion
@@ -85,6 +84,7 @@ class Desk:
 
     def die(self) -> None:
         """End without leaving anything, two seconds after the last key, and start again on the same store."""
+        self.settle()
         for drafts in self.window.findChildren(FieldDrafts):
             drafts._rest.timeout.emit()
             drafts._rest.stop()
@@ -115,11 +115,7 @@ class Desk:
 
     def settle(self) -> None:
         """Wait for the store thread, and for what its answers asked for."""
-        for _ in range(3):
-            answered: list[bool] = []
-            self.tasks.run(lambda _: True, answered.append)
-            self._qtbot.waitUntil(lambda heard=answered: bool(heard))
-            QCoreApplication.sendPostedEvents()
+        settle_work(self._qtbot, self.tasks)
 
     def wait_until(self, is_so: Callable[[], bool]) -> None:
         """Wait for something that comes by itself."""
@@ -134,19 +130,16 @@ class Desk:
     def press(self, *keys: str) -> None:
         """Press keys, such as "Ctrl+N" or "Tab", one after the other, and wait for what they did."""
         for each in keys:
-            combination = QKeySequence(each)[0]
-            QTest.keyClick(self.focused(), combination.key(), combination.keyboardModifiers())
+            press_key(self.focused(), each)
         self.settle()
 
     def type(self, text: str) -> None:
         """Let the input method commit a text into the focused widget."""
-        event = QInputMethodEvent()
-        event.setCommitString(text)
-        QCoreApplication.sendEvent(self.focused(), event)
+        commit_text(self.focused(), text)
 
     def convert(self, text: str) -> None:
         """Leave a text under conversion in the focused widget."""
-        QCoreApplication.sendEvent(self.focused(), QInputMethodEvent(text, []))
+        convert_text(self.focused(), text)
 
     def toast(self) -> str:
         """What the toast says."""

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from functools import partial
 
 from PySide6.QtCore import QRectF, QSize, Qt, Signal
@@ -10,6 +10,7 @@ from PySide6.QtGui import QPainter, QPaintEvent
 from PySide6.QtWidgets import QSizePolicy, QWidget
 
 from app.services.team import APPROVAL_BOX_LIMIT
+from ui.field_drafts import TextEditor
 from ui.screens.settings.section import show_unless_typing
 from ui.theme.fonts import Role
 from ui.theme.theme import theme
@@ -34,6 +35,7 @@ class ApprovalBoxes(QWidget):
         whole = column(self, spacing=6)
         for number, line in enumerate(self._lines):
             line.field.left.connect(self._tell)
+            line.field.textChanged.connect(self._show_filled)
             line.leftward.clicked.connect(partial(self._move, number, -1))
             line.rightward.clicked.connect(partial(self._move, number, 1))
             line.away.clicked.connect(partial(self._take_away, number))
@@ -52,6 +54,15 @@ class ApprovalBoxes(QWidget):
     def names(self) -> tuple[str, ...]:
         """What the lines say, without the empty ones."""
         return tuple(line.field.text().strip() for line in self._lines if line.field.text().strip())
+
+    def editors(self) -> Mapping[str, TextEditor]:
+        """What is typed into, by the number of its line."""
+        return {str(number): line.field for number, line in enumerate(self._lines, 1)}
+
+    def _show_filled(self) -> None:
+        """A line that gets its text back comes into sight."""
+        if any(line.isHidden() and line.field.text() for line in self._lines):
+            self._show_lines(1)
 
     def _show_lines(self, count: int) -> None:
         filled = max((n for n, line in enumerate(self._lines, 1) if line.field.text()), default=0)

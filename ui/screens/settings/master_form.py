@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import partial
 
@@ -11,6 +11,7 @@ from PySide6.QtWidgets import QWidget
 
 from app.domain.masters import FIRST_VISIT_QUESTION, IP_PERSPECTIVE, MANAGEMENT_ISSUE, PROMPT
 from app.rows.masters import MasterRow
+from ui.field_drafts import TextEditor
 from ui.screens.analysis.tick_flow import TickFlow
 from ui.screens.settings.section import show_unless_typing
 from ui.theme.fonts import Role
@@ -97,6 +98,10 @@ class MasterForm(QWidget):
     def name_next(self, code: str) -> None:
         """Once this entry is shown, put the caret over its words."""
         self._named_next = code
+
+    def editors(self) -> Mapping[str, TextEditor]:
+        """What is typed into, by column."""
+        return {"label": self._label, "detail": self._detail}
 
     def flush(self) -> None:
         """Tell of every field that was left with a change."""

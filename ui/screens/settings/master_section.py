@@ -68,6 +68,7 @@ class MasterSection(Section):
     def enter(self, item_id: str) -> None:
         """Read the lists."""
         self._wanted = item_id
+        self.drafts.open("settings:masters")
         self._load()
 
     def touched(self, changes: Changes) -> None:
@@ -93,9 +94,18 @@ class MasterSection(Section):
 
     def _show(self, lists: Lists) -> None:
         self._lists = lists
+        self._want_left()
         for key, entries in lists.items():
             self._kinds.set_count(key, str(sum(not entry.is_hidden for entry in entries)))
         self._narrow(self._search.text())
+
+    def _want_left(self) -> None:
+        """Go where text was left behind."""
+        for record in self.drafts.left_records():
+            kind, _, code = record.partition(":")
+            if not self._wanted and code in {entry.code for entry in self._lists.get(kind, ())}:
+                self._kinds.choose(kind)
+                self._kind, self._wanted = kind, code
 
     def _narrow(self, sought: str) -> None:
         wanted = fold(sought)
@@ -128,6 +138,7 @@ class MasterSection(Section):
         self._side.setCurrentIndex(0 if entry is None else 1)
         if entry is not None:
             self._form.show_entry(entry, self._choices())
+            self.drafts.show(f"{entry.kind}:{entry.code}", self._form.editors())
 
     def _choices(self) -> Choices:
         """What a prompt can name."""

@@ -30,6 +30,8 @@ if TYPE_CHECKING:
     from app.services.directory import Services
 
 _LEAST_LIST = 150
+_PERSON = "person:"
+"""How the drafts of a person are keyed; a new person has nothing behind it."""
 _GROUPS = ((PersonSide.SUPPORT, "チームの人"), (PersonSide.EXPERT, "専門家"))
 
 
@@ -52,6 +54,7 @@ class PeopleSection(Section):
     def enter(self, item_id: str) -> None:
         """Read the people; go to one of them."""
         self._wanted = item_id
+        self.drafts.open("settings:people")
         self._load()
 
     def touched(self, changes: Changes) -> None:
@@ -78,6 +81,7 @@ class PeopleSection(Section):
     def _show(self, people: Sequence[PersonRow]) -> None:
         self._people = {person.id: person for person in people}
         self._list.show_entries(self._entries(people))
+        self._want_left()
         if self._wanted in self._people:
             self._list.go_to(self._wanted)
             self._wanted = ""
@@ -118,12 +122,22 @@ class PeopleSection(Section):
         self._side.setCurrentWidget(self._page if person or self._form.is_new else self._nobody)
         if person is not None:
             self._form.show_person(person, is_me=self._is_me(person))
+            self.drafts.show(_PERSON + person.id, self._form.editors())
+
+    def _want_left(self) -> None:
+        """Go where text was left behind, an unfinished new person last."""
+        for record in self.drafts.left_records():
+            if record == _PERSON and not self._form.is_new:
+                self._begin_new()
+            else:
+                self._wanted = self._wanted or record.removeprefix(_PERSON)
 
     # acting
 
     def _begin_new(self) -> None:
         self._form.flush()
         self._form.show_new()
+        self.drafts.show(_PERSON, self._form.editors(), is_new=True)
         self._side.setCurrentWidget(self._page)
         self._form.setFocus()
 
@@ -134,12 +148,14 @@ class PeopleSection(Section):
     def _changed(self, person: PersonRow | None, values: Mapping[str, object]) -> None:
         if person is None:
             self.tasks.run(partial(_add, self.services, values), self._added, self.refuse)
+            self.drafts.written(_PERSON, {name: str(value) for name, value in values.items()})
         else:
             self.tasks.run(partial(_change, self.services, person, values), failed=self.refuse)
 
     def _added(self, person_id: str) -> None:
         self._wanted = person_id
         self._form.became(person_id)
+        self.drafts.show(_PERSON + person_id, self._form.editors())
         self._load()
 
     def _remove(self, person_id: str) -> None:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from functools import partial
 
 from PySide6.QtCore import Signal
@@ -11,6 +11,7 @@ from PySide6.QtWidgets import QWidget
 from app.domain.terms import PersonSide
 from app.domain.tidying import Tidied, tidy_email, tidy_phone
 from app.rows.companies import PersonRow
+from ui.field_drafts import TextEditor
 from ui.screens.settings.section import show_unless_typing
 from ui.theme.fonts import Role
 from ui.widgets.buttons import Button
@@ -97,6 +98,10 @@ class PersonForm(QWidget):
         """Whether one is in the form."""
         focused = self.focusWidget()
         return focused is not None and focused.hasFocus()
+
+    def editors(self) -> Mapping[str, TextEditor]:
+        """What is typed into, by column."""
+        return self._fields
 
     def flush(self) -> None:
         """Tell of every field that was left with a change."""

@@ -11,6 +11,7 @@ from PySide6.QtWidgets import QWidget
 
 from app.changes import Changes
 from app.errors import AppError
+from ui.record_drafts import BROUGHT_BACK, RecordDrafts
 from ui.screens.screen import LineButton
 from ui.tasks import TaskRunner
 from ui.widgets.fields.long_text_field import LongTextField
@@ -34,12 +35,15 @@ class Section(QWidget):
         super().__init__(parent)
         self.tasks = tasks
         self.services = services
+        self.drafts = RecordDrafts(tasks, services, self)
+        self.drafts.brought_back.connect(self._tell_brought_back)
 
     def enter(self, item_id: str) -> None:
         """Show what there is; `item_id` may name a record to go to."""
 
     def leave(self) -> None:
-        """The section is left, or the window locks or closes."""
+        """The section is left, or the window locks or closes; every field was flushed before."""
+        self.drafts.settle()
 
     def touched(self, changes: Changes) -> None:
         """A finished action changed records."""
@@ -51,6 +55,9 @@ class Section(QWidget):
     def buttons(self) -> tuple[LineButton, ...]:
         """Buttons for the title line."""
         return ()
+
+    def _tell_brought_back(self, _record: str) -> None:
+        self.told.emit(BROUGHT_BACK, None)
 
     def refuse(self, fault: Exception) -> None:
         """Tell above the screen what was refused; a defect goes where all defects go."""

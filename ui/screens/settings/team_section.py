@@ -45,6 +45,7 @@ class TeamSection(Section):
 
     def enter(self, _item_id: str) -> None:
         """Read the team's settings."""
+        self.drafts.open("settings:team")
         self._load()
 
     def touched(self, changes: Changes) -> None:
@@ -64,6 +65,8 @@ class TeamSection(Section):
         self._year.choose(str(team.year_number))
         self._year_words.setText(f"{fiscal_year_short(team.fiscal_year)}は、3年の支援の")
         self._boxes.show_names(team.approval_boxes)
+        self.drafts.show("team", {"region": self._region, "meeting_name": self._meeting})
+        self.drafts.show("approval_boxes", self._boxes.editors())
         self._preview.show_names(team.approval_boxes)
 
     # writing
