@@ -8,14 +8,14 @@ from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QGridLayout, QWidget
 
 from ui.theme.fonts import Role
+from ui.theme.metrics import TextStep
+from ui.theme.theme import theme
 from ui.widgets.buttons import Button
 from ui.widgets.card import Card
 from ui.widgets.field_form import FieldForm
 from ui.widgets.fields.text_field import TextField
 from ui.widgets.layouts import column, row, set_measures
 from ui.widgets.texts import Paragraph, Text
-
-_ACROSS = 4
 
 
 class WordsPage(QWidget):
@@ -40,11 +40,12 @@ class WordsPage(QWidget):
         whole.addStretch(1)
 
     def show_words(self, words: Sequence[str]) -> None:
-        """Show the words in rows of four."""
+        """Show the words in rows of four, of three where the type is largest."""
+        across = 4 if theme().metrics.step < TextStep.EXTRA_LARGE else 3
         for number, word in enumerate(words):
             label = Text(f"{number + 1:>2}  {word}", Role.SECTION)
             self._labels.append(label)
-            self._grid.addWidget(label, number // _ACROSS, number % _ACROSS)
+            self._grid.addWidget(label, number // across, number % across)
 
     def ask_for(self, positions: Sequence[int]) -> None:
         """Hide the words and ask for those at these places, counted from 1."""

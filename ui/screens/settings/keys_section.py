@@ -35,6 +35,7 @@ class KeysSection(Section):
         self._passphrase.changed.connect(self._passphrase_changed)
         self._paper = PaperCard(tasks, program.entrance.door, services.key)
         self._paper.changed.connect(self._paper_changed)
+        self._paper.turned.connect(self._paper_turned)
         self._by_itself = CheckField("起動したとき、合言葉なしで開く")
         self._by_itself.clicked.connect(self._ring_clicked)
         self._ring_note = Paragraph(_HOW, Role.TABLE, "sub")
@@ -70,6 +71,11 @@ class KeysSection(Section):
     def _paper_changed(self) -> None:
         self.told.emit("24語を替えました。前の紙は使えません。細かく裁って捨ててください", None)
 
+    def _paper_turned(self, is_under_way: bool) -> None:
+        """While words are written down, nothing else is on the page."""
+        for card in (self._ring, self._passphrase):
+            card.setVisible(not is_under_way)
+
     # the key ring
 
     def _ring_clicked(self, is_on: bool) -> None:
@@ -102,7 +108,8 @@ class KeysSection(Section):
 
     def _arrange(self) -> None:
         page = ScrollPage()
-        for card in (self._ring_card(), self._passphrase, self._paper):
+        self._ring = self._ring_card()
+        for card in (self._ring, self._passphrase, self._paper):
             page.body.addWidget(card)
         page.body.addStretch(1)
         column(self, spacing=0).addWidget(page)

@@ -33,6 +33,8 @@ class PaperCard(Card):
     """Nothing changes until two words were typed back from the new paper."""
 
     changed = Signal()
+    turned = Signal(bool)
+    """Words are on the screen, or gone from it again."""
 
     def __init__(
         self,
@@ -123,10 +125,11 @@ class PaperCard(Card):
     def _print(self) -> None:
         from ui.printing.recovery_sheet import print_recovery_sheet
 
-        print_recovery_sheet(self, self._tasks, self._words)
+        print_recovery_sheet(self.window(), self._tasks, self._words)
 
     def _show_step(self) -> None:
         is_under_way = self._page is not None
+        self.turned.emit(is_under_way)
         self._begin.setVisible(not is_under_way)
         self._stop.setVisible(is_under_way)
         self._go.setVisible(is_under_way)

@@ -49,12 +49,12 @@ class UnlockPage(CoveringPage):
     def wait(self, words: str) -> None:
         """Say what is being done; nothing can be entered meanwhile."""
         self._bar.hide()
-        self._progress.setText(words)
+        self._show_progress(words)
         self._entry.setEnabled(False)
 
     def ask(self, note: str = "") -> None:
         """Let the person enter again; `note` says why that is needed."""
-        self._progress.setText(note)
+        self._show_progress(note)
         self._entry.setEnabled(True)
         self.setFocus()
 
@@ -101,6 +101,10 @@ class UnlockPage(CoveringPage):
         self.setFocusProxy(self._words if is_shown else self._passphrase)
         self.setFocus()
 
+    def _show_progress(self, words: str) -> None:
+        self._progress.setText(words)
+        self._progress.setVisible(bool(words))
+
     def _reveal_toggled(self, is_shown: bool) -> None:
         mode = QLineEdit.EchoMode.Normal if is_shown else QLineEdit.EchoMode.Password
         self._passphrase.setEchoMode(mode)
@@ -122,6 +126,7 @@ class UnlockPage(CoveringPage):
         self._to_passphrase = Button("合言葉で開く", kind="quiet")
         self._to_passphrase.clicked.connect(self.ask_passphrase)
         self._progress = Text("", Role.BODY, "sub", elide=True)
+        self._progress.hide()
         self._entry = self._build_entry()
         card = Card(spacing=12)
         card.add(Text("伴走カルテ", Role.TITLE), Paragraph(words + hint, Role.BODY, "sub"))
