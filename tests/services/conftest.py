@@ -19,8 +19,8 @@ START = datetime(2025, 7, 22, 4, 0, tzinfo=UTC)
 class SteppingClock:
     """Stands still until a test moves it; each look is a millisecond later, so that ids sort by making."""
 
-    def __init__(self) -> None:
-        self._now = START
+    def __init__(self, start: datetime = START) -> None:
+        self._now = start
 
     def now(self) -> datetime:
         self._now += timedelta(milliseconds=1)

@@ -6,13 +6,12 @@ from collections.abc import Callable
 from pathlib import Path
 
 from PySide6.QtCore import QCoreApplication, QEvent, QObject, Qt
-from PySide6.QtGui import QInputMethodEvent, QKeySequence
-from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QPushButton, QWidget
 from pytestqt.qtbot import QtBot
 
 from app.clock import Clock
 from app.paths import StoreFolder
+from tests.ui.keyboard import commit_text, convert_text, press_key, settle_work
 from ui.main_window import MainWindow
 from ui.program import Program
 
@@ -72,17 +71,14 @@ class Walker:
     def press(self, *keys: str) -> None:
         """Press keys, such as "Ctrl+N", one after the other, and wait for what they did."""
         for each in keys:
-            combination = QKeySequence(each)[0]
-            QTest.keyClick(self.focused(), combination.key(), combination.keyboardModifiers())
+            press_key(self.focused(), each)
             self.settle()
 
     def type(self, text: str) -> None:
         """Convert a text and let the input method commit it, as one types Japanese."""
         target = self.focused()
-        QCoreApplication.sendEvent(target, QInputMethodEvent(text[:1], []))
-        event = QInputMethodEvent()
-        event.setCommitString(text)
-        QCoreApplication.sendEvent(target, event)
+        convert_text(target, text[:1])
+        commit_text(target, text)
 
     def fill(self, name: str, text: str) -> None:
         """Tab to the field of this name and type."""
@@ -104,12 +100,7 @@ class Walker:
 
     def settle(self) -> None:
         """Wait for both threads, and for what their answers asked for."""
-        for _ in range(3):
-            for side in (False, True):
-                answered: list[bool] = []
-                self.program.tasks.run(lambda _: True, answered.append, side=side)
-                self._qtbot.waitUntil(lambda heard=answered: bool(heard), timeout=20_000)
-            QCoreApplication.sendPostedEvents()
+        settle_work(self._qtbot, self.program.tasks)
 
     def wait_until(self, is_so: Callable[[], bool]) -> None:
         """Wait for something that comes by itself."""

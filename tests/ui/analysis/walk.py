@@ -1,13 +1,12 @@
 """What a person sees and does on 分析."""
 
-from PySide6.QtGui import QKeySequence
-from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication
 
 from app.domain.note_sheet import Edit, Line
 from app.domain.terms import EngagementStatus, Mark
 from app.rows.analysis import AnalysisSheet
 from tests.ui.company.desk import ENTRY, Desk
+from tests.ui.keyboard import press_key
 from ui.models.row_list_model import ListRow, RowListModel
 from ui.screens.analysis.tab import AnalysisTab
 from ui.widgets.row_list import RowList
@@ -50,9 +49,7 @@ class Walk:
     def press(self, *keys: str) -> None:
         """Press keys where they go: an open menu takes them first."""
         for each in keys:
-            combination = QKeySequence(each)[0]
-            target = QApplication.activePopupWidget() or self.desk.focused()
-            QTest.keyClick(target, combination.key(), combination.keyboardModifiers())
+            press_key(QApplication.activePopupWidget() or self.desk.focused(), each)
             self.desk.settle()
             self._come_back()
 

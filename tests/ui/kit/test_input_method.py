@@ -4,29 +4,18 @@ from collections.abc import Iterator
 
 import pytest
 from PySide6.QtCore import QCoreApplication, Qt
-from PySide6.QtGui import QInputMethodEvent, QInputMethodQueryEvent, QKeySequence, QShortcut
+from PySide6.QtGui import QInputMethodQueryEvent, QKeySequence, QShortcut
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QDialog, QListWidget, QPushButton, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QDialog, QListWidget, QPushButton, QVBoxLayout
 from pytestqt.qtbot import QtBot
 
+from tests.ui.keyboard import commit_text, convert_text, press_key
 from ui.actions import COMMANDS
 from ui.input_method import commit, conversion, is_converting, when_idle
 from ui.widgets.fields.long_text_field import LongTextField
 from ui.widgets.fields.text_field import SearchField, TextField
 
 Editor = TextField | LongTextField
-
-
-def convert(target: QWidget, text: str) -> None:
-    """Let `text` be under conversion in `target`."""
-    QCoreApplication.sendEvent(target, QInputMethodEvent(text, []))
-
-
-def settle(target: QWidget, text: str) -> None:
-    """Let the input method commit `text`."""
-    event = QInputMethodEvent()
-    event.setCommitString(text)
-    QCoreApplication.sendEvent(target, event)
 
 
 class Bench(QDialog):
@@ -63,7 +52,7 @@ def bench(qtbot: QtBot) -> Iterator[Bench]:
     bench.activateWindow()
     qtbot.waitUntil(bench.isActiveWindow)
     yield bench
-    settle(bench.line, "")
+    commit_text(bench.line, "")
 
 
 def editor(bench: Bench, name: str) -> Editor:
@@ -72,24 +61,19 @@ def editor(bench: Bench, name: str) -> Editor:
     return found
 
 
-def press(target: QWidget, keys: str) -> None:
-    combination = QKeySequence(keys)[0]
-    QTest.keyClick(target, combination.key(), combination.keyboardModifiers())
-
-
 @pytest.mark.parametrize("name", ["line", "lines"])
 @pytest.mark.parametrize("command", COMMANDS, ids=lambda command: command.id)
 def test_a_shortcut_works_in_an_editor_but_not_during_a_conversion(bench: Bench, name: str, command) -> None:
     field = editor(bench, name)
-    settle(field, "本文")
-    convert(field, "へんかん")
-    press(field, command.keys[0])
+    commit_text(field, "本文")
+    convert_text(field, "へんかん")
+    press_key(field, command.keys[0])
     assert bench.pressed == []
     assert is_converting()
-    settle(field, "変換")
+    commit_text(field, "変換")
     if command.id in ("undo", "redo"):
         return  # typing that the record has not got yet is undone by the editor itself
-    press(field, command.keys[0])
+    press_key(field, command.keys[0])
     assert bench.pressed == [command.id]
     assert field.text() == "本文変換"
 
@@ -98,8 +82,8 @@ def test_a_shortcut_works_in_an_editor_but_not_during_a_conversion(bench: Bench,
 @pytest.mark.parametrize("keys", ["Return", "Enter", "Esc", "Up", "Down", "Tab", "F4", "Space", "Del"])
 def test_keys_of_forms_and_lists_do_nothing_during_a_conversion(bench: Bench, name: str, keys: str) -> None:
     field = editor(bench, name)
-    convert(field, "へんかん")
-    press(field, keys)
+    convert_text(field, "へんかん")
+    press_key(field, keys)
     assert bench.pressed == []
     assert bench.isVisible()
     assert field.hasFocus()
@@ -108,7 +92,7 @@ def test_keys_of_forms_and_lists_do_nothing_during_a_conversion(bench: Bench, na
 
 def test_enter_outside_a_conversion_does_not_press_the_default_button_either(bench: Bench) -> None:
     field = editor(bench, "line")
-    press(field, "Return")
+    press_key(field, "Return")
     assert bench.pressed == []
     assert bench.lines.hasFocus()
 
@@ -118,7 +102,7 @@ def test_text_under_conversion_is_kept_when_the_focus_moves(bench: Bench, name: 
     field = editor(bench, name)
     told: list[str] = []
     field.left.connect(told.append)
-    convert(field, "へんかん")
+    convert_text(field, "へんかん")
     bench.button.setFocus()
     assert field.text() == "へんかん"
     assert told == ["へんかん"]
@@ -127,16 +111,16 @@ def test_text_under_conversion_is_kept_when_the_focus_moves(bench: Bench, name: 
 
 def test_text_under_conversion_is_kept_when_a_click_lands_in_the_editor(bench: Bench) -> None:
     field = editor(bench, "lines")
-    convert(field, "へんかん")
+    convert_text(field, "へんかん")
     QTest.mouseClick(bench.lines.viewport(), Qt.MouseButton.LeftButton)
     assert field.text() == "へんかん"
 
 
 def test_commit_takes_over_what_is_converted_in_its_place(bench: Bench) -> None:
     field = editor(bench, "line")
-    settle(field, "前後")
+    commit_text(field, "前後")
     bench.line.setCursorPosition(1)
-    convert(field, "中")
+    convert_text(field, "中")
     commit()
     assert field.text() == "前中後"
 
@@ -146,24 +130,24 @@ def test_a_value_from_outside_waits_until_the_conversion_has_ended(
     bench: Bench, name: str, qtbot: QtBot
 ) -> None:
     field = editor(bench, name)
-    convert(field, "へんかん")
+    convert_text(field, "へんかん")
     field.show_text("ほかの人の文")
     assert field.text() == ""
     assert conversion().preedit == "へんかん"
-    settle(field, "")
+    commit_text(field, "")
     qtbot.waitUntil(lambda: field.text() == "ほかの人の文")
 
 
 def test_a_waiting_change_of_a_closed_widget_is_forgotten(bench: Bench, qtbot: QtBot) -> None:
     field = editor(bench, "line")
     gone = QListWidget()
-    convert(field, "へんかん")
+    convert_text(field, "へんかん")
     ran: list[str] = []
     when_idle(gone, lambda: ran.append("gone"))
     when_idle(bench, lambda: ran.append("here"))
     gone.deleteLater()
     QCoreApplication.sendPostedEvents(gone, 52)
-    settle(field, "")
+    commit_text(field, "")
     qtbot.waitUntil(lambda: bool(ran))
     assert ran == ["here"]
 
@@ -177,23 +161,23 @@ def test_search_waits_for_committed_characters(qtbot: QtBot) -> None:
     field.setFocus()
     asked: list[str] = []
     field.searched.connect(asked.append)
-    convert(field, "ほっこく")
+    convert_text(field, "ほっこく")
     qtbot.wait(300)
     assert asked == []
-    settle(field, "北国")
+    commit_text(field, "北国")
     qtbot.waitUntil(lambda: asked == ["北国"])
 
 
 @pytest.mark.parametrize("name", ["line", "lines"])
 def test_a_long_text_is_never_cut(bench: Bench, name: str) -> None:
     field = editor(bench, name)
-    settle(field, "長" * 5000)
+    commit_text(field, "長" * 5000)
     field.flush()
     assert len(field.text()) == 5000
 
 
 def test_the_candidates_appear_at_the_caret(bench: Bench) -> None:
-    settle(editor(bench, "lines"), "一行目\n二行目")
+    commit_text(editor(bench, "lines"), "一行目\n二行目")
     query = QInputMethodQueryEvent(Qt.InputMethodQuery.ImCursorRectangle)
     QCoreApplication.sendEvent(bench.lines, query)
     caret = bench.lines.cursorRect().translated(bench.lines.viewport().pos())

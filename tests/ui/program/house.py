@@ -2,13 +2,12 @@
 
 import gc
 from collections.abc import Callable, Iterator
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, datetime
 from pathlib import Path
 from typing import TypeVar
 
 import pytest
 from PySide6.QtCore import QCoreApplication
-from PySide6.QtGui import QInputMethodEvent, QKeySequence
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QAbstractButton, QApplication, QWidget
 from pytestqt.qtbot import QtBot
@@ -20,6 +19,8 @@ from app.paths import StoreFolder
 from app.services.store_door import StoreDoor
 from app.store_keys import NewKeys, new_keys, new_practice_keys
 from tests.app_outside.fake_key_rings import absent_ring
+from tests.services.conftest import SteppingClock
+from tests.ui.keyboard import commit_text, convert_text, press_key, settle_work
 from ui.following import Following
 from ui.program import Program
 from ui.widgets.message_bar import MessageBar
@@ -30,20 +31,6 @@ CHEAP = Argon2Cost(memory_kib=8, passes=1, lanes=1)
 START = datetime(2026, 7, 22, 4, 38, tzinfo=UTC)
 """13:38 on Wednesday 22 July 2026 in Japan."""
 Kind = TypeVar("Kind", bound=QWidget)
-
-
-class SteppingClock:
-    """Stands still until it is moved; each look is a millisecond later."""
-
-    def __init__(self) -> None:
-        self._now = START
-
-    def now(self) -> datetime:
-        self._now += timedelta(milliseconds=1)
-        return self._now
-
-    def move(self, **ahead: int) -> None:
-        self._now += timedelta(**ahead)
 
 
 def make_store(folder: StoreFolder, clock: SteppingClock) -> NewKeys:
@@ -83,7 +70,7 @@ class House:
     def __init__(self, tmp_path: Path, qtbot: QtBot) -> None:
         gc.collect()  # what tests before left, while no worker runs
         self._qtbot = qtbot
-        self.clock = SteppingClock()
+        self.clock = SteppingClock(START)
         self.folder = StoreFolder(tmp_path / "store")
         self.settings_file = tmp_path / "settings.json"
         self.key_ring: Callable[[], object] = absent_ring
@@ -144,8 +131,7 @@ class House:
     def press(self, *keys: str) -> None:
         """Press keys one after the other."""
         for each in keys:
-            combination = QKeySequence(each)[0]
-            QTest.keyClick(self.focused(), combination.key(), combination.keyboardModifiers())
+            press_key(self.focused(), each)
 
     def enter(self, text: str) -> None:
         """Type as a keyboard does, without an input method."""
@@ -154,13 +140,11 @@ class House:
 
     def convert(self, text: str) -> None:
         """Leave a text under conversion."""
-        QCoreApplication.sendEvent(self.focused(), QInputMethodEvent(text, []))
+        convert_text(self.focused(), text)
 
     def commit(self, text: str) -> None:
         """Let the input method commit a text."""
-        event = QInputMethodEvent()
-        event.setCommitString(text)
-        QCoreApplication.sendEvent(self.focused(), event)
+        commit_text(self.focused(), text)
 
     def tab_to(self, name: str) -> QWidget:
         """Press Tab until the widget of this name has the focus."""
@@ -175,12 +159,7 @@ class House:
     def settle(self) -> None:
         """Wait for store thread and side pool, and for what their answers asked for."""
         assert self.program is not None
-        for _ in range(3):
-            for side in (False, True):
-                heard: list[bool] = []
-                self.program.tasks.run(lambda _: True, heard.append, side=side)
-                self.wait_until(lambda heard=heard: bool(heard))
-        QCoreApplication.sendPostedEvents()
+        settle_work(self._qtbot, self.program.tasks)
 
     def wait_until(self, is_so: Callable[[], bool]) -> None:
         """Wait for something that comes by itself."""

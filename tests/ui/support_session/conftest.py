@@ -2,14 +2,14 @@ from collections.abc import Callable, Iterator
 
 import pytest
 from PySide6.QtCore import Qt
-from PySide6.QtGui import QGuiApplication, QInputMethodEvent
+from PySide6.QtGui import QGuiApplication
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
 from app.services.directory import Services
 from app.workplace import Workplace
 from tests.services.conftest import SteppingClock, clock, place
+from tests.ui.keyboard import commit_text, convert_text
 from tests.ui.support_session import example
 from ui.feed_bridge import FeedBridge
 from ui.main_window import MainWindow
@@ -70,12 +70,10 @@ class Desk:
 
     def type(self, text: str) -> None:
         """Text that the input method committed."""
-        event = QInputMethodEvent()
-        event.setCommitString(text)
-        QApplication.sendEvent(self.editor, event)
+        commit_text(self.editor, text)
 
     def convert(self, preedit: str) -> None:
-        QApplication.sendEvent(self.editor, QInputMethodEvent(preedit, []))
+        convert_text(self.editor, preedit)
 
     def press(
         self, key: Qt.Key, modifiers: Qt.KeyboardModifier = Qt.KeyboardModifier.NoModifier, times: int = 1

@@ -1,0 +1,37 @@
+"""Keys and texts as they reach a widget: pressed, converted, and committed by an input method."""
+
+from PySide6.QtCore import QCoreApplication
+from PySide6.QtGui import QInputMethodEvent, QKeySequence
+from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QWidget
+from pytestqt.qtbot import QtBot
+
+from ui.tasks import TaskRunner
+
+
+def press_key(target: QWidget, keys: str) -> None:
+    """Press one combination, such as "Ctrl+N" or "Tab"."""
+    combination = QKeySequence(keys)[0]
+    QTest.keyClick(target, combination.key(), combination.keyboardModifiers())
+
+
+def commit_text(target: QWidget, text: str) -> None:
+    """Let the input method commit a text."""
+    event = QInputMethodEvent()
+    event.setCommitString(text)
+    QCoreApplication.sendEvent(target, event)
+
+
+def convert_text(target: QWidget, text: str) -> None:
+    """Leave a text under conversion."""
+    QCoreApplication.sendEvent(target, QInputMethodEvent(text, []))
+
+
+def settle_work(qtbot: QtBot, tasks: TaskRunner) -> None:
+    """Wait for store thread and side pool, and for what their answers asked for."""
+    for _ in range(3):
+        for side in (False, True):
+            heard: list[bool] = []
+            tasks.run(lambda _: True, heard.append, side=side)
+            qtbot.waitUntil(lambda heard=heard: bool(heard), timeout=20_000)
+        QCoreApplication.sendPostedEvents()
