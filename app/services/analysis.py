@@ -26,11 +26,11 @@ CLOSED = (ActionStatus.DONE, ActionStatus.DROPPED)
 
 _WORDS_COLUMN: Mapping[str, tuple[str, str]] = {"issue": ("title", "課題"), "ip_seed": ("name", "知財の種")}
 _STEPS: Mapping[Protection | None, str] = {
-    Protection.FILE: "{}を出願する",
-    Protection.SECRET: "{}を秘密として管理する",
-    Protection.PUBLISH: "{}を公開する",
-    Protection.CONTRACT: "{}を契約で守る",
-    None: "{}の守り方を決める",
+    Protection.FILE: "「{}」を出願する",
+    Protection.SECRET: "「{}」を秘密として管理する",
+    Protection.PUBLISH: "「{}」を公開する",
+    Protection.CONTRACT: "「{}」を契約で守る",
+    None: "「{}」の守り方を決める",
 }
 """What a seed becomes in the plan, by how it is to be protected."""
 

@@ -126,9 +126,9 @@ def test_an_item_takes_the_companys_level_again(analysis: AnalysisService, compa
 @pytest.mark.parametrize(
     ("protection", "words"),
     [
-        (Protection.FILE, "治具Aを出願する"),
-        (Protection.SECRET, "治具Aを秘密として管理する"),
-        (None, "治具Aの守り方を決める"),
+        (Protection.FILE, "「治具A」を出願する"),
+        (Protection.SECRET, "「治具A」を秘密として管理する"),
+        (None, "「治具A」の守り方を決める"),
     ],
 )
 def test_a_seed_goes_into_the_plan_in_words_that_fit_its_protection(

@@ -251,3 +251,18 @@ def test_at_the_largest_text_one_column_after_the_other_is_reached_by_keys(walk:
     assert page.isVisible()
     assert page.minimumSizeHint().width() <= walk.tab.width()
     assert page.isAncestorOf(walk.desk.focused())
+
+
+def test_before_an_item_is_chosen_the_right_column_says_so_in_sight(walk: Walk) -> None:
+    (empty,) = [each for each in walk.tab.findChildren(EmptyState) if each is walk.tab._nothing]
+    assert empty.isVisible()
+    assert empty.height() <= walk.tab.height()
+    walk.press("Ctrl+Return")
+    assert walk.desk.toast() == "知財の種か課題を選ぶと、計画に入れられます"
+
+
+def test_an_issue_without_perspectives_has_no_dangling_slash(walk: Walk) -> None:
+    walk.tab._items.ask_new("")
+    walk.desk.type("価格を決められない")
+    walk.press("Return")
+    assert [row.detail for row in walk.rows("課題")] == ["経営課題 未定"]

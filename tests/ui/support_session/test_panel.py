@@ -10,7 +10,7 @@ from app.domain.terms import Confidentiality, Mark, SessionMethod
 from tests.services.records import wall
 from tests.ui.support_session import example
 from tests.ui.support_session.conftest import CTRL, Desk, Key
-from ui.screens.screen import LineButton
+from ui.screens.screen import LineButton, Screen
 from ui.theme.paint import State
 from ui.widgets.fields.text_field import TextField
 
@@ -188,3 +188,17 @@ def test_a_visit_that_goes_to_the_trash_is_closed_without_a_word(told: Desk) -> 
     told.services.trash.delete("support_session", told.session_id)
     told.qtbot.waitUntil(lambda: told.screen._presenter.visit is None)
     assert warned == []
+
+
+@pytest.mark.parametrize(
+    ("key", "tab"),
+    [(Key.Key_1, "overview"), (Key.Key_2, "sessions"), (Key.Key_3, "analysis"), (Key.Key_4, "plan")],
+)
+def test_the_tabs_of_the_company_open_from_inside_a_visit(told: Desk, key: Key, tab: str) -> None:
+    told.window.register("company", Screen)
+    told.editor.setFocus()
+    QTest.keyClick(told.editor, key, Qt.KeyboardModifier.AltModifier)
+    told.settle()
+    route = told.window.route()
+    assert route is not None
+    assert (route.company_id, route.tab, route.item_id) == (told.company_id, tab, None)

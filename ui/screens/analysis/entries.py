@@ -65,7 +65,11 @@ def issue_entries(sheet: AnalysisSheet, line_id: str) -> list[Entry]:
         ListRow(
             key=issue.id,
             title=issue.title,
-            detail=" / ".join((issue.management_term or "経営課題 未定", "・".join(issue.perspective_terms))),
+            detail=" / ".join(
+                part
+                for part in (issue.management_term or "経営課題 未定", "・".join(issue.perspective_terms))
+                if part
+            ),
             right=_rests(issue.evidence, line_id),
             right_tone=_tone(issue.evidence, line_id),
         )

@@ -68,7 +68,7 @@ class AnalysisTab(CompanyTab):
             "まだ選ばれていません", "知財の種か課題を選ぶと、\n守り方・根拠・計画がここに出ます。"
         )
         self._nothing_yet = QWidget()
-        self._pages = QStackedWidget()
+        self._details, self._pages = QStackedWidget(), QStackedWidget()
         self._columns = self._build()
         self._connect()
         self._ask_for_lists()
@@ -158,13 +158,16 @@ class AnalysisTab(CompanyTab):
     # building
 
     def _build(self) -> AnalysisColumns:
-        details = ScrollPage(spacing=0, margins=NO_MARGINS)
+        scroll = ScrollPage(spacing=0, margins=NO_MARGINS)
         self._pages.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
         self._pages.setProperty("ground", "surface")
-        for page in (self._nothing_yet, self._nothing, self._seed_page, self._issue_page):
+        for page in (self._seed_page, self._issue_page):
             self._pages.addWidget(page)
-        details.body.addWidget(self._pages)
-        columns = AnalysisColumns(self._lines, self._items, details)
+        scroll.body.addWidget(self._pages)
+        # Without an item nothing scrolls, and its words stand in the middle of what is in sight.
+        for shown in (self._nothing_yet, self._nothing, scroll):
+            self._details.addWidget(shown)
+        columns = AnalysisColumns(self._lines, self._items, self._details)
         column(self, spacing=0).addWidget(columns)
         return columns
 
@@ -195,7 +198,7 @@ class AnalysisTab(CompanyTab):
         self._sheet = None
         self._lines.blank()
         self._items.blank()
-        self._pages.setCurrentWidget(self._nothing_yet)
+        self._details.setCurrentWidget(self._nothing_yet)
 
     def _go_to_wanted(self) -> None:
         wanted, self._wanted = self._wanted, []
@@ -212,12 +215,13 @@ class AnalysisTab(CompanyTab):
             return
         item = self._presenter.item(item_id)
         if item is None:
-            self._pages.setCurrentWidget(self._nothing)
+            self._details.setCurrentWidget(self._nothing)
         else:
             page: ItemPage = self._issue_page if isinstance(item, IssueRow) else self._seed_page
             page.show_item(self._sheet, item, self._level)
             self._drafts.show(item.id, page.editors())
             self._pages.setCurrentWidget(page)
+            self._details.setCurrentIndex(self._details.count() - 1)
         self._presenter.choose(item_id)
 
     def _leave_lines(self, by: int) -> None:
@@ -232,9 +236,15 @@ class AnalysisTab(CompanyTab):
         else:
             self._go_right()
 
-    def _go_right(self) -> None:
+    def _page(self) -> SeedPage | IssuePage | None:
+        """The page of the item shown; None where none is."""
         page = self._pages.currentWidget()
-        if isinstance(page, SeedPage | IssuePage):
+        is_shown = self._details.currentIndex() == self._details.count() - 1
+        return page if is_shown and isinstance(page, SeedPage | IssuePage) else None
+
+    def _go_right(self) -> None:
+        page = self._page()
+        if page is not None:
             self._columns.bring_forward(DETAILS)
             page.go_in()
 
@@ -274,14 +284,14 @@ class AnalysisTab(CompanyTab):
         self._items.begin_new()
 
     def _edit_words(self) -> None:
-        page = self._pages.currentWidget()
-        if isinstance(page, SeedPage | IssuePage):
+        page = self._page()
+        if page is not None:
             self._columns.bring_forward(DETAILS)
             page.edit_words()
 
     def _plan(self) -> None:
-        page = self._pages.currentWidget()
-        if isinstance(page, SeedPage | IssuePage):
+        page = self._page()
+        if page is not None:
             page.flush()
             self._presenter.plan(page.item_id())
         else:

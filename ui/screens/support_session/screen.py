@@ -16,7 +16,8 @@ from app.domain.terms import Confidentiality, Mark
 from app.errors import AppError, RecordWithdrawn
 from ui.actions import MARK_COMMANDS
 from ui.input_method import commit, conversion, is_converting, when_idle
-from ui.navigation import Route
+from ui.navigation import Place, Route
+from ui.screens.company.view import TAB_WORDS
 from ui.screens.screen import Heading, Screen
 from ui.screens.support_session.left_drafts import Caret, Unconverted
 from ui.screens.support_session.line_menu import LineMenu
@@ -102,16 +103,21 @@ class SupportSessionScreen(Screen):
         marks: dict[str, Callable[[], None]] = {
             command_id: partial(self._mark, mark) for command_id, mark in MARK_COMMANDS.items()
         }
-        return marks | {
-            "stamp": self._stamp,
-            "undo": self._undo,
-            "redo": self._redo,
-            "edit": self._open_details,
-            "panel": self._split.toggle_panel,
-            "finish": self._finish,
-            "reopen": self._presenter.reopen,
-            "print": self._print,
-        }
+        tabs = {f"tab_{tab}": partial(self._open_tab, tab) for tab in TAB_WORDS}
+        return (
+            marks
+            | tabs
+            | {
+                "stamp": self._stamp,
+                "undo": self._undo,
+                "redo": self._redo,
+                "edit": self._open_details,
+                "panel": self._split.toggle_panel,
+                "finish": self._finish,
+                "reopen": self._presenter.reopen,
+                "print": self._print,
+            }
+        )
 
     def touched(self, changes: Changes) -> None:
         """Follow what happened elsewhere."""
@@ -247,6 +253,12 @@ class SupportSessionScreen(Screen):
     def _finish(self) -> None:
         self.flush_fields()
         self._presenter.finish()
+
+    def _open_tab(self, tab: str) -> None:
+        """Go to a tab of the company."""
+        visit = self._presenter.visit
+        if visit is not None:
+            self.go.emit(Route(Place.COMPANIES, company_id=visit.sheet.company_id, tab=tab))
 
     def _print(self) -> None:
         route = self._presenter.print_route()
