@@ -90,6 +90,11 @@ class CompanyContents:
         visits = self._visits([(number, session) for number, session in wanted if session["starts_at"]])
         return visits[0] if visits else None
 
+    @property
+    def next_number(self) -> int:
+        """What number the next visit will have, as the company counts them."""
+        return len(found_printing.sessions(self._reading, self._company["id"])) + 1
+
     def next_session_id(self, today: date) -> str | None:
         """The next planned visit of the company, from today on."""
         for session in found_printing.sessions(self._reading, self._company["id"]):

@@ -232,8 +232,8 @@ class PrintService:
         visits = gathered.visits(None, None)
         session_id = request.session_id or gathered.next_session_id(today)
         planned = gathered.visit(session_id) if session_id else None
-        visit = planned or _unplanned(today, len(visits) + 1)
-        earlier = tuple(each for each in reversed(visits) if each.on < visit.on)[:EARLIER_VISITS]
+        visit = planned or _unplanned(today, gathered.next_number)
+        earlier = tuple(each for each in reversed(visits) if each.number < visit.number)[:EARLIER_VISITS]
         yield content.VisitSheet(
             company=gathered.company,
             visit=visit,

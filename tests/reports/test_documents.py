@@ -156,6 +156,13 @@ def test_the_visit_sheet_is_one_page_whatever_it_has_to_say():
     assert any("30件のうち5件" in text.text for text in page.texts)
 
 
+def test_a_question_longer_than_its_column_goes_on_below():
+    question = "名前やロゴは、ほかで使われていないか調べましたか。"
+    shown = "".join(texts_of(replace(SHEET, questions=(question,))))
+
+    assert question in shown
+
+
 def test_overdue_homework_is_marked_by_a_sign():
     shown = texts_of(SHEET)
 

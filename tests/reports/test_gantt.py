@@ -107,6 +107,27 @@ def test_an_action_without_dates_says_so():
     assert [text.text for text in bar(an_action(due_on=None)).texts] == ["R7.6.1から"]
 
 
+def test_an_action_off_the_chart_tells_its_days_at_the_edge():
+    (later,) = bar(an_action(starts_on=date(2026, 6, 1), due_on=date(2026, 7, 31))).texts
+    (earlier,) = bar(
+        an_action(starts_on=date(2024, 6, 1), due_on=date(2024, 7, 31), status=ActionStatus.DONE)
+    ).texts
+
+    assert (later.text, earlier.text) == ("R8.6.1～R8.7.31", "R6.6.1～R6.7.31")
+    assert YEAR.left < earlier.x < later.x < YEAR.right
+
+
+def test_an_action_outside_the_span_of_the_plan_is_in_its_schedule():
+    days = [(date(2024, 5, 1), "前"), (date(2031, 5, 1), "後")]
+    actions = tuple(an_action(key=word, title=word, starts_on=None, due_on=day) for day, word in days)
+    done = tuple(replace(action, status=ActionStatus.DONE) for action in actions)
+    over_years = replace(PLAN, actions=done, until=date(2028, 3, 31))
+
+    for plan in (replace(PLAN, actions=done), over_years):
+        shown = [text.text for page in lay_out(plan).pages for text in page.texts]
+        assert [text for text in shown if text in ("前", "後")] == ["前", "後"]
+
+
 @given(st.floats(1, 200), st.floats(1, 20))
 def test_hatching_stays_within_its_rectangle(width, height):
     page = Page()

@@ -155,3 +155,14 @@ def test_practice_stands_across_every_page(place: Workplace, visit: tuple[str, s
     service = PrintService(place, is_practice=True)
     pdf = service.pdf(service.prepare(PrintRequest(DocumentKind.HISTORY, [company])))
     assert "練習用" in text_of(pdf)
+
+
+def test_a_sheet_for_the_next_visit_looks_back_on_one_that_ended_today(place: Workplace) -> None:
+    company = put(place, "company", name="北国精密", confidentiality="assigned")
+    today = place.today().isoformat()
+    session(place, company, f"{today}T09:00", finished_at=place.now(), method="visit")
+    prepared = printed(place, DocumentKind.VISIT_SHEET, [company], Confidentiality.ASSIGNED)
+    assert prepared is not None
+    text = text_of(PrintService(place, is_practice=False).pdf(prepared))
+    assert "第2回" in text
+    assert "はじめての面談です" not in text

@@ -60,9 +60,11 @@ class _Lane:
 def gantt(flow: Flow, plan: Plan) -> None:
     """Draw the chart; over a year there is one for each 年度, over 18 rows it goes on on the next page."""
     today = plan.imprint.printed_at.date()
-    for months in charts_of(plan.since, plan.until):
+    charts = charts_of(plan.since, plan.until)
+    for months in charts:
         scale = Scale(months, _OWNER_RIGHT, paper.RIGHT)
-        rest = _lanes([action for action in plan.actions if _belongs(action, scale, today)])
+        ends = (months is charts[0], months is charts[-1])
+        rest = _lanes([action for action in plan.actions if _belongs(action, scale, today, *ends)])
         while True:
             rest = _Chart(flow, scale, today).draw(plan.milestones, rest)
             if not rest:
@@ -70,13 +72,16 @@ def gantt(flow: Flow, plan: Plan) -> None:
             flow.start_page()
 
 
-def _belongs(action: PlannedAction, scale: Scale, today: date) -> bool:
-    """Whether the chart of these months tells anything about `action`."""
+def _belongs(action: PlannedAction, scale: Scale, today: date, is_first: bool, is_last: bool) -> bool:
+    """Whether `action` stands in the chart of these months: each stands in one at least.
+
+    What lies before all charts stands in the first, what lies after them in the last.
+    """
     start = action.starts_on or action.due_on
     end = max((day for day in (action.due_on, action.done_on) if day), default=None)
     if start is None or end is None or is_late(action, today):
         return True
-    return start <= scale.last_day and end >= scale.first_day
+    return (is_last or start <= scale.last_day) and (is_first or end >= scale.first_day)
 
 
 def _lanes(actions: Sequence[PlannedAction]) -> list[_Lane]:

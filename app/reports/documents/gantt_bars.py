@@ -31,8 +31,12 @@ def put_bar(
     page: Page, action: PlannedAction, scale: Scale, middle: float, height: float, today: date
 ) -> None:
     """Draw the bar of `action` with its middle at height `middle`."""
+    word = _word(action, today)
     if action.starts_on is None or action.due_on is None:
-        _put_undated(page, action, scale, middle)
+        _put_note(page, action, scale, middle)
+        return
+    if not word and (action.starts_on > scale.last_day or action.due_on < scale.first_day):
+        _put_note(page, action, scale, middle)
         return
     start, end = scale.start_of(action.starts_on), scale.end_of(action.due_on)
     if end > start:
@@ -45,7 +49,8 @@ def put_bar(
             hatch(page, done, bottom, end - done, height)
         page.drawings.append(Frame(start, bottom, end - start, height, styles.OUTER))
         end = max(end, done)
-    _put_word(page, action, scale, max(end, start), middle, today)
+    if word:
+        _put_word(page, word, scale, max(end, start), middle)
 
 
 def hatch(page: Page, x: float, y: float, width: float, height: float) -> None:
@@ -65,30 +70,31 @@ def _done_until(action: PlannedAction, scale: Scale, start: float, end: float) -
     return start + (end - start) * min(max(action.progress, 0), 100) / 100
 
 
-def _put_word(
-    page: Page, action: PlannedAction, scale: Scale, after: float, middle: float, today: date
-) -> None:
-    """▲遅延 or 中止 behind the bar, or over its end where the chart ends."""
+def _word(action: PlannedAction, today: date) -> str:
     if is_late(action, today):
-        word = LATE
-    elif action.status is ActionStatus.DROPPED:
-        word = ActionStatus.DROPPED.term
-    else:
-        return
+        return LATE
+    return ActionStatus.DROPPED.term if action.status is ActionStatus.DROPPED else ""
+
+
+def _put_word(page: Page, word: str, scale: Scale, after: float, middle: float) -> None:
+    """▲遅延 or 中止 behind the bar, or over its end where the chart ends."""
     length = WORD.length(word)
     x = min(after + 2, scale.right - length - 1)
     page.drawings.append(Fill(x - 1, middle - WORD.size / 2, length + 2, WORD.size, 1.0))
     put(page, word, WORD, x=x, baseline=middle - 0.36 * WORD.size)
 
 
-def _put_undated(page: Page, action: PlannedAction, scale: Scale, middle: float) -> None:
+def _put_note(page: Page, action: PlannedAction, scale: Scale, middle: float) -> None:
+    """The days in words, where no bar can show them."""
     known = action.due_on or action.starts_on
     if known is None:
         note = "時期未定"
     elif action.due_on is None:
         note = f"{wareki_short(known)}から"
-    else:
+    elif action.starts_on is None:
         note = f"{wareki_short(known)}まで"
+    else:
+        note = f"{wareki_short(action.starts_on)}～{wareki_short(known)}"
     x = scale.left + 3
     if known is not None:
         x = min(scale.start_of(known) + 2, scale.right - _NOTE.length(note) - 2)

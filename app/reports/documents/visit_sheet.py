@@ -35,6 +35,7 @@ _LATE: Final = "▲"
 
 _MOST_HOMEWORK: Final = 5
 _MOST_QUESTIONS: Final = 6
+_MOST_QUESTION_LINES: Final = 9
 _MOST_DATES: Final = 3
 _MOST_EARLIER: Final = 3
 _GIST_ORDER: Final = (Mark.DECISION, Mark.ISSUE, Mark.FACT, None)
@@ -102,8 +103,7 @@ def _questions_and_dates(flow: Flow, content: VisitSheet) -> None:
     """Questions on the left, dates on the right, under one heading."""
     section(flow, "聞くこと　／　気をつける期日")
     top = flow.y
-    for question in content.questions[:_MOST_QUESTIONS]:
-        _put_line(flow, f"□ {question}", _HALF)
+    _questions(flow, content.questions[:_MOST_QUESTIONS])
     if not content.questions:
         _put_line(flow, "まだ聞いていないことはありません。", _HALF)
     left_end, flow.y = flow.y, top
@@ -113,6 +113,19 @@ def _questions_and_dates(flow: Flow, content: VisitSheet) -> None:
         _put_at(flow, [single("期日はありません。", _TEXT, _HALF)], _HALF + 6 * paper.MM)
         flow.y -= _TEXT.leading
     flow.y = min(left_end, flow.y)
+
+
+def _questions(flow: Flow, questions: Sequence[str]) -> None:
+    """Questions of up to two lines, as many as leave room to write."""
+    box, room = _TEXT.length("□ "), _MOST_QUESTION_LINES
+    for question in questions:
+        lines = first_lines(question, _TEXT, _HALF - box, 2)
+        room -= len(lines)
+        if room < 0:
+            break
+        _put_at(flow, [single("□", _TEXT, box)], 0.0)
+        _put_at(flow, lines, box)
+        flow.y -= _TEXT.leading * len(lines)
 
 
 def _date_lines(flow: Flow, watched: DateToWatch) -> None:
