@@ -160,10 +160,12 @@ def test_text_left_behind_is_told(place: Workplace, today: TodayService, company
     for scope in (f"support_session:{visit}", f"intake:{company}", "new_company"):
         drafts.keep(scope, "field", "途中の文")
     drafts.keep("new_company", "kana", "とちゅう")
+    drafts.keep("settings:team", "team.region", "", preedit="きたぐに")
     assert waiting(today, WaitingKind.DRAFTS) == [
-        Waiting(WaitingKind.DRAFTS, 1, company, "北国精密(株)", visit),
-        Waiting(WaitingKind.DRAFTS, 1, company, "北国精密(株)"),
-        Waiting(WaitingKind.DRAFTS, 2),
+        Waiting(WaitingKind.DRAFTS, 1, company, "北国精密(株)", visit, form="support_session"),
+        Waiting(WaitingKind.DRAFTS, 1, company, "北国精密(株)", form="intake"),
+        Waiting(WaitingKind.DRAFTS, 2, form="new_company"),
+        Waiting(WaitingKind.DRAFTS, 1, form="settings:team"),
     ]
 
 
