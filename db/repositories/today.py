@@ -63,7 +63,8 @@ SELECT session.id AS support_session_id, session.company_id, company.name AS com
   JOIN note_line AS line ON line.support_session_id=session.id
  WHERE session.starts_at>=:first AND session.starts_at<:after AND session.deleted<>1
    AND session.finished_at IS NOT NULL
-   AND line.deleted<>1 AND line.mark IS NULL AND NOT coalesce(line.is_secret, 0) AND trim(coalesce(line.text, ''))<>''
+   AND line.deleted<>1 AND line.mark IS NULL AND NOT coalesce(line.is_secret, 0)
+   AND trim(coalesce(line.text, ''))<>''
  GROUP BY session.id ORDER BY session.starts_at DESC, session.id
 """
 
