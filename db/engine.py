@@ -115,16 +115,15 @@ def require_store(path: Path) -> None:
         raise StoreFileMissing
 
 
-def open_engine(path: Path, raw_key: bytes, *, create: bool = False) -> tuple[Engine, Engine]:
+def open_engine(path: Path, raw_key: bytes) -> tuple[Engine, Engine]:
     """Return (reader, writer) over one pool of four connections.
 
     `raw_key` is 48 bytes. The writer begins with BEGIN IMMEDIATE, so that a read-modify-write can
-    never lose an update. Raises StoreFileMissing unless `create`.
+    never lose an update. Raises StoreFileMissing.
     """
     if len(raw_key) != RAW_KEY_BYTES:
         raise ValueError("a raw key has 48 bytes")
-    if not create:
-        require_store(path)
+    require_store(path)
     reader = create_engine(
         "sqlite://",
         module=dbapi2,

@@ -97,25 +97,24 @@ class ActionPlanService:
         self,
         company_id: str,
         values: Mapping[str, object],
-        year: int | None = None,
         form: Form | None = None,
     ) -> None:
-        """Write `goal`, `starts_on`, `ends_on` or `confidentiality` of the plan of a 年度."""
+        """Write `goal`, `starts_on`, `ends_on` or `confidentiality` of this 年度's plan."""
         with self._place.action("計画を書く", company_scope(company_id)) as work:
             reading = Reading(work.connection)
-            plan_id = self._written_plan(work, company_id, year)
+            plan_id = self._written_plan(work, company_id)
             after = {**(reading.record("action_plan", plan_id) or {}), **values}
             _require_order(after.get("starts_on"), after.get("ends_on"))
             work.save("action_plan", plan_id, values, form)
 
-    def add_indicator(self, company_id: str, values: Mapping[str, object], year: int | None = None) -> str:
+    def add_indicator(self, company_id: str, values: Mapping[str, object]) -> str:
         """Add a 指標 (`name`, `unit`, `baseline`, `target`, `actual`); its id.
 
         Raises InputTooMany beyond five, InputMissing without a name.
         """
         _require_text(values, "name", "指標の名前")
         with self._place.action("指標を足す", company_scope(company_id)) as work:
-            plan_id = self._written_plan(work, company_id, year)
+            plan_id = self._written_plan(work, company_id)
             kept = Reading(work.connection).records("indicator", action_plan_id=plan_id)
             if len(kept) >= INDICATOR_LIMIT:
                 raise InputTooMany(field="指標", limit=INDICATOR_LIMIT)
@@ -128,11 +127,11 @@ class ActionPlanService:
         """Write columns of a 指標. Raises InputMissing when its name would be empty."""
         self._write_part("indicator", indicator_id, "指標を直す", values, form)
 
-    def add_milestone(self, company_id: str, values: Mapping[str, object], year: int | None = None) -> str:
+    def add_milestone(self, company_id: str, values: Mapping[str, object]) -> str:
         """Add a 主要期日 (`title`, `due_on`); its id. Raises InputMissing without a title."""
         _require_text(values, "title", "主要期日")
         with self._place.action("主要期日を足す", company_scope(company_id)) as work:
-            plan_id = self._written_plan(work, company_id, year)
+            plan_id = self._written_plan(work, company_id)
             return self._add_to_plan(work, "milestone", company_id, plan_id, values)
 
     def change_milestone(
@@ -141,8 +140,8 @@ class ActionPlanService:
         """Write columns of a 主要期日. Raises InputMissing when its title would be empty."""
         self._write_part("milestone", milestone_id, "主要期日を直す", values, form)
 
-    def _written_plan(self, work: UnitOfWork, company_id: str, year: int | None) -> str:
-        engagement = engagements.newest(Reading(work.connection), company_id, year or self._this_year())
+    def _written_plan(self, work: UnitOfWork, company_id: str) -> str:
+        engagement = engagements.newest(Reading(work.connection), company_id, self._this_year())
         plan_id = plan_id_of(company_id, engagement)
         if Reading(work.connection).record("action_plan", plan_id) is None:
             owner = {"company_id": company_id, "engagement_id": engagement["id"] if engagement else None}

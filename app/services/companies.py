@@ -42,10 +42,10 @@ class CompanyService:
 
     # reading
 
-    def list_rows(self, year: int | None = None) -> tuple[CompanyListRow, ...]:
-        """Every company with its standing in a 年度 (this one by default), supported ones first."""
+    def list_rows(self) -> tuple[CompanyListRow, ...]:
+        """Every company with its standing in this 年度, supported ones first."""
         with self._place.reading() as reading:
-            found = found_companies.in_year(reading, year or self._this_year(), self._wall_text())
+            found = found_companies.in_year(reading, self._this_year(), self._wall_text())
             actions = found_companies.open_actions(reading)
             assignees = self._assignees(reading, [company["engagement_id"] for company in found])
         first: dict[str, Found] = {}

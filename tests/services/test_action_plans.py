@@ -6,6 +6,7 @@ from app.domain.terms import ActionStatus, Mark, Stage
 from app.errors import DatesReversed, InputMissing, InputTooMany, InvalidInput, RecordMissing
 from app.services.action_plans import INDICATOR_LIMIT, ActionPlanService
 from app.workplace import Workplace, company_scope
+from tests.services.conftest import SteppingClock
 from tests.services.records import change, line, put, session, stored, withdraw
 
 
@@ -174,10 +175,13 @@ def test_a_plan_is_one_a_year_and_written_on_first_use(
         assert len(reading.records("action_plan")) == 1
 
 
-def test_another_year_has_another_plan(place: Workplace, plans: ActionPlanService, company: str) -> None:
+def test_another_year_has_another_plan(
+    place: Workplace, plans: ActionPlanService, company: str, clock: SteppingClock
+) -> None:
     put(place, "engagement", company, fiscal_year=2026, status="supported")
     plans.change_plan(company, {"goal": "2年目"})
-    plans.change_plan(company, {"goal": "3年目"}, 2026)
+    clock.move(days=365)
+    plans.change_plan(company, {"goal": "3年目"})
     assert [plans.sheet(company, year).plan.goal for year in (2025, 2026)] == ["2年目", "3年目"]
 
 

@@ -189,10 +189,7 @@ class IconButton(KeyButton):
         painter.end()
 
 
-def command_button(
-    command_id: str, label: str = "", *, kind: ButtonKind = "secondary", icon: str | None = None
-) -> Button:
-    """A button for a command of `ui.actions`, showing its key; `label` and `icon` may be more exact."""
+def command_button(command_id: str, label: str) -> Button:
+    """A button for a command of `ui.actions`, showing its key; `label` is more exact than the command's."""
     known = command(command_id)
-    shown = known.icon if icon is None else icon
-    return Button(label or known.label, kind=kind, icon=shown, key=known.key)
+    return Button(label, icon=known.icon, key=known.key)

@@ -361,7 +361,7 @@ def _form() -> QWidget:
     form.add("従業員数", staff)
     form.add("面談日", day, hint="和暦でも入ります")
     form.add("段階", ChoiceField(term_options(Stage)))
-    form.add("取扱", ConfidentialityPicker(Confidentiality.ASSIGNED))
+    form.add("取扱", ConfidentialityPicker())
     form.add("相談のきっかけ", note)
     name.set_problem("企業名を入れてください")
     line = row()

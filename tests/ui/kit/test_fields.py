@@ -9,13 +9,13 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QCalendarWidget, QLabel, QWidget
 from pytestqt.qtbot import QtBot
 
-from app.domain.terms import Confidentiality, Stage
+from app.domain.terms import Stage
 from app.domain.tidying import tidy_corporate_number
 from ui.theme.metrics import TextStep
 from ui.theme.theme import theme
 from ui.widgets.field_form import FieldForm
 from ui.widgets.fields.check_field import CheckField
-from ui.widgets.fields.choice_field import ChoiceField, ConfidentialityPicker, term_options
+from ui.widgets.fields.choice_field import ChoiceField, term_options
 from ui.widgets.fields.date_field import DateField
 from ui.widgets.fields.long_text_field import LongTextField
 from ui.widgets.fields.number_field import NumberField
@@ -181,15 +181,6 @@ def test_a_choice_tells_only_what_a_person_chose(qtbot: QtBot) -> None:
     assert told == ["prototype"]
     field.set_options(term_options(Stage)[:2])
     assert field.value() == ""
-
-
-def test_a_level_may_follow_the_item_above(qtbot: QtBot) -> None:
-    picker = ConfidentialityPicker(Confidentiality.TEAM)
-    qtbot.addWidget(picker)
-    assert picker.value() == ""
-    assert picker.currentText() == "チーム限り (上の項目と同じ)"
-    picker.show_value(Confidentiality.PUBLIC)
-    assert picker.value() == "public"
 
 
 def test_the_whole_label_of_a_tick_box_ticks(qtbot: QtBot) -> None:

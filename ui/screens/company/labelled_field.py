@@ -18,7 +18,6 @@ class LabelledField(QWidget):
         field: QWidget,
         *beside: QWidget,
         required: bool = False,
-        hint: str = "",
         parent: QWidget | None = None,
     ) -> None:
         super().__init__(parent)
@@ -34,10 +33,7 @@ class LabelledField(QWidget):
         line.addWidget(field, 1)
         put(line, *beside)
         whole = column(self, spacing=2)
-        put(whole, self._label, line)
-        if hint:
-            whole.addWidget(Paragraph(hint, Role.CAPTION, "sub"))
-        put(whole, self._problem, None)
+        put(whole, self._label, line, self._problem, None)
         changed = getattr(field, "problem_changed", None)
         if changed is not None:
             changed.connect(self.show_problem)

@@ -125,9 +125,8 @@ def term_options(terms: type[Term]) -> list[Option]:
 
 
 class ConfidentialityPicker(ChoiceField):
-    """取扱 of an item: one of the four, or as its parent has it (value "")."""
+    """取扱 of a company: one of the four."""
 
-    def __init__(self, inherited: Confidentiality | None = None, parent: QWidget | None = None) -> None:
-        blank = f"{inherited.term} (上の項目と同じ)" if inherited else ""
-        super().__init__(term_options(Confidentiality), blank=blank, parent=parent)
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(term_options(Confidentiality), parent=parent)
         self.setAccessibleName("取扱")

@@ -34,14 +34,12 @@ class LongTextField(QTextEdit):
         *,
         lines: int = 3,
         most_lines: int = 12,
-        limit: int = 0,
         placeholder: str = "",
         parent: QWidget | None = None,
     ) -> None:
-        """As high as `lines`, growing to `most_lines`; `limit` in characters gives a message, never a cut."""
+        """As high as `lines`, growing to `most_lines`."""
         super().__init__(parent)
         self._lines, self._most_lines = lines, most_lines
-        self._limit = limit
         self._known = ""
         self.setProperty("field", True)
         self.document().setDocumentMargin(0)
@@ -50,7 +48,6 @@ class LongTextField(QTextEdit):
         self.setPlaceholderText(placeholder)
         self._set_line_height()
         self.document().documentLayout().documentSizeChanged.connect(self._fit_when_idle)
-        self.textChanged.connect(self._check_length)
         theme().changed.connect(self._theme_changed)
         self._fit()
 
@@ -139,12 +136,3 @@ class LongTextField(QTextEdit):
         around = theme().px(_PADDING) + 3
         lines = round(self.document().size().height() / line)
         self.setFixedHeight(max(self._lines, min(lines, self._most_lines)) * line + around)
-
-    def _check_length(self) -> None:
-        if not self._limit:
-            return
-        over = len(self.text()) - self._limit
-        if over > 0:
-            self.set_problem(f"{over}文字多いようです ({self._limit}文字まで)")
-        elif self.property("problem"):
-            self.set_problem("")
