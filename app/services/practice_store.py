@@ -48,9 +48,21 @@ def _make(folder: StoreFolder, clock: Clock) -> None:
 
 
 def throw_away_practice_store(folder: StoreFolder) -> None:
-    """Delete the practice region with everything tried in it. Raises PracticeOnly for a real store."""
+    """Delete the practice region with everything tried in it, and its folder if nothing else is there.
+
+    Files that the program did not make stay. Raises PracticeOnly for a real store, and what a refused write
+    is.
+    """
     _require_practice(folder)
-    shutil.rmtree(folder.path)
+    made = [*folder.backups.glob("*.db"), *folder.backups.glob("*.keys.json"), *folder.path.glob("store.*")]
+    try:
+        for file in made:
+            file.unlink(missing_ok=True)
+        for place in (folder.backups, folder.path):
+            if place.exists() and not any(place.iterdir()):
+                place.rmdir()
+    except OSError as refused:
+        raise write_fault(refused) from refused
 
 
 def _require_practice(folder: StoreFolder) -> None:
