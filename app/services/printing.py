@@ -10,7 +10,8 @@ from pathlib import Path
 
 from app.clock import JAPAN
 from app.domain.calendar import fiscal_year
-from app.domain.terms import SessionMethod
+from app.domain.due_words import due_words
+from app.domain.terms import Mark, SessionMethod
 from app.errors import NothingToPrint, write_fault
 from app.reports import content
 from app.reports.batch import Cancelled, Job, print_files, workers_for
@@ -240,7 +241,7 @@ class PrintService:
             imprint=imprint,
             homework=gathered.open_homework(),
             questions=gathered.questions(),
-            dates=gathered.dates_to_watch(today),
+            dates=_dates_to_watch(gathered, visits, today),
             earlier=earlier,
         )
 
@@ -266,6 +267,19 @@ class PrintService:
             approvals=team.approval_boxes,
             watermark="練習用" if self._is_practice else "",
         )
+
+
+def _dates_to_watch(
+    gathered: CompanyContents, visits: Sequence[content.Visit], today: date
+) -> tuple[content.DateToWatch, ...]:
+    """Milestones, and what lines marked 期限 say is due, from today on; soonest first."""
+    said = [
+        content.DateToWatch(due.day, line.text)
+        for visit in visits
+        for line in visit.marked(Mark.DEADLINE)
+        if (due := due_words(line.text, visit.on)) and due.day >= today
+    ]
+    return tuple(sorted((*gathered.dates_to_watch(today), *said), key=lambda each: each.on))
 
 
 def _unplanned(today: date, number: int) -> content.Visit:

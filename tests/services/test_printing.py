@@ -166,3 +166,17 @@ def test_a_sheet_for_the_next_visit_looks_back_on_one_that_ended_today(place: Wo
     text = text_of(PrintService(place, is_practice=False).pdf(prepared))
     assert "第2回" in text
     assert "はじめての面談です" not in text
+
+
+def test_a_visit_sheet_warns_of_days_that_lines_marked_as_deadlines_name(place: Workplace) -> None:
+    company = put(place, "company", name="北国精密")
+    visit = session(place, company, "2025-07-01T13:00")
+    line(place, company, visit, "補助金の締切は 8/15", mark="deadline")
+    line(place, company, visit, "見本の締切は 8/20", mark="fact")
+    line(place, company, visit, "申込みの締切は 7/2", mark="deadline")
+    prepared = printed(place, DocumentKind.VISIT_SHEET, [company], Confidentiality.ASSIGNED)
+    assert prepared is not None
+    to_watch = text_of(PrintService(place, is_practice=False).pdf(prepared)).partition("これまで")[0]
+    assert "補助金の締切は8/15" in to_watch
+    assert "8/20" not in to_watch
+    assert "7/2" not in to_watch

@@ -6,25 +6,24 @@ from collections.abc import Callable
 from pathlib import Path
 
 from PySide6.QtCore import QStandardPaths, Qt
-from PySide6.QtWidgets import QFileDialog, QWidget
+from PySide6.QtWidgets import QWidget
+
+from ui.widgets.file_dialog import FileDialog
 
 Chosen = Callable[[str], None]
 
 
 def ask_for_file(parent: QWidget, folder: str, name: str, chosen: Chosen) -> None:
     """Ask for the file's place and name, and call `chosen` with its path. It asks before replacing."""
-    dialog = QFileDialog(parent, "PDF を保存", folder or documents_folder(), "PDF (*.pdf)")
-    dialog.setAcceptMode(QFileDialog.AcceptMode.AcceptSave)
-    dialog.setDefaultSuffix("pdf")
-    dialog.selectFile(f"{name}.pdf")
+    dialog = FileDialog(parent, "PDF を保存", folder or documents_folder(), "PDF (*.pdf)")
+    dialog.save_as(name, "pdf")
     _open(dialog, chosen)
 
 
 def ask_for_folder(parent: QWidget, folder: str, chosen: Chosen) -> None:
     """Ask for the folder that several files go into, and call `chosen` with its path."""
-    dialog = QFileDialog(parent, "PDF を入れるフォルダ", folder or documents_folder())
-    dialog.setFileMode(QFileDialog.FileMode.Directory)
-    dialog.setOption(QFileDialog.Option.ShowDirsOnly)
+    dialog = FileDialog(parent, "PDF を入れるフォルダ", folder or documents_folder())
+    dialog.choose_folder()
     _open(dialog, chosen)
 
 
@@ -41,7 +40,7 @@ def shown_place(path: Path) -> str:
         return str(path)
 
 
-def _open(dialog: QFileDialog, chosen: Chosen) -> None:
+def _open(dialog: FileDialog, chosen: Chosen) -> None:
     dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
     dialog.fileSelected.connect(chosen)
     dialog.open()

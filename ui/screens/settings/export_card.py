@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Signal
-from PySide6.QtWidgets import QFileDialog, QLineEdit, QWidget
+from PySide6.QtWidgets import QLineEdit, QWidget
 
 from app.clock import JAPAN
 from app.errors import AppError
@@ -19,6 +19,7 @@ from ui.widgets.buttons import Button
 from ui.widgets.card import Card
 from ui.widgets.field_form import FieldForm
 from ui.widgets.fields.check_field import CheckField
+from ui.widgets.file_dialog import FileDialog
 from ui.widgets.layouts import put, row
 from ui.widgets.texts import Paragraph, Text
 from ui.wording import error_message
@@ -49,7 +50,7 @@ class ExportCard(Card):
         self._tasks = tasks
         self._services = services
         self._door = door
-        self._dialog: QFileDialog | None = None
+        self._dialog: FileDialog | None = None
         self._passphrase = QLineEdit()
         self._passphrase.setEchoMode(QLineEdit.EchoMode.Password)
         self._passphrase.returnPressed.connect(self._begin)
@@ -90,11 +91,9 @@ class ExportCard(Card):
     def _ask_where(self, _nothing: None) -> None:
         self._rest()
         now = self._services.place.now().astimezone(JAPAN)
-        dialog = QFileDialog(self, "書き出す場所", str(Path.home() / f"伴走カルテ_{now:%Y%m%d}.zip"))
-        dialog.setAcceptMode(QFileDialog.AcceptMode.AcceptSave)
-        dialog.setOption(QFileDialog.Option.DontConfirmOverwrite)
-        dialog.selectFile(f"伴走カルテ_{now:%Y%m%d}.zip")
-        dialog.setDefaultSuffix("zip")
+        dialog = FileDialog(self, "書き出す場所", str(Path.home()))
+        dialog.save_as(f"伴走カルテ_{now:%Y%m%d}", "zip")
+        dialog.setOption(FileDialog.Option.DontConfirmOverwrite)
         dialog.fileSelected.connect(self.write_to)
         dialog.open()
         self._dialog = dialog
