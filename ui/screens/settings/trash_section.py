@@ -106,6 +106,10 @@ def _what(row: TrashRow) -> Cell:
     return Cell(row.words, more, bold=True)
 
 
+def _of_company(row: TrashRow) -> str:
+    return "" if row.record_type == "company" else row.company_name
+
+
 def _when(at: datetime) -> str:
     return western_moment(at.astimezone(JAPAN))
 
@@ -113,13 +117,13 @@ def _when(at: datetime) -> str:
 _COLUMNS: tuple[Column[TrashRow], ...] = (
     Column("type", "種類", text=lambda row: row.type_term, width=104),
     Column("words", "消したもの", cell=_what, sort=lambda row: row.words),
-    Column("company", "企業", text=lambda row: row.company_name, width=160, drop=2),
+    Column("company", "企業", text=_of_company, width=160, drop=2),
     Column(
         "when",
         "消した日時",
         text=lambda row: _when(row.deleted_at),
         sort=lambda row: row.deleted_at,
-        width=168,
+        width=200,
     ),
     Column("who", "消した人", text=lambda row: row.deleted_by, width=112, drop=1),
     Column(
