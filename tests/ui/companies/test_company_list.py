@@ -89,6 +89,7 @@ def test_ticked_companies_go_to_the_printer_together(desk: Desk) -> None:
     three(desk)
     desk.press("Space", "Down", "Space")
     assert "2社を選択中" in words(desk)
+    assert "支援経過記録を印刷" in words(desk)
     ticked = tuple(table(desk).chosen_keys())
     desk.press("Ctrl+P")
     assert desk.window.route() == Route(Place.DOCUMENTS, company_ids=ticked, document="history")

@@ -24,7 +24,7 @@ class BulkBar(QWidget):
         self.setProperty("edge", "top")
         self._count = Text("", Role.BODY_BOLD)
         untick = Button("選択をやめる", kind="link")
-        history = command_button("print", "履歴を印刷")
+        history = command_button("print", "支援経過記録を印刷")
         put(row(self, margins=(20, 8, 16, 8)), self._count, 8, untick, None, history)
         untick.clicked.connect(self.untick_asked)
         history.clicked.connect(self.print_asked)
