@@ -112,8 +112,9 @@ def shots(services: Services) -> Iterator[Shot]:
     yield Shot("S02-companies", Route(Place.COMPANIES))
     yield Shot("S02-new-company", Route(Place.COMPANIES, tab="new"))
     yield from _company_shots(services)
-    yield Shot("settings-team", Route(Place.SETTINGS))
-    yield Shot("settings-trash", Route(Place.SETTINGS, tab="trash"))
+    own = "practice" if services.is_practice else "keys"
+    for tab in ("team", "people", "masters", "looks", own, "backups", "trash", "about"):
+        yield Shot(f"settings-{tab}", Route(Place.SETTINGS, tab=tab))
 
 
 def _company_shots(services: Services) -> Iterator[Shot]:
