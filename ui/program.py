@@ -316,7 +316,7 @@ def _team_words(services: Services, _ticket: Ticket) -> tuple[tuple[str, str, st
 
     team = services.team.team()
     people = services.people.of_team()
-    named = "・".join(person.name for person in people[:2])
+    named = "・".join(person.name.split()[0] for person in people[:2] if person.name.strip())
     others = f" ほか{len(people) - 2}人" if len(people) > 2 else ""
     year = f"{fiscal_year_short(team.fiscal_year)} ({team.year_number}年目)"
     return (team.region, year, named + others), services.companies.count()
