@@ -13,7 +13,7 @@ from pathlib import Path
 from app.bootstrap import create_store, open_workplace, require_local
 from app.clock import Clock, SystemClock
 from app.crypto.key_slots import SlotType, StoreKey
-from app.crypto.recovery_words import check_retyped, positions_to_retype
+from app.crypto.recovery_words import WORD_COUNT, check_retyped, positions_to_retype, split_words
 from app.domain.terms import PersonSide
 from app.errors import KeyOfAnotherStore, StoreEmptyFile, StoreMissing, Unavailable
 from app.ids import record_id
@@ -137,6 +137,13 @@ class StoreDoor:
         """Raise what is wrong with the words unless they open this store."""
         self._require_same(unlock_with_words(self.folder, typed))
 
+    def prove(self, typed: str) -> None:
+        """Raise what is wrong unless the passphrase, or the 24 words of who forgot it, opens this store."""
+        if len(split_words(typed)) == WORD_COUNT:
+            self.prove_words(typed)
+        else:
+            self.prove_passphrase(typed)
+
     def _require_same(self, key: StoreKey) -> None:
         if key != self._key:
             raise KeyOfAnotherStore
@@ -187,12 +194,12 @@ class StoreDoor:
     # other secrets for the same store
 
     def change_passphrase(self, key: StoreKey, present: str, passphrase: str, repeated: str) -> None:
-        """Put another passphrase in the place of the present one.
+        """Put another passphrase in the place of the present one; `present` may be the 24 words.
 
-        Raises what is wrong with the new one, then WrongPassphrase or PassphraseMustWait for the present one.
+        Raises what is wrong with the new one, then what `prove` raises for the present one.
         """
         check_new_passphrase(passphrase, repeated)
-        self.prove_passphrase(present)
+        self.prove(present)
         change_passphrase(self.folder, key, passphrase, repeated)
 
     @staticmethod

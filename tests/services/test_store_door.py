@@ -13,6 +13,7 @@ from app.errors import (
     NoBackup,
     PassphrasesDiffer,
     PassphraseTooShort,
+    RecoveryWordsMixedUp,
     RecoveryWordsOfAnotherStore,
     RetypedWordDiffers,
     StoreEmptyFile,
@@ -184,6 +185,17 @@ def test_another_passphrase_needs_the_present_one(door: StoreDoor, opened: Opene
     door.prove_passphrase(NEXT)
     with pytest.raises(WrongPassphrase):
         door.prove_passphrase(PASSPHRASE)
+
+
+def test_who_forgot_the_passphrase_sets_another_with_the_paper(door: StoreDoor) -> None:
+    found, words = made(door)
+    with pytest.raises((RecoveryWordsMixedUp, RecoveryWordsOfAnotherStore)):
+        door.change_passphrase(found.services.key, " ".join(reversed(words)), NEXT, NEXT)
+    door.change_passphrase(found.services.key, "\u3000".join(words), NEXT, NEXT)
+    door.prove_passphrase(NEXT)
+    with pytest.raises(WrongPassphrase):
+        door.prove_passphrase(PASSPHRASE)
+    door.close(found.services)
 
 
 def test_new_words_take_the_place_of_the_old(door: StoreDoor) -> None:

@@ -62,6 +62,11 @@ class Button(KeyButton):
         self.setToolTip(f"{label} ({self._key})" if self._key else "")
         self.updateGeometry()
 
+    def set_key(self, key: str) -> None:
+        """Change the key cap, where another key does the same."""
+        self._key = key
+        self.set_label(self._label)
+
     def label(self) -> str:
         """The word on the button."""
         return self._label

@@ -53,6 +53,7 @@ def test_the_words_open_as_kana_however_they_are_parted(house: House, between: s
     words = house.make_store().words
     program = asked(house)
     house.click("紙の24語で開く")
+    assert house.shown(UnlockPage)[0]._open.toolTip() == "開く (Ctrl+Enter)"
     house.commit(between.join(words))
     house.press("Ctrl+Return")
     house.wait_until(lambda: program.services is not None)

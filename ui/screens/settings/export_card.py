@@ -59,7 +59,7 @@ class ExportCard(Card):
         self._go.clicked.connect(self._begin)
         self._progress = Text("", Role.TABLE, "sub", elide=True)
         self._form = FieldForm(labels="left")
-        self._form.add("合言葉", self._passphrase, hint="本人であることを確かめます。")
+        self._form.add("合言葉", self._passphrase, hint="本人であることを確かめます。忘れたときは紙の24語。")
         line = row(spacing=12)
         line.addWidget(self._secret)
         line.addWidget(self._progress, 1)
@@ -86,7 +86,7 @@ class ExportCard(Card):
             self._tasks.run(work, self._ask_where, self._refused)
 
     def _proved(self, passphrase: str, _ticket: Ticket) -> None:
-        self._door().prove_passphrase(passphrase)
+        self._door().prove(passphrase)
 
     def _ask_where(self, _nothing: None) -> None:
         self._rest()

@@ -28,7 +28,7 @@ _NEW_ONES = ("keys.passphrase_too_short", "keys.passphrases_differ", "keys.passp
 
 
 class PassphraseCard(Card):
-    """Asks for the present one too, because an open window may stand unwatched."""
+    """Asks for the present one too, or the paper, because an open window may stand unwatched."""
 
     changed = Signal()
 
@@ -51,7 +51,7 @@ class PassphraseCard(Card):
         self._go.clicked.connect(self._change)
         self._progress = Text("", Role.TABLE, "sub", elide=True)
         self._forms = {
-            self._present: _alone("いまの合言葉", self._present),
+            self._present: _alone("いまの合言葉", self._present, "忘れたときは、紙の24語を入れます。"),
             self._next: _alone("新しい合言葉", self._next, "12文字以上。覚えやすい文でかまいません。"),
             self._repeated: _alone("新しい合言葉をもう一度", self._repeated),
         }

@@ -98,6 +98,7 @@ class UnlockPage(CoveringPage):
             entry.setVisible(not is_shown)
         self._to_words.setVisible(self._has_paper and not is_shown)
         self._label.setText("紙に控えた24語" if is_shown else "合言葉")
+        self._open.set_key("Ctrl+Enter" if is_shown else "Enter")
         self.setFocusProxy(self._words if is_shown else self._passphrase)
         self.setFocus()
 
