@@ -157,6 +157,16 @@ def test_printing_goes_to_the_minutes_of_this_visit(told: Desk) -> None:
     ]
 
 
+def test_f2_goes_into_the_head_and_esc_back_to_the_notes(told: Desk) -> None:
+    told.editor.setFocus()
+    told.press(Key.Key_F2)
+    form = told.screen._panel.form
+    assert form._day.hasFocus()
+    QTest.keyClick(form._day, Qt.Key.Key_Escape)
+    assert not form.isVisible()
+    assert told.editor.hasFocus()
+
+
 def test_in_a_narrow_window_the_panel_is_a_drawer_that_esc_closes(told: Desk) -> None:
     told.window.resize(1024, 520)
     told.qtbot.waitUntil(lambda: not told.screen._panel.isVisible())

@@ -88,6 +88,10 @@ class HeadForm(QWidget):
         self._show_people(self._own_rows, [*own, *gone], here)
         self._show_people(self._team_rows, team, here)
 
+    def go_to_day(self) -> None:
+        """Put the focus on the first field."""
+        self._day.setFocus()
+
     # telling
 
     def _times_left(self) -> None:

@@ -364,6 +364,7 @@ class SupportSessionScreen(Screen):
     def _open_details(self) -> None:
         self._panel.show_details()
         self._uncover_panel()
+        self._panel.form.go_to_day()
 
     def _open_homework(self, action_id: str) -> None:
         keeper, visit = self._keeper, self._presenter.visit
