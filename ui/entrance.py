@@ -7,7 +7,7 @@ from dataclasses import replace
 from functools import partial
 from typing import TYPE_CHECKING, Any
 
-from PySide6.QtCore import QObject, Signal
+from PySide6.QtCore import QObject, QTimer, Signal
 from PySide6.QtWidgets import QApplication, QWidget
 from shiboken6 import isValid
 
@@ -74,10 +74,25 @@ class Entrance(QObject):
             self._show_first_run()
             return
         self._show_unlock().wait("鍵を確かめています")
-        if key is None:
-            self._tasks.run(self._knock, self._knocked, self._refused)
-        else:
+        if key is not None:
             self.open_with_key(key)
+        elif self._folder.holder.exists():
+            QTimer.singleShot(0, self, self._look_elsewhere)
+        else:
+            self._look_for_key()
+
+    def _look_elsewhere(self) -> None:
+        """Somebody signed for the store: their window comes forward, unless their program is gone.
+
+        On the window's thread: Qt's sockets made on another one while this starts can stand still.
+        """
+        if self._another_window_answers():
+            self.elsewhere.emit()
+        else:
+            self._look_for_key()
+
+    def _look_for_key(self) -> None:
+        self._tasks.run(self._knock, self._knocked, self._refused)
 
     @property
     def is_asking(self) -> bool:
@@ -106,11 +121,9 @@ class Entrance(QObject):
             self._door = StoreDoor(self._folder, clock=self._clock)
         return self._door
 
-    def _knock(self, _ticket: Ticket) -> Services | Unavailable | StoreInUse | None:
+    def _knock(self, _ticket: Ticket) -> Services | Unavailable | None:
         from app.services.store_door import DoorState
 
-        if self._another_window_answers():
-            return StoreInUse(process_id=0)
         if self.door().state() is not DoorState.OPENS_BY_ITSELF:
             return None
         try:
@@ -119,10 +132,8 @@ class Entrance(QObject):
             _log.info("the key ring did not open the store: %s", absent.code)
             return absent
 
-    def _knocked(self, answer: Services | Unavailable | StoreInUse | None) -> None:
-        if isinstance(answer, StoreInUse):
-            self.elsewhere.emit()
-        elif isinstance(answer, Unavailable):
+    def _knocked(self, answer: Services | Unavailable | None) -> None:
+        if isinstance(answer, Unavailable):
             if isinstance(self._page, UnlockPage):
                 self._page.ask(f"{error_message(answer).title}。")
         elif answer is not None:
