@@ -6,7 +6,7 @@ subsets. Each figure is the best of five interleaved rounds, in CPU seconds of t
 (`time.process_time`), after one run of each to load fonts. Run on an otherwise idle machine, since a busy
 neighbour on the same core slows both sides unevenly:
 
-    python build_spec/bench/print_bench.py [--companies N] [--json]
+    python -m build_spec.bench.print_bench [--companies N] [--json]
 
 1. one company: a history of 66 records (about 30 pages), ours against Platypus. Goal: 8 times faster.
 2. batch: N companies of 23 records as files of their own, on one core: pages per CPU second. Goal: 850. The
@@ -21,7 +21,6 @@ import gc
 import json
 import random
 import resource
-import sys
 import time
 from collections.abc import Callable
 from datetime import date, datetime, timedelta, timezone
@@ -32,15 +31,12 @@ from itertools import count
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
-sys.path.insert(0, str(Path(__file__).resolve().parents[2]))
-
-from platypus_history import platypus_history
-
 from app.domain.terms import Confidentiality, Mark, PersonSide, SessionMethod
 from app.reports.batch import print_each, print_merged
 from app.reports.content import Company, History, Homework, Imprint, NoteLine, Person, Visit
 from app.reports.layout import lay_out
 from app.reports.output import write
+from build_spec.bench.platypus_history import platypus_history
 
 ROUNDS = 5
 RECORDS = 66

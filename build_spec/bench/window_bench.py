@@ -76,7 +76,7 @@ def _measured(what: str, folder: Path) -> dict[str, float]:
         STARTED: str(time.monotonic_ns()),
     }
     command = [sys.executable, "-m", "build_spec.bench.window_bench", what, str(folder)]
-    ran = subprocess.run(command, env=environment, capture_output=True, text=True, check=True, timeout=60)
+    ran = subprocess.run(command, env=environment, capture_output=True, text=True, check=True, timeout=25)
     pairs = (line.split() for line in ran.stdout.splitlines())
     return {name: float(took) for name, took in pairs}
 
