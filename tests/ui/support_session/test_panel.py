@@ -161,7 +161,7 @@ def test_f2_goes_into_the_head_and_esc_back_to_the_notes(told: Desk) -> None:
     told.editor.setFocus()
     told.press(Key.Key_F2)
     form = told.screen._panel.form
-    assert form._day.hasFocus()
+    told.qtbot.waitUntil(form._day.hasFocus)
     QTest.keyClick(form._day, Qt.Key.Key_Escape)
     assert not form.isVisible()
     assert told.editor.hasFocus()

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from datetime import date, datetime, time
 
-from PySide6.QtCore import Signal
+from PySide6.QtCore import QTimer, Signal
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from app.domain.date_reading import Lean
@@ -89,8 +89,8 @@ class HeadForm(QWidget):
         self._show_people(self._team_rows, team, here)
 
     def go_to_day(self) -> None:
-        """Put the focus on the first field."""
-        self._day.setFocus()
+        """Put the focus on the first field, once the form has its place: sooner, Qt piles up its rows."""
+        QTimer.singleShot(0, self._day.setFocus)
 
     # telling
 
