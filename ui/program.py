@@ -8,7 +8,7 @@ from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QByteArray, QCoreApplication, QEvent, QObject, Qt, Signal
+from PySide6.QtCore import QByteArray, QCoreApplication, QEvent, QObject, Qt, QTimer, Signal
 
 from app.changes import Changes
 from app.clock import JAPAN, Clock, SystemClock
@@ -32,6 +32,8 @@ if TYPE_CHECKING:
     from app.services.directory import Services
     from ui.one_window import RaiseListener
     from ui.shell.go_to import GoToHit
+
+_TEAM_REST_MS = 300
 
 _log = logging.getLogger(__name__)
 
@@ -61,6 +63,10 @@ class Program(QObject):
         self.window = MainWindow(self.tasks)
         self._idle = IdleLock(self)
         self.entrance = Entrance(self.window, self.tasks, folder, self._clock)
+        self._team_rest = QTimer(self)  # the left bar may come after what was saved is shown
+        self._team_rest.setSingleShot(True)
+        self._team_rest.setInterval(_TEAM_REST_MS)
+        self._team_rest.timeout.connect(self._show_team)
         self._connect()
         if fault is not None:
             self._told_first = replace(error_message(fault), action="")
@@ -235,7 +241,7 @@ class Program(QObject):
         self.window.status_bar.show_saved(f"この端末に保存済み {now:%H:%M}")
         self.window.touched(changes)
         if changes.touch("team", "project_year", "person", "company"):
-            self._show_team()
+            self._team_rest.start()
 
     def _show_team(self) -> None:
         if self.services is not None:

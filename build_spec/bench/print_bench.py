@@ -21,8 +21,9 @@ import gc
 import json
 import random
 import resource
+import sys
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from datetime import date, datetime, timedelta, timezone
 from datetime import time as clock_time
 from functools import partial
@@ -57,12 +58,12 @@ SENTENCES = (
 MARKS = (Mark.FACT, Mark.FACT, Mark.ISSUE, Mark.DECISION, None)
 
 
-def main() -> None:
+def main(words: Sequence[str] = ()) -> None:
     """Run all three and print the figures."""
     arguments = argparse.ArgumentParser(description=__doc__.splitlines()[0])
     arguments.add_argument("--companies", type=int, default=1000)
     arguments.add_argument("--json", action="store_true")
-    options = arguments.parse_args()
+    options = arguments.parse_args(words)
     figures = one_company() | batch(options.companies)
     print(json.dumps(figures, ensure_ascii=False) if options.json else told(figures))
 
@@ -182,4 +183,4 @@ def visit_of(chance: random.Random, number: int, on: date) -> Visit:
 
 
 if __name__ == "__main__":
-    main()
+    main(sys.argv[1:])
