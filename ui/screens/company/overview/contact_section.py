@@ -53,7 +53,9 @@ class ContactSection(QObject):
         self.editor.hide()
 
     def show_people(self, people: Sequence[PersonRow]) -> None:
-        """Show who is known."""
+        """Show who is known; nothing is built anew for the same people."""
+        if list(people) == list(self._known.values()):
+            return
         for line in self._shown.values():
             line.hide()
             line.deleteLater()
