@@ -15,6 +15,9 @@ from ui.theme.theme import Appearance, theme
 
 _KEPT: list[object] = []
 
+HAND_OVER_S = 0.001
+"""How long a busy thread keeps Python to itself. Its own 5 ms make each answer of the store wait for them."""
+
 
 def make_application(arguments: list[str] | None = None) -> QApplication:
     """The program's QApplication, made and set up once."""
@@ -31,6 +34,7 @@ def show_theme(appearance: Appearance, step: TextStep) -> None:
 
 
 def _set_up(app: QApplication) -> None:
+    sys.setswitchinterval(HAND_OVER_S)
     app.setApplicationName("Banso")
     app.setApplicationDisplayName("伴走カルテ")
     # Japanese shapes of 直 骨 角 need the locale as well as the face.
