@@ -10,9 +10,9 @@ from pytestqt.qtbot import QtBot
 from app.services.recovery_paper import recovery_paper
 from tests.ui.printing.conftest import StillClock
 from tests.ui.printing.reading import page_count, text_of
-from ui.print_jobs import print_recovery_sheet
 from ui.printing import saving
 from ui.printing.overlay import Overlay
+from ui.printing.recovery_sheet import print_recovery_sheet
 from ui.tasks import TaskRunner
 
 WORDS = tuple(f"{kana}いこくしん" for kana in "あかさたなはまやらわいきしちにひみりうくすつぬふ")

@@ -177,7 +177,7 @@ class FirstRunPage(CoveringPage):
 
     def _print_words(self) -> None:
         if self._keys is not None:
-            from ui.print_jobs import print_recovery_sheet
+            from ui.printing.recovery_sheet import print_recovery_sheet
 
             print_recovery_sheet(self, self._tasks, self._keys.words)
 
