@@ -172,7 +172,7 @@ class TodayScreen(Screen):
 
     def _build(self) -> None:
         self._span = Text("", Role.TABLE, "sub")
-        self._agenda = RowList(name="今日と今週", lead_width=84, indent=0)
+        self._agenda = RowList(name="今日と今週", lead_width=84, indent=8)
         self._agenda.opened.connect(self._session_opened)
         self._agenda.show_when_empty(
             EmptyState(
@@ -182,16 +182,16 @@ class TodayScreen(Screen):
         self._count = Text("", Role.TABLE, "sub")
         self._build_homework()
         self._waiting_count = Text("", Role.TABLE, "sub")
-        self._waiting = RowList(name="あなたの確認待ち", indent=0, opens_on_click=True)
+        self._waiting = RowList(name="あなたの確認待ち", indent=8, opens_on_click=True)
         self._waiting.opened.connect(self._waiting_opened)
         self._waiting.show_when_empty(EmptyState("確認待ちはありません", ""))
-        self._device = RowList(name="このPCの状態", indent=0)
+        self._device = RowList(name="このPCの状態", indent=8)
         self._arrange()
 
     def _build_homework(self) -> None:
         self._overdue = StateChip(State("danger", ""))
         self._overdue.hide()
-        self._homework = RowList(name="宿題", indent=0)
+        self._homework = RowList(name="宿題", indent=8)
         self._homework.opened.connect(self._homework_opened)
         self._homework.space_pressed.connect(self._homework_ticked)
         self._homework.show_when_empty(
