@@ -1,5 +1,6 @@
 """What holds for every test: no display, no network, no key ring, and nobody's own files."""
 
+import gc
 import logging
 import os
 import shutil
@@ -48,6 +49,21 @@ def pytest_configure(config: pytest.Config) -> None:
     os.environ["PYTHON_KEYRING_BACKEND"] = "keyring.backends.fail.Keyring"
     if not config.getoption("--hypothesis-profile"):
         settings.load_profile("long" if config.getoption("-m") == "long" else "fast")
+
+
+def pytest_collection_finish() -> None:
+    """Collect garbage between tests only: on a worker's thread the ends of Qt's objects stop the program."""
+    gc.collect()
+    gc.freeze()  # what is imported by now stays
+    gc.disable()
+
+
+@pytest.hookimpl(trylast=True)
+def pytest_runtest_logfinish() -> None:
+    """Collect by Python's own thresholds, after the fixtures of a test have ended."""
+    due = [count > threshold for count, threshold in zip(gc.get_count(), gc.get_threshold(), strict=True)]
+    if any(due):
+        gc.collect(max(generation for generation, is_due in enumerate(due) if is_due))
 
 
 def pytest_unconfigure(config: pytest.Config) -> None:

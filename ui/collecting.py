@@ -22,12 +22,14 @@ class Collecting(QObject):
         self._timer.setInterval(_LOOK_MS)
         self._timer.timeout.connect(self._look)
         self._timer.start()
+        self._python_collected = gc.isenabled()
         gc.disable()
 
     def end(self) -> None:
-        """Leave collecting to Python again: no worker is left."""
+        """Leave collecting to whom it was taken from: no worker is left."""
         self._timer.stop()
-        gc.enable()
+        if self._python_collected:
+            gc.enable()
 
     def _look(self) -> None:
         """Collect the oldest generation that is due, by Python's own thresholds."""

@@ -52,8 +52,7 @@ def test_the_left_bar_follows_region_and_year(house: House) -> None:
     house.click("3年目")
     house.settle()
     assert team(house).year_number == 3
-    assert "南国県" in house.words()
-    assert "3年目" in house.words()
+    house.wait_until(lambda: "南国県" in house.words() and "(3年目)" in house.words())
 
 
 def test_boxes_are_named_moved_and_taken_off_and_paper_shows_them(house: House) -> None:
