@@ -3,14 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from functools import lru_cache
 from typing import Any
 
-from sqlalchemy import Connection, Select, select, text
+from sqlalchemy import Connection, CursorResult, Select, bindparam, select
 
 from db.cells import BY_NAME
 
 Found = Mapping[str, Any]
 _GONE = 1
+_IDS = "wanted ids"
 
 
 class Reading:
@@ -21,7 +23,7 @@ class Reading:
 
     def rows(self, statement: Select[Any]) -> list[Found]:
         """All rows of a select."""
-        return [dict(row) for row in self.connection.execute(statement).mappings()]
+        return _mappings(self.connection.execute(statement))
 
     def records(
         self,
@@ -33,15 +35,12 @@ class Reading:
         **equal: object,
     ) -> list[Found]:
         """Live records of a type whose columns have the given values, in the order of columns."""
-        table = BY_NAME[record_type].table
-        statement = table.select()
-        if not include_deleted:
-            statement = statement.where(table.c.deleted != _GONE)
+        absent = tuple(column for column, value in equal.items() if value is None)
+        given: dict[str, object] = {column: equal[column] for column in equal if column not in absent}
         if ids is not None:
-            statement = statement.where(table.c.id.in_(ids))
-        for column, value in equal.items():
-            statement = statement.where(table.c[column] == value)
-        return self.rows(statement.order_by(*(table.c[column] for column in order)))
+            given[_IDS] = list(ids)
+        statement = _select(record_type, tuple(order), tuple(given), absent, include_deleted)
+        return _mappings(self.connection.execute(statement, given))
 
     def record(self, record_type: str, record_id: str) -> Found | None:
         """One record, deleted or not; None when it was never written."""
@@ -61,4 +60,33 @@ class Reading:
 
     def query(self, sql: str, **parameters: object) -> list[Found]:
         """Rows of a hand-written query with named parameters; values come as they are stored."""
-        return [dict(row) for row in self.connection.execute(text(sql), parameters).mappings()]
+        return _mappings(self.connection.exec_driver_sql(sql, parameters))
+
+
+@lru_cache(maxsize=256)  # building a select and its key takes longer than its answer
+def _select(
+    record_type: str,
+    order: tuple[str, ...],
+    given: tuple[str, ...],
+    absent: tuple[str, ...],
+    include_deleted: bool,
+) -> Select[Any]:
+    columns = BY_NAME[record_type].table.c
+    statement = BY_NAME[record_type].table.select()
+    if not include_deleted:
+        statement = statement.where(columns.deleted != _GONE)
+    for name in given:
+        wanted = (
+            columns.id.in_(bindparam(_IDS, expanding=True))
+            if name == _IDS
+            else columns[name] == bindparam(name, type_=columns[name].type)
+        )
+        statement = statement.where(wanted)
+    for name in absent:
+        statement = statement.where(columns[name].is_(None))
+    return statement.order_by(*(columns[name] for name in order))
+
+
+def _mappings(result: CursorResult[Any]) -> list[Found]:
+    names = tuple(result.keys())
+    return [dict(zip(names, row, strict=True)) for row in result]

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QCoreApplication, QEvent, QObject, Qt, QTimer, Signal
+from PySide6.QtCore import QEvent, QObject, Qt, QTimer, Signal
+from PySide6.QtGui import QGuiApplication
+from shiboken6 import isValid
 
 LOCK_MS = 10 * 60_000
 WARN_MS = LOCK_MS - 60_000
@@ -16,7 +18,11 @@ _INPUT = {
 
 
 class IdleLock(QObject):
-    """Watches the whole program's input. `due` comes once, until `watch` is called again."""
+    """Watches the whole program's input. `due` comes once, until `watch` is called again.
+
+    What the pointer does reaches the window in front first, keys and input methods the focused object, so
+    filtering those two sees every input without running Python code for every event there is.
+    """
 
     warned = Signal()
     due = Signal()
@@ -27,19 +33,24 @@ class IdleLock(QObject):
         self._lock = self._timer(LOCK_MS)
         self._warning.timeout.connect(self.warned)
         self._lock.timeout.connect(self.due)
+        self._watched: dict[str, QObject] = {}
+        self._is_watching = False
+        app = _application()
+        app.focusWindowChanged.connect(self._follow_window)
+        app.focusObjectChanged.connect(self._follow_object)
 
     def watch(self) -> None:
         """Count from now, and anew from every input."""
-        app = QCoreApplication.instance()
-        assert app is not None  # noqa: S101 - there is no lock without a program
-        app.installEventFilter(self)
+        self._is_watching = True
+        self._follow_window(QGuiApplication.focusWindow())
+        self._follow_object(QGuiApplication.focusObject())
         self._begin()
 
     def rest(self) -> None:
         """Count no longer: the window is locked or closing."""
-        app = QCoreApplication.instance()
-        if app is not None:
-            app.removeEventFilter(self)
+        self._is_watching = False
+        self._follow_window(None)
+        self._follow_object(None)
         self._warning.stop()
         self._lock.stop()
 
@@ -48,6 +59,20 @@ class IdleLock(QObject):
         if event.type() in _INPUT:
             self._begin()
         return False
+
+    def _follow_window(self, window: QObject | None) -> None:
+        self._follow("window", window)
+
+    def _follow_object(self, focused: QObject | None) -> None:
+        self._follow("focused", focused)
+
+    def _follow(self, place: str, watched: QObject | None) -> None:
+        before = self._watched.pop(place, None)
+        if before is not None and isValid(before):
+            before.removeEventFilter(self)
+        if watched is not None and self._is_watching:
+            watched.installEventFilter(self)
+            self._watched[place] = watched
 
     def _begin(self) -> None:
         self._warning.start()
@@ -59,3 +84,9 @@ class IdleLock(QObject):
         timer.setTimerType(Qt.TimerType.PreciseTimer)  # a coarse one would warn half a minute late
         timer.setInterval(milliseconds)
         return timer
+
+
+def _application() -> QGuiApplication:
+    app = QGuiApplication.instance()
+    assert isinstance(app, QGuiApplication)  # noqa: S101 - there is no lock without a program
+    return app

@@ -77,24 +77,38 @@ class _Path(QWidget):
         super().__init__()
         self.setAccessibleName("いまいる場所")
         self._crumbs: tuple[Crumb, ...] = ()
-        self._routes: dict[str, object] = {}
+        self._steps: list[Button | Text] = []
         self._line = row(self, spacing=8)
 
     def show_crumbs(self, crumbs: tuple[Crumb, ...]) -> None:
         if crumbs == self._crumbs:
             return
-        self._crumbs = crumbs
+        before, self._crumbs = self._crumbs, crumbs
+        if [crumb.route is None for crumb in crumbs] == [crumb.route is None for crumb in before]:
+            self._reword()
+        else:
+            self._rebuild()
+
+    def _reword(self) -> None:
+        for step, crumb in zip(self._steps, self._crumbs, strict=True):
+            if isinstance(step, Button):
+                step.set_label(crumb.label)
+            else:
+                step.setText(crumb.label)
+
+    def _rebuild(self) -> None:
         while (item := self._line.takeAt(0)) is not None:
             if (widget := item.widget()) is not None:
                 widget.hide()
                 widget.deleteLater()
-        for number, crumb in enumerate(crumbs):
+        self._steps = [self._step(number, crumb) for number, crumb in enumerate(self._crumbs)]
+        for number, step in enumerate(self._steps):
             if number:
                 self._line.addWidget(_Chevron())
-            self._line.addWidget(self._step(number, crumb))
+            self._line.addWidget(step)
         self._line.addStretch(1)
 
-    def _step(self, number: int, crumb: Crumb) -> QWidget:
+    def _step(self, number: int, crumb: Crumb) -> Button | Text:
         if crumb.route is None or number == len(self._crumbs) - 1:
             return Text(crumb.label, Role.TABLE, elide=True)
         link = Button(crumb.label, kind="link", size="small")

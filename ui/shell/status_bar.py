@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from PySide6.QtCore import QRectF, QSize, Qt
-from PySide6.QtGui import QFontMetricsF, QPainter, QPaintEvent
+from PySide6.QtGui import QPainter, QPaintEvent
 from PySide6.QtWidgets import QSizePolicy, QWidget
 
 from ui.theme.fonts import Role
@@ -75,7 +75,7 @@ class _StatusItem(QWidget):
         self.update()
 
     def sizeHint(self) -> QSize:
-        words = QFontMetricsF(theme().font(Role.CAPTION)).horizontalAdvance(self.words)
+        words = theme().width(self.words, Role.CAPTION)
         icon = theme().px(20) if self._icon else 0
         return QSize(round(words + icon + theme().px(29)), theme().px(18))
 

@@ -21,7 +21,7 @@ _KNOWN = {known.id: known for known in COMMANDS}
 
 
 class TitleLine(QWidget):
-    """Rebuilt only when the heading differs, so that the focus on a button stays."""
+    """Buttons are made anew only when they differ, so that the focus on one stays."""
 
     pressed = Signal(str)
 
@@ -39,16 +39,29 @@ class TitleLine(QWidget):
         """Show this heading."""
         if heading == self._heading:
             return
-        same_buttons = heading.buttons == self._heading.buttons
-        self._heading = heading
-        kept = self._buttons if same_buttons else []
+        before, self._heading = self._heading, heading
+        if self._words and _shape(heading) == _shape(before):
+            self._reword(heading)
+        else:
+            self._rebuild(heading, self._buttons if heading.buttons == before.buttons else [])
+        self._drop_facts()
+
+    def _reword(self, heading: Heading) -> None:
+        """Put other words and states into the widgets that are there."""
+        words = (heading.title, *([heading.subtitle] if heading.subtitle else []), *heading.facts)
+        for widget, said in zip(self._words, words, strict=True):
+            if isinstance(widget, Text) and isinstance(said, str):
+                widget.setText(said)
+            elif isinstance(widget, StateChip) and isinstance(said, State):
+                widget.set_state(said)
+
+    def _rebuild(self, heading: Heading, kept: list[Button]) -> None:
         self._clear(kept)
         self._add_words(heading)
         self._line.addStretch(1)
         self._buttons = kept or [self._button(asked) for asked in heading.buttons]
         for button in self._buttons:
             self._line.addWidget(button)
-        self._drop_facts()
 
     def primary_button(self) -> Button | None:
         """The one main button, for the focus on entering a screen."""
@@ -107,6 +120,12 @@ class TitleLine(QWidget):
     def _measure(self) -> None:
         self.setFixedHeight(theme().px(HEIGHT))
         self._drop_facts()
+
+
+def _shape(heading: Heading) -> tuple[object, ...]:
+    """What has to be equal for two headings to be shown by the same widgets."""
+    facts = (fact if isinstance(fact, MeterFact) else type(fact) for fact in heading.facts)
+    return (bool(heading.subtitle), heading.buttons, *facts)
 
 
 def _fact_widget(fact: Fact) -> QWidget:

@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from enum import Enum
-from functools import cache
+from functools import cache, lru_cache
 from importlib.resources import as_file, files
 
-from PySide6.QtGui import QFont, QFontDatabase
+from PySide6.QtGui import QFont, QFontDatabase, QFontMetricsF
 
 from ui.theme.metrics import Metrics
 
@@ -48,6 +48,16 @@ class Role(Enum):
 def font(role: Role, metrics: Metrics, *, tabular: bool = False) -> QFont:
     """The face of a role at the present step. `tabular` takes the face whose figures are equally wide."""
     return _face(metrics.px(role.size), role.bold, tabular)
+
+
+def text_width(text: str, role: Role, metrics: Metrics) -> float:
+    """Width of one line in a role at the present step, in px."""
+    return _width(text, metrics.px(role.size), role.bold)
+
+
+@lru_cache(maxsize=2048)  # layouts ask for the same labels again and again
+def _width(text: str, pixels: int, bold: bool) -> float:
+    return QFontMetricsF(_face(pixels, bold, False)).horizontalAdvance(text)
 
 
 @cache

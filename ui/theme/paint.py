@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from typing import Literal
 
 from PySide6.QtCore import QRectF, Qt
-from PySide6.QtGui import QColor, QFont, QFontMetricsF, QPainter, QPen
+from PySide6.QtGui import QColor, QPainter, QPen
 
 from app.domain.terms import Mark
 from ui.theme.fonts import Role
@@ -72,18 +72,18 @@ def paint_mark(painter: QPainter, rect: QRectF, mark: str) -> None:
     """Draw the chip of a mark (a `Mark` code or `SECRET_MARK`) over `rect`, 56 x 22 at 標準."""
     look = _MARKS[mark]
     _paint_ground(painter, rect, look)
-    face = _bold_or_not(Role.TABLE, look.bold)
+    role = _bold_or_not(Role.TABLE, look.bold)
     word = mark_word(mark)
     glyph, gap = theme().px(14), theme().px(4)
-    width = glyph + gap + QFontMetricsF(face).horizontalAdvance(word)
+    width = glyph + gap + theme().width(word, role)
     left = rect.x() + (rect.width() - width) / 2
-    _paint_glyph_and_word(painter, rect, left, look.icon, word, face, _color(look.words))
+    _paint_glyph_and_word(painter, rect, left, look.icon, word, role, _color(look.words))
 
 
 def state_width(state: State) -> float:
     """Width that `paint_state` needs."""
     look = _STATES[state.kind]
-    words = QFontMetricsF(_bold_or_not(Role.CAPTION, look.bold)).horizontalAdvance(state.text)
+    words = theme().width(state.text, _bold_or_not(Role.CAPTION, look.bold))
     if _state_icon(state):
         return theme().px(4 + 14 + 4 + 6) + words
     return theme().px(12) + words
@@ -95,8 +95,8 @@ def paint_state(painter: QPainter, rect: QRectF, state: State) -> None:
     _paint_ground(painter, rect, look)
     icon = _state_icon(state)
     left = rect.x() + theme().px(4 if icon else 6)
-    face = _bold_or_not(Role.CAPTION, look.bold)
-    _paint_glyph_and_word(painter, rect, left, icon, state.text, face, _color(look.words))
+    role = _bold_or_not(Role.CAPTION, look.bold)
+    _paint_glyph_and_word(painter, rect, left, icon, state.text, role, _color(look.words))
 
 
 def meter_width(cells: int, cell_width: float) -> float:
@@ -139,7 +139,7 @@ def paint_tick(painter: QPainter, rect: QRectF, *, ticked: bool, partly: bool = 
 
 def key_cap_width(key: str) -> float:
     """Width that `paint_key_cap` needs."""
-    return QFontMetricsF(theme().font(Role.CAPTION)).horizontalAdvance(key) + theme().px(12)
+    return theme().width(key, Role.CAPTION) + theme().px(12)
 
 
 def paint_key_cap(painter: QPainter, rect: QRectF, key: str, *, words: QColor, line: QColor) -> None:
@@ -193,7 +193,7 @@ def _paint_ground(painter: QPainter, rect: QRectF, look: _Look) -> None:
 
 
 def _paint_glyph_and_word(
-    painter: QPainter, rect: QRectF, left: float, icon: str, word: str, face: QFont, color: QColor
+    painter: QPainter, rect: QRectF, left: float, icon: str, word: str, role: Role, color: QColor
 ) -> None:
     if icon:
         side = theme().px(14)
@@ -201,7 +201,7 @@ def _paint_glyph_and_word(
         paint_icon(painter, icon, glyph, color)
         left += side + theme().px(4)
     painter.save()
-    painter.setFont(face)
+    painter.setFont(theme().font(role))
     painter.setPen(color)
     flags = Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignLeft
     painter.drawText(QRectF(left, rect.y(), rect.right() - left, rect.height()), flags, word)
@@ -212,10 +212,8 @@ def _state_icon(state: State) -> str:
     return _STATES[state.kind].icon if state.icon is None else state.icon
 
 
-def _bold_or_not(role: Role, bold: bool) -> QFont:
-    return theme().font(
-        {Role.TABLE: Role.TABLE_BOLD, Role.CAPTION: Role.CAPTION_BOLD}[role] if bold else role
-    )
+def _bold_or_not(role: Role, bold: bool) -> Role:
+    return {Role.TABLE: Role.TABLE_BOLD, Role.CAPTION: Role.CAPTION_BOLD}[role] if bold else role
 
 
 def _color(role: str) -> QColor:

@@ -9,7 +9,7 @@ from PySide6.QtCore import QObject, Qt, Signal
 from PySide6.QtGui import QFont, QGuiApplication
 from PySide6.QtWidgets import QApplication
 
-from ui.theme.fonts import Role, font
+from ui.theme.fonts import Role, font, text_width
 from ui.theme.metrics import Metrics, TextStep
 from ui.theme.palette import palette
 from ui.theme.stylesheet import style_sheet
@@ -37,6 +37,10 @@ class Theme(QObject):
     def font(self, role: Role, *, tabular: bool = False) -> QFont:
         """The face of a type role at the present text step."""
         return font(role, self.metrics, tabular=tabular)
+
+    def width(self, text: str, role: Role) -> float:
+        """Width in px of one line of text in a type role at the present text step."""
+        return text_width(text, role, self.metrics)
 
     def apply(self, appearance: Appearance, step: TextStep) -> None:
         """Show the whole program in this appearance and at this text step, at once and without a restart."""

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from typing import Literal
 
 from PySide6.QtCore import QRectF, QSize, Qt
-from PySide6.QtGui import QColor, QFont, QFontMetricsF, QPainter, QPaintEvent, QPen
+from PySide6.QtGui import QColor, QFont, QPainter, QPaintEvent, QPen
 from PySide6.QtWidgets import QSizePolicy, QWidget
 
 from ui.actions import command
@@ -74,7 +74,7 @@ class Button(KeyButton):
     def sizeHint(self) -> QSize:
         """Icon, word and key cap side by side."""
         px = theme().px
-        parts = [QFontMetricsF(theme().font(self._role())).horizontalAdvance(self._label)]
+        parts = [theme().width(self._label, self._role())]
         if self._icon:
             parts.append(px(_ICON))
         if self._key:
@@ -101,7 +101,7 @@ class Button(KeyButton):
         face = QFont(theme().font(self._role()))
         if self._kind == "link" and self.underMouse():
             face.setUnderline(True)
-        width = QFontMetricsF(face).horizontalAdvance(self._label)
+        width = theme().width(self._label, self._role())
         painter.setFont(face)
         painter.setPen(colors.words)
         painter.drawText(QRectF(left, 0, width + 1, height), Qt.AlignmentFlag.AlignVCenter, self._label)

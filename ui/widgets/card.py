@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from PySide6.QtCore import QRectF, QSize, Qt, Signal
-from PySide6.QtGui import QFontMetricsF, QPainter, QPainterPath, QPaintEvent, QResizeEvent
+from PySide6.QtGui import QPainter, QPainterPath, QPaintEvent, QResizeEvent
 from PySide6.QtWidgets import QFrame, QLayout, QSizePolicy, QVBoxLayout, QWidget
 
 from ui.theme.fonts import Role
@@ -90,6 +90,8 @@ class CountLink(KeyButton):
 
     def show_count(self, count: int, state: State | None = None) -> None:
         """Show another figure."""
+        if (count, state) == (self._count, self._state) and self.accessibleName():
+            return
         self._count = count
         self._state = state
         self.setAccessibleName(" ".join([self._word, f"{count}件", *([state.text] if state else [])]))
@@ -130,8 +132,7 @@ class CountLink(KeyButton):
         painter.end()
 
     def _widths(self) -> tuple[float, float]:
-        figure = QFontMetricsF(theme().font(Role.FIGURE)).horizontalAdvance(str(self._count))
-        return figure, QFontMetricsF(theme().font(Role.BODY)).horizontalAdvance(self._word)
+        return theme().width(str(self._count), Role.FIGURE), theme().width(self._word, Role.BODY)
 
     def _pressed(self) -> None:
         self.opened.emit(self._key)

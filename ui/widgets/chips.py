@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from PySide6.QtCore import QRectF, QSize, Qt
-from PySide6.QtGui import QFontMetricsF, QPainter, QPaintEvent
+from PySide6.QtGui import QPainter, QPaintEvent
 from PySide6.QtWidgets import QSizePolicy, QWidget
 
 from app.domain.terms import Stage
@@ -49,10 +49,13 @@ class StateChip(_Shape):
 
     def __init__(self, state: State, parent: QWidget | None = None) -> None:
         super().__init__(parent)
+        self._state = State("flat", "")
         self.set_state(state)
 
     def set_state(self, state: State) -> None:
         """Show another state."""
+        if state == self._state:
+            return
         self._state = state
         self.setAccessibleName(state.text)
         self.updateGeometry()
@@ -83,8 +86,7 @@ class Meter(_Shape):
 
     def sizeHint(self) -> QSize:
         """Word, cells and figure on one line."""
-        metrics = QFontMetricsF(theme().font(Role.BODY))
-        words = metrics.horizontalAdvance(self._word) + metrics.horizontalAdvance(self._figure)
+        words = theme().width(self._word, Role.BODY) + theme().width(self._figure, Role.BODY)
         gaps = theme().px(8 if self._word else 0) + theme().px(8 if self._figure else 0)
         return QSize(round(words + gaps + self._cells_width()), theme().px(Role.BODY.line))
 
@@ -93,12 +95,11 @@ class Meter(_Shape):
         painter = QPainter(self)
         painter.setFont(theme().font(Role.BODY))
         painter.setPen(theme().tokens.sub)
-        metrics = QFontMetricsF(painter.font())
         height = float(self.height())
         left = 0.0
         if self._word:
             painter.drawText(QRectF(0, 0, self.width(), height), Qt.AlignmentFlag.AlignVCenter, self._word)
-            left = metrics.horizontalAdvance(self._word) + theme().px(8)
+            left = theme().width(self._word, Role.BODY) + theme().px(8)
         cell = QRectF(left, (height - theme().px(8)) / 2, self._cells_width(), theme().px(8))
         paint.paint_meter(painter, cell, self._done, self._cells, cell_width=theme().px(14), role="primary")
         rest = QRectF(cell.right() + theme().px(8), 0, self.width(), height)
@@ -114,10 +115,13 @@ class StageMeter(_Shape):
 
     def __init__(self, stage: Stage, parent: QWidget | None = None) -> None:
         super().__init__(parent)
+        self._stage = stage
         self.set_stage(stage)
 
     def set_stage(self, stage: Stage) -> None:
         """Show another stage."""
+        if stage == self._stage and self.accessibleName():
+            return
         self._stage = stage
         self.setAccessibleName(f"段階 {stage.term}")
         self.updateGeometry()
@@ -125,7 +129,7 @@ class StageMeter(_Shape):
 
     def sizeHint(self) -> QSize:
         """Cells of 16 x 8 at 標準 and the word."""
-        words = QFontMetricsF(theme().font(Role.TABLE)).horizontalAdvance(self._stage.term)
+        words = theme().width(self._stage.term, Role.TABLE)
         return QSize(round(self._cells_width() + theme().px(10) + words), theme().px(Role.TABLE.line))
 
     def paintEvent(self, _event: QPaintEvent) -> None:

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from PySide6.QtCore import QRectF, QSize, Qt, Signal
-from PySide6.QtGui import QColor, QFontMetricsF, QKeyEvent, QPainter, QPainterPath, QPaintEvent
+from PySide6.QtGui import QColor, QKeyEvent, QPainter, QPainterPath, QPaintEvent
 from PySide6.QtWidgets import QHBoxLayout, QSizePolicy, QWidget
 
 from ui.theme.fonts import Role
@@ -86,7 +86,7 @@ class _Segment(KeyButton):
 
     def sizeHint(self) -> QSize:
         """Room for the word in bold, so that choosing moves nothing."""
-        words = QFontMetricsF(theme().font(Role.TABLE_BOLD)).horizontalAdvance(self.option.label)
+        words = theme().width(self.option.label, Role.TABLE_BOLD)
         icon = theme().px(16 + 6) if self.option.icon else 0
         return QSize(round(words + icon + theme().px(28)), theme().px(self._height))
 

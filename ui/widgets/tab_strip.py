@@ -137,8 +137,8 @@ class _TabButton(KeyButton):
         painter.end()
 
     def _word_room(self) -> float:
-        return QFontMetricsF(theme().font(Role.BODY_BOLD)).horizontalAdvance(self.tab.label)
+        return theme().width(self.tab.label, Role.BODY_BOLD)
 
     def _words_width(self) -> float:
-        count = QFontMetricsF(theme().font(Role.CAPTION_BOLD)).horizontalAdvance(self._count)
+        count = theme().width(self._count, Role.CAPTION_BOLD)
         return self._word_room() + (count + theme().px(6) if self._count else 0)

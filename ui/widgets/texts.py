@@ -36,6 +36,8 @@ class Text(QLabel):
 
     def set_tone(self, tone: Tone) -> None:
         """Change the colour by meaning."""
+        if tone == self.property("tone"):
+            return
         self.setProperty("tone", tone)
         self.style().unpolish(self)
         self.style().polish(self)
@@ -68,6 +70,7 @@ class Paragraph(QWidget):
         super().__init__(parent)
         self._role = role
         self._tone = tone
+        self._text = ""
         policy = QSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Minimum)
         policy.setHeightForWidth(True)
         self.setSizePolicy(policy)
@@ -75,6 +78,8 @@ class Paragraph(QWidget):
 
     def set_text(self, text: str) -> None:
         """Show other words; also what a screen reader says."""
+        if text == self._text:
+            return
         self._text = text
         self.setAccessibleName(text)
         self.updateGeometry()

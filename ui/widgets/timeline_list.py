@@ -66,7 +66,8 @@ class _Events(QAbstractListModel):
         super().__init__(parent)
         self._rows: list[TimelineEvent | str] = []
 
-    def show_events(self, events: Sequence[TimelineEvent]) -> None:
+    def show_events(self, events: Sequence[TimelineEvent]) -> bool:
+        """Whether they differ from what was shown."""
         rows: list[TimelineEvent | str] = []
         year = ""
         for event in events:
@@ -74,10 +75,12 @@ class _Events(QAbstractListModel):
                 year = event.year
                 rows.append(year)
             rows.append(event)
-        if rows != self._rows:
-            self.beginResetModel()
-            self._rows = rows
-            self.endResetModel()
+        if rows == self._rows:
+            return False
+        self.beginResetModel()
+        self._rows = rows
+        self.endResetModel()
+        return True
 
     def rowCount(self, parent: AnyIndex = QModelIndex()) -> int:  # noqa: B008 (Qt's own signature)
         return 0 if parent.isValid() else len(self._rows)
@@ -117,8 +120,8 @@ class TimelineList(QListView):
 
     def show_events(self, events: Sequence[TimelineEvent]) -> None:
         """Show these events, in the order given."""
-        self._events.show_events(events)
-        self._measure()
+        if self._events.show_events(events):
+            self._measure()
 
     def _measure(self) -> None:
         self.scheduleDelayedItemsLayout()

@@ -1,7 +1,8 @@
 """Opening and unlocking: what a person types, what is answered, and what a locked window keeps."""
 
 import pytest
-from PySide6.QtCore import QEvent, QObject
+from PySide6.QtCore import QEvent, QObject, QPoint, Qt
+from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QLineEdit
 from pytestqt.qtbot import QtBot
 
@@ -235,6 +236,23 @@ def test_an_idle_window_warns_and_then_locks(house: House, short: None) -> None:
     try_passphrase(house, PASSPHRASE)
     house.wait_until(lambda: not program.window.is_locked)
     house.wait_until(lambda: program.window.is_locked)
+
+
+def test_presses_and_keys_in_the_window_begin_the_time_anew(house: House) -> None:
+    house.make_store()
+    program = house.start_and_open()
+    lock = program._idle._lock
+    handle = program.window.windowHandle()
+    for act in (
+        lambda: QTest.mouseClick(handle, Qt.MouseButton.LeftButton, pos=QPoint(700, 400)),
+        lambda: QTest.mouseClick(handle, Qt.MouseButton.RightButton, pos=QPoint(2, 2)),
+        lambda: house.press("Tab"),
+        lambda: house.commit("字"),
+    ):
+        house.wait_until(lambda: lock.remainingTime() < idle_lock.LOCK_MS - 50)
+        before = lock.remainingTime()
+        act()
+        assert lock.remainingTime() > before
 
 
 @pytest.mark.parametrize(

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from PySide6.QtCore import QRectF, QSize, Qt, Signal
-from PySide6.QtGui import QFontMetricsF, QKeyEvent, QPainter, QPaintEvent
+from PySide6.QtGui import QKeyEvent, QPainter, QPaintEvent
 from PySide6.QtWidgets import QPushButton, QSizePolicy, QWidget
 
 from app.domain.terms import Stage
@@ -87,7 +87,7 @@ class _Cell(QPushButton):
 
     def sizeHint(self) -> QSize:
         """Icon and word, the word as wide as in bold."""
-        words = QFontMetricsF(theme().font(Role.TABLE_BOLD)).horizontalAdvance(self._words())
+        words = theme().width(self._words(), Role.TABLE_BOLD)
         icon = theme().px(_ICON + _GAP) if self._icon() else 0
         return QSize(round(words + icon + theme().px(2 * _SIDE)), theme().px(_HEIGHT))
 

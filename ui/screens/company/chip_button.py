@@ -47,6 +47,8 @@ class ChipButton(KeyButton):
 
     def show_value(self, value: str) -> None:
         """Show another value; subclasses change their chip."""
+        if value == self._value and self.toolTip():
+            return
         self._value = value
         word = next((option.label for option in self._options if option.value == value), "")
         self.setAccessibleName(f"{self._name} {word}")

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from PySide6.QtCore import QPoint, QRectF, QSize, Qt
-from PySide6.QtGui import QFontMetricsF, QPainter, QPaintEvent
+from PySide6.QtGui import QPainter, QPaintEvent
 from PySide6.QtWidgets import QCheckBox, QSizePolicy, QWidget
 
 from ui.theme.fonts import Role
@@ -22,7 +22,7 @@ class CheckField(QCheckBox):
 
     def sizeHint(self) -> QSize:
         """Box, gap and label, as high as a control."""
-        words = QFontMetricsF(theme().font(Role.BODY)).horizontalAdvance(self._label)
+        words = theme().width(self._label, Role.BODY)
         gap = theme().px(8) if self._label else 0
         return QSize(round(theme().px(16) + gap + words), theme().px(28))
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from PySide6.QtCore import QRectF, QSize, Qt, Signal
-from PySide6.QtGui import QFontMetricsF, QPainter, QPaintEvent, QWheelEvent
+from PySide6.QtGui import QPainter, QPaintEvent, QWheelEvent
 from PySide6.QtWidgets import (
     QComboBox,
     QStyle,
@@ -113,7 +113,7 @@ class ChoiceField(QComboBox):
     def _prefix_width(self) -> float:
         if not self._prefix:
             return 0.0
-        return QFontMetricsF(theme().font(Role.BODY)).horizontalAdvance(self._prefix) + theme().px(6)
+        return theme().width(self._prefix, Role.BODY) + theme().px(6)
 
     def _tell(self) -> None:
         self.chosen.emit(self.value())

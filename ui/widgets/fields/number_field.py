@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 
 from PySide6.QtCore import QRectF, Qt
-from PySide6.QtGui import QFontMetricsF, QPainter, QPaintEvent
+from PySide6.QtGui import QPainter, QPaintEvent
 from PySide6.QtWidgets import QWidget
 
 from app.domain.tidying import Tidied, TidiedNumber, tidy_integer
@@ -52,5 +52,5 @@ class NumberField(TextField):
         return Tidied(number.text, number.problem)
 
     def _set_margins(self) -> None:
-        unit = QFontMetricsF(theme().font(Role.BODY)).horizontalAdvance(self._unit)
+        unit = theme().width(self._unit, Role.BODY)
         self.setTextMargins(0, 0, round(unit + theme().px(6)) if unit else 0, 0)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from PySide6.QtCore import QRectF, QSize, Qt, Signal
-from PySide6.QtGui import QFontMetricsF, QPainter, QPaintEvent, QResizeEvent
+from PySide6.QtGui import QPainter, QPaintEvent, QResizeEvent
 from PySide6.QtWidgets import QPushButton, QSizePolicy, QWidget
 
 from ui.actions import MARK_COMMANDS, command
@@ -102,7 +102,7 @@ class MarkButton(QPushButton):
 
     def width_with_key(self) -> int:
         """Chip, gap and key."""
-        words = QFontMetricsF(theme().font(Role.CAPTION)).horizontalAdvance(self._key)
+        words = theme().width(self._key, Role.CAPTION)
         return round(theme().px(4 + MARK_WIDTH + 7 + 8) + words)
 
     def sizeHint(self) -> QSize:

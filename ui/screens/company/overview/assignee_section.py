@@ -38,6 +38,7 @@ class AssigneeSection(QObject):
         self._tick_column = column(self._ticks, spacing=0)
         self._ticks.hide()
         self._checks: dict[str, CheckField] = {}
+        self._named: tuple[PersonRow, ...] | None = None
         level = row()
         put(level, Text("取扱", Role.TABLE, "sub"), self.level, None)
         panel.add_section("見える人", self._change).add(self._shown, self._ticks, level)
@@ -48,10 +49,15 @@ class AssigneeSection(QObject):
         chosen = {person.id for person in card.assignees}
         for person_id, check in self._checks.items():
             check.setChecked(person_id in chosen)
+        if card.assignees != self._named:
+            self._named = card.assignees
+            self._name_anew(card.assignees)
+
+    def _name_anew(self, assignees: Sequence[PersonRow]) -> None:
         _empty(self._shown_grid)
-        for number, person in enumerate(card.assignees):
+        for number, person in enumerate(assignees):
             self._shown_grid.addWidget(_named(person), number // _ABREAST, number % _ABREAST)
-        if not card.assignees:
+        if not assignees:
             self._shown_grid.addWidget(Text("まだ決まっていません", tone="sub"), 0, 0)
 
     def show_team(self, team: Sequence[PersonRow], card: CompanyCard | None) -> None:
