@@ -177,7 +177,7 @@ def _saving(program: Program, folder: Path) -> None:
         values = {name: f"{word}{number}" for name, word in FORM.items()}
         begun = time.perf_counter()
         program.tasks.run(partial(_save, services, form, values))
-        _wait_for(lambda number=number: _heading(program).title.endswith(str(number)))
+        _wait_for_title(program, str(number))
         _pass()  # what has changed is painted before the loop comes round again
         _pass()
         ours.append((time.perf_counter() - begun) * 1000)
@@ -199,6 +199,22 @@ def _heading(program: Program) -> Heading:
 
     screen = program.window.current_screen()
     return screen.heading() if screen is not None and not program.window.is_locked else Heading("")
+
+
+def _wait_for_title(program: Program, end: str) -> None:
+    """Let the window rest, as it does before a person, until the screen says that its title is another."""
+    from PySide6.QtCore import QEventLoop
+
+    screen, loop = program.window.current_screen(), QEventLoop()
+    assert screen is not None
+
+    def look() -> None:
+        if screen.heading().title.endswith(end):
+            loop.quit()
+
+    screen.heading_changed.connect(look)
+    loop.exec()
+    screen.heading_changed.disconnect(look)
 
 
 def _wait_for(is_so: Callable[[], bool]) -> None:
