@@ -1,12 +1,17 @@
-"""`dev.py bench [window|store|print]`: every measurement with its floor in one run, or one of them."""
+"""`dev.py bench [window|store|print|typing]`: every measurement with its floor in one run, or one of them."""
 
 from __future__ import annotations
 
 import sys
 
-from build_spec.bench import print_bench, store_bench, window_bench
+from build_spec.bench import print_bench, store_bench, typing_bench, window_bench
 
-BENCHES = {"window": window_bench.main, "store": store_bench.main, "print": print_bench.main}
+BENCHES = {
+    "window": window_bench.main,
+    "store": store_bench.main,
+    "print": print_bench.main,
+    "typing": typing_bench.main,
+}
 
 
 def main(names: list[str]) -> int:

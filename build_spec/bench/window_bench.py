@@ -49,7 +49,8 @@ _PASSPHRASE = "速さを測るための合言葉です"  # noqa: S105 - of a sto
 def main() -> None:
     """Print every figure with its ratio to the floor."""
     with tempfile.TemporaryDirectory() as folder:
-        _make_stores(Path(folder))
+        make_store(Path(folder), "big", (300, 6_000, 60_000))
+        make_store(Path(folder), "hundred", (1, 100, 1_500))
         found: dict[str, list[float]] = {}
         for _ in range(RUNS):
             for what in ("bare", "ours", "company"):
@@ -69,16 +70,17 @@ def main() -> None:
 
 
 def _measured(what: str, folder: Path) -> dict[str, float]:
-    environment = {
-        **{name: value for name, value in os.environ.items() if name != "PYTHONDONTWRITEBYTECODE"},
-        "QT_QPA_PLATFORM": "offscreen",
-        "BANSO_HOME": str(folder / "home"),
-        STARTED: str(time.monotonic_ns()),
-    }
+    environment = {**environment_in(folder), STARTED: str(time.monotonic_ns())}
     command = [sys.executable, "-m", "build_spec.bench.window_bench", what, str(folder)]
     ran = subprocess.run(command, env=environment, capture_output=True, text=True, check=True, timeout=25)
     pairs = (line.split() for line in ran.stdout.splitlines())
     return {name: float(took) for name, took in pairs}
+
+
+def environment_in(folder: Path) -> dict[str, str]:
+    """Where a measured process lives: without a display, its files in `folder`."""
+    kept = {name: value for name, value in os.environ.items() if name != "PYTHONDONTWRITEBYTECODE"}
+    return {**kept, "QT_QPA_PLATFORM": "offscreen", "BANSO_HOME": str(folder / "home")}
 
 
 def _since_start() -> float:
@@ -119,16 +121,17 @@ def _ours(folder: Path) -> None:
     application.sendPostedEvents()
     program.window.grab()
     print("unlock", _since_start())
-    _open(program, _key(folder))
+    open_program(program, store_key(folder, "big"))
     _saving(program, folder)
     program.window.close()
 
 
-def _open(program: Program, key: StoreKey) -> None:
-    _wait_for(lambda: program.entrance.is_asking)
+def open_program(program: Program, key: StoreKey) -> None:
+    """Give the key, wait for 今日, and tell how long that took."""
+    wait_for(lambda: program.entrance.is_asking)
     begun = time.perf_counter()
     program.entrance.open_with_key(key)
-    _wait_for(lambda: bool(_heading(program).facts))
+    wait_for(lambda: bool(_heading(program).facts))
     program.window.grab()
     print("today", (time.perf_counter() - begun) * 1000)
 
@@ -142,14 +145,14 @@ def _company(folder: Path) -> None:
     make_application()
     program = Program(StoreFolder(folder / "hundred"), folder / "settings.json")
     program.start()
-    _open(program, _key(folder))
+    open_program(program, store_key(folder, "hundred"))
     assert program.services is not None
     company = program.services.companies.list_rows()[0].id
     program.window.open(Route(Place.COMPANIES))
-    _wait_for(lambda: bool(_heading(program).facts))
+    wait_for(lambda: bool(_heading(program).facts))
     begun = time.perf_counter()
     program.window.open(Route(Place.COMPANIES, company_id=company))
-    _wait_for(lambda: bool(_heading(program).title))
+    wait_for(lambda: bool(_heading(program).title))
     program.window.grab()
     print("company", (time.perf_counter() - begun) * 1000)
     program.window.close()
@@ -165,8 +168,8 @@ def _saving(program: Program, folder: Path) -> None:
     assert isinstance(services, Services)
     company = services.companies.list_rows()[0].id
     program.window.open(Route(Place.COMPANIES, company_id=company))
-    _wait_for(lambda: bool(_heading(program).title))
-    floor = connect(folder / f"floor{os.getpid()}.db", _key(folder).raw)
+    wait_for(lambda: bool(_heading(program).title))
+    floor = connect(folder / f"floor{os.getpid()}.db", store_key(folder, "big").raw)
     floor.execute("CREATE TABLE t(v BLOB)")
     bare, ours = [], []
     for number in range(SAVES):
@@ -178,19 +181,20 @@ def _saving(program: Program, folder: Path) -> None:
         begun = time.perf_counter()
         program.tasks.run(partial(_save, services, form, values))
         _wait_for_title(program, str(number))
-        _pass()  # what has changed is painted before the loop comes round again
-        _pass()
+        let_work()  # what has changed is painted before the loop comes round again
+        let_work()
         ours.append((time.perf_counter() - begun) * 1000)
     floor.close()
-    print("saved", _p99(ours))
-    print("commit", _p99(bare))
+    print("saved", p99(ours))
+    print("commit", p99(bare))
 
 
 def _save(services: Services, form: Form, values: dict[str, object], _ticket: object) -> None:
     services.companies.change(form, values)
 
 
-def _p99(times: list[float]) -> float:
+def p99(times: list[float]) -> float:
+    """What ninety-nine of a hundred do not exceed."""
     return sorted(times)[int(len(times) * 0.99) - 1]
 
 
@@ -217,12 +221,13 @@ def _wait_for_title(program: Program, end: str) -> None:
     screen.heading_changed.disconnect(look)
 
 
-def _wait_for(is_so: Callable[[], bool]) -> None:
+def wait_for(is_so: Callable[[], bool]) -> None:
+    """Let the window work until something is so."""
     while not is_so():
-        _pass(1)
+        let_work(1)
 
 
-def _pass(milliseconds: int = 0) -> None:
+def let_work(milliseconds: int = 0) -> None:
     """Let the window do what waits for it."""
     from PySide6.QtCore import QEventLoop, QTimer
 
@@ -231,27 +236,28 @@ def _pass(milliseconds: int = 0) -> None:
     loop.exec()
 
 
-def _make_stores(folder: Path) -> None:
+def make_store(folder: Path, name: str, size: tuple[int, int, int]) -> None:
+    """A store of so many companies, visits and lines in `folder`; `store_key` gives its key."""
     from app.bootstrap import create_store, open_workplace
     from app.paths import StoreFolder
     from app.store_keys import new_keys
     from build_spec.bench.big_store import fill
 
     keys = new_keys("00000000-0000-7000-8000-000000000001", _PASSPHRASE)
-    (folder / "key").write_bytes(keys.key.raw)
-    for name, size in (("big", (300, 6_000, 60_000)), ("hundred", (1, 100, 1_500))):
-        store = StoreFolder(folder / name)
-        create_store(store, keys)
-        place = open_workplace(store, keys.key)
-        companies, visits, lines = size
-        fill(place.store, companies=companies, visits=visits, lines=lines)
-        place.store.close()
+    (folder / f"{name}.key").write_bytes(keys.key.raw)
+    store = StoreFolder(folder / name)
+    create_store(store, keys)
+    place = open_workplace(store, keys.key)
+    companies, visits, lines = size
+    fill(place.store, companies=companies, visits=visits, lines=lines)
+    place.store.close()
 
 
-def _key(folder: Path) -> StoreKey:
+def store_key(folder: Path, name: str) -> StoreKey:
+    """The key of a store that `make_store` made."""
     from app.crypto.key_slots import StoreKey
 
-    return StoreKey((folder / "key").read_bytes())
+    return StoreKey((folder / f"{name}.key").read_bytes())
 
 
 if __name__ == "__main__":

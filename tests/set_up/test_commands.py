@@ -56,6 +56,17 @@ def test_a_command_ends_with_the_exit_code_of_what_it_started(monkeypatch: pytes
     assert run(["test", "7"]) == 7
 
 
+@pytest.mark.parametrize(("arguments", "started_with"), [([], 3), (["7"], 7)])
+def test_a_run_of_everything_has_words_of_its_own(
+    arguments: list[str], started_with: int, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(commands, "missing_packages", lambda **_: [])
+    monkeypatch.setattr(commands, "ready_python", lambda: Path(sys.executable))
+    ends_with_its_argument = Command(("-c", "import sys; sys.exit(int(sys.argv[1]))"), whole=("3",))
+    monkeypatch.setattr(commands, "COMMANDS", {"test": ends_with_its_argument})
+    assert run(["test", *arguments]) == started_with
+
+
 @pytest.mark.parametrize(
     ("environ", "system", "shown"),
     [
