@@ -23,7 +23,7 @@ from ui.following import Following
 from ui.idle_lock import IdleLock
 from ui.main_window import MainWindow
 from ui.navigation import Place, Route
-from ui.screen_factories import factories
+from ui.screen_factories import factories, import_all
 from ui.tasks import TaskRunner, Ticket
 from ui.theme.metrics import TextStep
 from ui.wording import Message, error_message, message
@@ -34,6 +34,7 @@ if TYPE_CHECKING:
     from ui.shell.go_to import GoToHit
 
 _TEAM_REST_MS = 300
+_IMPORT_REST_MS = 500
 
 _log = logging.getLogger(__name__)
 
@@ -67,6 +68,7 @@ class Program(QObject):
         self._team_rest.setSingleShot(True)
         self._team_rest.setInterval(_TEAM_REST_MS)
         self._team_rest.timeout.connect(self._show_team)
+        self._importing: Ticket | None = None
         self._connect()
         if fault is not None:
             self._told_first = replace(error_message(fault), action="")
@@ -184,6 +186,8 @@ class Program(QObject):
     def _let_go(self) -> Services | None:
         """Listen to nobody any more; return the services, which nobody uses from now on."""
         self._idle.rest()
+        if self._importing is not None:
+            self._importing.cancel()
         for heard in (self._listener, self._bridge):
             if heard is not None:
                 heard.close()
@@ -229,6 +233,11 @@ class Program(QObject):
         if not services.is_practice:
             self._idle.watch()
         self.tasks.run(partial(_back_up_if_due, services), self._backed_up, side=True)
+        QTimer.singleShot(_IMPORT_REST_MS, self._import_screens)
+
+    def _import_screens(self) -> None:
+        if self.services is not None and self._importing is None:
+            self._importing = self.tasks.run(import_all, side=True)
 
     def _backed_up(self, was_made: bool) -> None:
         if was_made:

@@ -1,12 +1,19 @@
-"""Making the screens. Each is imported when it is first wanted, so that starting imports none of them."""
+"""Making the screens. Each is imported when it is first wanted, so that starting imports none of them.
+
+Once the first screen is there, the others are imported beside it: opening one then does not wait for that.
+"""
 
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 from functools import partial
+from importlib import import_module
+from pkgutil import walk_packages
 from typing import TYPE_CHECKING
 
+from ui import screens
 from ui.screens.screen import Screen
+from ui.tasks import Ticket
 
 if TYPE_CHECKING:
     from app.services.directory import Services
@@ -24,6 +31,14 @@ def factories(program: Program, services: Services) -> Mapping[str, Callable[[],
         "settings": _settings,
     }
     return {key: partial(make, program, services) for key, make in makers.items()}
+
+
+def import_all(ticket: Ticket) -> None:
+    """Import every screen; not on the window's thread."""
+    for module in walk_packages(screens.__path__, f"{screens.__name__}."):
+        if ticket.cancelled:
+            return
+        import_module(module.name)
 
 
 def _today(program: Program, services: Services) -> Screen:
