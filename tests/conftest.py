@@ -7,11 +7,13 @@ import shutil
 import socket
 import tempfile
 from collections.abc import Callable, Iterator
+from functools import partial
 from pathlib import Path
 from typing import Any, NoReturn
 
 import pytest
 from hypothesis import settings
+from pytestqt.qtbot import QtBot
 
 from tests.golden import compare
 
@@ -28,6 +30,8 @@ _PLACES = {
     "WIN_PD_OVERRIDE_LOCAL_APPDATA": "AppData/Local",
     "WIN_PD_OVERRIDE_PERSONAL": "Documents",
 }
+
+_PATIENCE_MS = 60_000
 
 settings.register_profile("fast", max_examples=60, deadline=None, derandomize=True, database=None)
 settings.register_profile("long", max_examples=3000, deadline=None, print_blob=True)
@@ -77,6 +81,14 @@ def golden(request: pytest.FixtureRequest) -> Callable[[str, str], None]:
     folder = request.path.parent / "golden"
     renew = request.config.getoption("--renew-golden")
     return lambda name, text: compare(folder / name, text, renew=renew)
+
+
+@pytest.fixture
+def qtbot(qtbot: QtBot) -> QtBot:
+    """Waits as long as a machine that is busy otherwise may need: an end for what hangs, no measure."""
+    for wait in ("waitUntil", "waitSignal"):
+        setattr(qtbot, wait, partial(getattr(qtbot, wait), timeout=_PATIENCE_MS))
+    return qtbot
 
 
 @pytest.fixture(autouse=True, scope="session")

@@ -1,16 +1,18 @@
-"""`dev.py bench [window|store|print|typing]`: every measurement with its floor in one run, or one of them."""
+"""`dev.py bench [name]`: every measurement of BENCHES with its floor in one run, or one of them."""
 
 from __future__ import annotations
 
 import sys
 
-from build_spec.bench import print_bench, store_bench, typing_bench, window_bench
+from build_spec.bench import blocks_bench, list_bench, print_bench, store_bench, typing_bench, window_bench
 
 BENCHES = {
     "window": window_bench.main,
     "store": store_bench.main,
     "print": print_bench.main,
     "typing": typing_bench.main,
+    "list": list_bench.main,
+    "blocks": blocks_bench.main,
 }
 
 

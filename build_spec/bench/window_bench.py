@@ -131,7 +131,7 @@ def open_program(program: Program, key: StoreKey) -> None:
     wait_for(lambda: program.entrance.is_asking)
     begun = time.perf_counter()
     program.entrance.open_with_key(key)
-    wait_for(lambda: bool(_heading(program).facts))
+    wait_for(lambda: bool(heading_of(program).facts))
     program.window.grab()
     print("today", (time.perf_counter() - begun) * 1000)
 
@@ -149,10 +149,10 @@ def _company(folder: Path) -> None:
     assert program.services is not None
     company = program.services.companies.list_rows()[0].id
     program.window.open(Route(Place.COMPANIES))
-    wait_for(lambda: bool(_heading(program).facts))
+    wait_for(lambda: bool(heading_of(program).facts))
     begun = time.perf_counter()
     program.window.open(Route(Place.COMPANIES, company_id=company))
-    wait_for(lambda: bool(_heading(program).title))
+    wait_for(lambda: bool(heading_of(program).title))
     program.window.grab()
     print("company", (time.perf_counter() - begun) * 1000)
     program.window.close()
@@ -168,7 +168,7 @@ def _saving(program: Program, folder: Path) -> None:
     assert isinstance(services, Services)
     company = services.companies.list_rows()[0].id
     program.window.open(Route(Place.COMPANIES, company_id=company))
-    wait_for(lambda: bool(_heading(program).title))
+    wait_for(lambda: bool(heading_of(program).title))
     floor = connect(folder / f"floor{os.getpid()}.db", store_key(folder, "big").raw)
     floor.execute("CREATE TABLE t(v BLOB)")
     bare, ours = [], []
@@ -198,7 +198,8 @@ def p99(times: list[float]) -> float:
     return sorted(times)[int(len(times) * 0.99) - 1]
 
 
-def _heading(program: Program) -> Heading:
+def heading_of(program: Program) -> Heading:
+    """What the title line of the screen in front says; nothing while the window is locked."""
     from ui.screens.screen import Heading
 
     screen = program.window.current_screen()

@@ -31,7 +31,7 @@ def walk(mode: str, home: Path) -> list[str]:
     program = [sys.executable, "-m", "tests.app_outside.secret_service_walk", mode, str(home / "store")]
     session = [] if mode == "absent" else ["dbus-run-session", "--"]
     ended = subprocess.run(
-        [*session, *program], env=environ, capture_output=True, text=True, timeout=60, check=False
+        [*session, *program], env=environ, capture_output=True, text=True, timeout=240, check=False
     )
     assert ended.returncode == 0, ended.stderr
     return ended.stdout.splitlines()

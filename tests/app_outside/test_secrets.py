@@ -108,7 +108,7 @@ def test_a_silent_key_ring_does_not_keep_the_program_from_ending() -> None:
         "except KeyringSilent: print('went on')\n"
     )
     ended = subprocess.run(
-        [sys.executable, "-c", program], capture_output=True, text=True, timeout=30, check=True
+        [sys.executable, "-c", program], capture_output=True, text=True, timeout=120, check=True
     )
     assert ended.stdout == "went on\n"
 
@@ -164,7 +164,7 @@ def test_windows_is_told_to_keep_the_secret_on_this_machine(monkeypatch: pytest.
 def test_the_key_ring_library_is_not_loaded_before_it_is_asked() -> None:
     program = "import sys, app.secrets; print('keyring' in sys.modules)"
     ended = subprocess.run(
-        [sys.executable, "-c", program], capture_output=True, text=True, timeout=30, check=True
+        [sys.executable, "-c", program], capture_output=True, text=True, timeout=120, check=True
     )
     assert ended.stdout == "False\n"
 

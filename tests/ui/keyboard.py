@@ -33,5 +33,5 @@ def settle_work(qtbot: QtBot, tasks: TaskRunner) -> None:
         for side in (False, True):
             heard: list[bool] = []
             tasks.run(lambda _: True, heard.append, side=side)
-            qtbot.waitUntil(lambda heard=heard: bool(heard), timeout=20_000)
+            qtbot.waitUntil(lambda heard=heard: bool(heard))
         QCoreApplication.sendPostedEvents()

@@ -104,4 +104,4 @@ class Walker:
 
     def wait_until(self, is_so: Callable[[], bool]) -> None:
         """Wait for something that comes by itself."""
-        self._qtbot.waitUntil(is_so, timeout=20_000)
+        self._qtbot.waitUntil(is_so)

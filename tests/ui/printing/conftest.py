@@ -79,7 +79,7 @@ class Desk:
         self.until(lambda: not self.screen._rest.isActive() and self.screen.is_shown)
 
     def until(self, is_so: Callable[[], object]) -> None:
-        self.qtbot.waitUntil(lambda: bool(is_so()), timeout=20_000)
+        self.qtbot.waitUntil(lambda: bool(is_so()))
 
     def jobs(self) -> list[bytes]:
         """What came out of the printer, in order."""
@@ -124,7 +124,7 @@ def desk(practice: Path, printed: Path, tmp_path: Path, qtbot: QtBot) -> Iterato
     faults: list[Exception] = []
     program.tasks.failed_unheard.connect(faults.append)
     program.start()
-    qtbot.waitUntil(lambda: program.services is not None, timeout=20_000)
+    qtbot.waitUntil(lambda: program.services is not None)
     assert program.services is not None
     program.window.activateWindow()
     qtbot.waitUntil(program.window.isActiveWindow)

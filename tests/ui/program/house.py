@@ -163,7 +163,7 @@ class House:
 
     def wait_until(self, is_so: Callable[[], bool]) -> None:
         """Wait for something that comes by itself."""
-        self._qtbot.waitUntil(is_so, timeout=15_000)
+        self._qtbot.waitUntil(is_so)
 
     def wait_for_message(self, number: str) -> MessageBar:
         """Wait until a message with this number is on the screen."""

@@ -1,0 +1,110 @@
+"""The longest blocks of the window's thread while the walks through the program run, with their places.
+
+Method. The walks (tests/walks) run with an application that times every event from its delivery to its end;
+what an event sets off is part of it. A thread beside it looks every 10 ms and notes, once an event has taken
+40 ms, which line of the program is at work. Time that the system gave to other processes (Linux tells) is
+taken off. As a plugin of pytest this module prints the ten longest at the end.
+"""
+
+from __future__ import annotations
+
+import os
+import subprocess
+import sys
+import threading
+import time
+import traceback
+from dataclasses import dataclass
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import QEvent, QObject
+from PySide6.QtWidgets import QApplication
+
+import ui.application
+
+if TYPE_CHECKING:
+    import pytest
+
+ROOT = Path(__file__).resolve().parents[2]
+SHOWN, LEAST_MS, LOOK_S, PLACE_AFTER_S = 10, 20, 0.01, 0.04
+_WAITED = Path(f"/proc/self/task/{threading.get_native_id()}/schedstat")
+
+
+def main() -> None:
+    """Run the walks under watch."""
+    command = [sys.executable, "-P", "-m", "pytest", "-p", "build_spec.bench.blocks_bench", "tests/walks"]
+    environment = {**os.environ, "QT_QPA_PLATFORM": "offscreen", "PYTHONPATH": str(ROOT)}
+    subprocess.run(command, cwd=ROOT, env=environment, check=True)
+
+
+@dataclass
+class Block:
+    """One event: what it was, how long it took, and where the program was meanwhile."""
+
+    what: str
+    begun: float
+    waited: float
+    took_ms: float = 0
+    place: str = ""
+
+
+class WatchedApplication(QApplication):
+    """Times every event that is not part of another one."""
+
+    blocks: list[Block] = []  # noqa: RUF012 - of the one application there is
+    present: Block | None = None
+
+    def notify(self, receiver: QObject, event: QEvent) -> bool:
+        """Deliver, and keep what took long."""
+        if WatchedApplication.present is not None:
+            return super().notify(receiver, event)
+        block = Block(f"{event.type().name} > {type(receiver).__name__}", time.perf_counter(), _waited_s())
+        WatchedApplication.present = block
+        try:
+            return super().notify(receiver, event)
+        finally:
+            WatchedApplication.present = None
+            lost = _waited_s() - block.waited
+            block.took_ms = (time.perf_counter() - block.begun - lost) * 1000
+            if block.took_ms >= LEAST_MS:
+                self.blocks.append(block)
+
+
+def pytest_configure() -> None:
+    """Take the place of the program's application, and look on."""
+    ui.application.QApplication = WatchedApplication  # type: ignore[misc]
+    threading.Thread(target=_look_on, args=(threading.get_ident(),), daemon=True).start()
+
+
+def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter) -> None:
+    """Print the longest."""
+    longest = sorted(WatchedApplication.blocks, key=lambda block: block.took_ms, reverse=True)
+    over = sum(block.took_ms > 50 for block in longest)
+    terminalreporter.write_line(f"窓の止まりが 50 ms を超えたのは {over}回 (目標 0回)。長い順:")
+    for block in longest[:SHOWN]:
+        terminalreporter.write_line(f"{block.took_ms:6.0f} ms  {block.what}  {block.place}")
+
+
+def _look_on(window_thread: int) -> None:
+    while True:
+        time.sleep(LOOK_S)
+        block = WatchedApplication.present
+        if block is not None and not block.place and time.perf_counter() - block.begun > PLACE_AFTER_S:
+            frame = sys._current_frames().get(window_thread)  # noqa: SLF001
+            block.place = _place(traceback.extract_stack(frame)) if frame else ""
+
+
+def _place(stack: traceback.StackSummary) -> str:
+    ours = [f for f in stack if Path(f.filename).is_relative_to(ROOT) and "/tests/" not in f.filename]
+    return " > ".join(
+        f"{Path(f.filename).stem}:{f.lineno} {f.name}" for f in ours[-4:] if "notify" not in f.name
+    )
+
+
+def _waited_s() -> float:
+    """Seconds in which the window's thread could have run but another process did."""
+    try:
+        return int(_WAITED.read_text(encoding="ascii").split()[1]) / 1e9
+    except OSError:
+        return 0.0
