@@ -19,8 +19,8 @@ TEXT_STEPS = (90, 100, 125, 150)
 """文字の大きさ in percent: 小, 標準, 大きめ, 特大."""
 
 _Kept = TypeVar("_Kept")
-Theme = Literal["system", "light", "dark"]
-THEMES: tuple[Theme, ...] = ("system", "light", "dark")
+Theme = Literal["system", "light", "dark", "contrast"]
+THEMES: tuple[Theme, ...] = ("system", "light", "dark", "contrast")
 
 UPGRADES: Mapping[int, Callable[[dict[str, Any]], dict[str, Any]]] = {}
 """From version n to n + 1."""

@@ -32,7 +32,7 @@ from ui.program import Program
 from ui.theme.metrics import TextStep
 
 SIZES = ((1024, 520), (1366, 688), (1920, 1000))
-THEMES: tuple[Theme, ...] = ("light", "dark")
+THEMES: tuple[Theme, ...] = ("light", "dark", "contrast")
 NOON = datetime(2026, 7, 22, 4, 38, tzinfo=UTC)
 """13:38 on Wednesday 22 July 2026 in Japan."""
 _PASSPHRASE = "絵を描くための合言葉です"  # noqa: S105 - of a store that lives for a minute

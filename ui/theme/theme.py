@@ -6,7 +6,7 @@ from functools import cache
 from typing import Literal
 
 from PySide6.QtCore import QObject, Qt, Signal
-from PySide6.QtGui import QFont, QGuiApplication
+from PySide6.QtGui import QFont, QGuiApplication, QStyleHints
 from PySide6.QtWidgets import QApplication
 
 from ui.theme.fonts import Role, font, text_width
@@ -15,7 +15,7 @@ from ui.theme.palette import palette
 from ui.theme.stylesheet import style_sheet
 from ui.theme.tokens import ThemeName, Tokens, load_tokens
 
-Appearance = Literal["system", "light", "dark"]
+Appearance = Literal["system", "light", "dark", "contrast"]
 
 
 class Theme(QObject):
@@ -56,10 +56,12 @@ class Theme(QObject):
         self.changed.emit()
 
     def follow_system(self) -> None:
-        """Take over the system's light or dark choice, now and whenever it changes."""
-        QGuiApplication.styleHints().colorSchemeChanged.connect(self._system_changed)
+        """Take over the system's choice of light, dark or high contrast, now and whenever it changes."""
+        hints = _system_hints()
+        hints.colorSchemeChanged.connect(self._system_changed)
+        hints.accessibility().contrastPreferenceChanged.connect(self._system_changed)
 
-    def _system_changed(self, _scheme: Qt.ColorScheme) -> None:
+    def _system_changed(self) -> None:
         if self.appearance == "system" and _resolved("system") != self.name:
             self.apply("system", self.metrics.step)
 
@@ -73,5 +75,17 @@ def theme() -> Theme:
 def _resolved(appearance: Appearance) -> ThemeName:
     if appearance != "system":
         return appearance
-    scheme = QGuiApplication.styleHints().colorScheme()
+    if _asks_for_contrast():
+        return "contrast"
+    scheme = _system_hints().colorScheme()
     return "dark" if scheme == Qt.ColorScheme.Dark else "light"
+
+
+def _asks_for_contrast() -> bool:
+    return _system_hints().accessibility().contrastPreference() == Qt.ContrastPreference.HighContrast
+
+
+@cache
+def _system_hints() -> QStyleHints:
+    # Kept: once Python lets go of the hints, it takes what belongs to them for deleted.
+    return QGuiApplication.styleHints()

@@ -9,7 +9,7 @@ from typing import Literal
 
 from PySide6.QtGui import QColor
 
-ThemeName = Literal["light", "dark"]
+ThemeName = Literal["light", "dark", "contrast"]
 
 
 @dataclass(frozen=True, slots=True)

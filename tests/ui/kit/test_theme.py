@@ -13,7 +13,7 @@ from ui.theme.fonts import Role
 from ui.theme.icons import icon
 from ui.theme.metrics import Metrics, TextStep
 from ui.theme.stylesheet import style_sheet
-from ui.theme.theme import theme
+from ui.theme.theme import _system_hints, theme
 from ui.theme.tokens import load_tokens
 from ui.widgets.texts import Paragraph, Text
 
@@ -62,7 +62,7 @@ def test_a_paragraph_grows_by_whole_lines(qtbot: QtBot) -> None:
     assert words.heightForWidth(200) == 44
 
 
-@pytest.mark.parametrize("appearance", ["light", "dark"])
+@pytest.mark.parametrize("appearance", ["light", "dark", "contrast"])
 def test_the_appearance_changes_the_palette_at_once(qapp: QApplication, appearance: str) -> None:
     theme().apply(appearance, TextStep.STANDARD)  # type: ignore[arg-type]
     assert qapp.palette().window().color() == load_tokens(appearance).bg  # type: ignore[arg-type]
@@ -81,3 +81,19 @@ def test_steps_stop_at_both_ends() -> None:
     assert TextStep.EXTRA_LARGE.larger() is TextStep.EXTRA_LARGE
     assert TextStep.STANDARD.larger() is TextStep.LARGE
     assert TextStep.LARGE.smaller() is TextStep.STANDARD
+
+
+def test_high_contrast_of_the_system_comes_before_light_and_dark(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("ui.theme.theme._asks_for_contrast", lambda: True)
+    theme().apply("system", TextStep.STANDARD)
+    assert theme().name == "contrast"
+    theme().apply("light", TextStep.STANDARD)
+    assert theme().name == "light"
+
+
+def test_the_theme_follows_when_the_system_turns_to_high_contrast(monkeypatch: pytest.MonkeyPatch) -> None:
+    theme().apply("system", TextStep.STANDARD)
+    monkeypatch.setattr("ui.theme.theme._asks_for_contrast", lambda: True)
+    hints = _system_hints().accessibility()
+    hints.contrastPreferenceChanged.emit(hints.contrastPreference())
+    assert theme().name == "contrast"

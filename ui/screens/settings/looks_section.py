@@ -22,8 +22,13 @@ if TYPE_CHECKING:
     from ui.program import Program
 
 _STEPS = tuple(Option(str(int(step)), step.word) for step in TextStep)
-_THEME_WORDS = {"system": "システムに合わせる", "light": "明るい", "dark": "暗い"}
-_THEME_ICONS = {"system": "device", "light": "star", "dark": "moon"}
+_THEME_WORDS = {
+    "system": "システムに合わせる",
+    "light": "明るい",
+    "dark": "暗い",
+    "contrast": "高コントラスト",
+}
+_THEME_ICONS = {"system": "device", "light": "star", "dark": "moon", "contrast": "contrast"}
 _THEMES = tuple(Option(each, _THEME_WORDS[each], _THEME_ICONS[each]) for each in THEMES)
 
 
