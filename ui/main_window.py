@@ -56,6 +56,7 @@ class MainWindow(QWidget):
         self._palette: GoToPalette | None = None
         self._build()
         self._bind_keys()
+        theme().dress(self)
         self.setWindowTitle("伴走カルテ")
         self.setMinimumSize(*LEAST_SIZE)
         self.resize(*FIRST_SIZE)

@@ -3,9 +3,11 @@
 import os
 from collections.abc import Iterable
 from pathlib import Path
+from typing import Any
 
 import pytest
-from PySide6.QtWidgets import QApplication
+from PySide6.QtWidgets import QApplication, QWidget
+from pytestqt.qtbot import QtBot
 
 from ui.application import make_application
 from ui.theme.metrics import TextStep
@@ -24,6 +26,19 @@ def pytest_collection_modifyitems(items: Iterable[pytest.Item]) -> None:
 @pytest.fixture(scope="session")
 def qapp() -> QApplication:
     return make_application(["banso"])
+
+
+@pytest.fixture
+def qtbot(qtbot: QtBot) -> QtBot:
+    """Shows what is added in the program's style sheet, as its window does."""
+    add = qtbot.addWidget
+
+    def add_dressed(widget: QWidget, **more: Any) -> None:
+        theme().dress(widget)
+        add(widget, **more)
+
+    qtbot.addWidget = add_dressed
+    return qtbot
 
 
 @pytest.fixture(autouse=True)

@@ -4,10 +4,12 @@ from __future__ import annotations
 
 from functools import cache
 from typing import Literal
+from weakref import WeakSet
 
 from PySide6.QtCore import QObject, Qt, Signal
 from PySide6.QtGui import QFont, QGuiApplication, QStyleHints
-from PySide6.QtWidgets import QApplication
+from PySide6.QtWidgets import QApplication, QWidget
+from shiboken6 import isValid
 
 from ui.theme.fonts import Role, font, text_width
 from ui.theme.metrics import Metrics, TextStep
@@ -29,6 +31,7 @@ class Theme(QObject):
         self.metrics = Metrics()
         self.name: ThemeName = "light"
         self.appearance: Appearance = "system"
+        self._dressed: WeakSet[QWidget] = WeakSet()
 
     def px(self, measure: float) -> int:
         """A measure of the design (px at 標準) at the present text step."""
@@ -52,8 +55,22 @@ class Theme(QObject):
         if isinstance(app, QApplication):
             app.setPalette(palette(self.tokens))
             app.setFont(self.font(Role.BODY))
-            app.setStyleSheet(style_sheet(self.tokens, self.metrics))
+        for window in filter(isValid, tuple(self._dressed)):
+            window.setStyleSheet(self._sheet())
         self.changed.emit()
+
+    def dress(self, window: QWidget) -> None:
+        """Show a window and all in it in the style sheet, from now on.
+
+        The application has none: with it, each part of a screen that is being built would be styled anew with
+        everything below it whenever it is put into a larger part.
+        """
+        if window not in self._dressed:
+            self._dressed.add(window)
+            window.setStyleSheet(self._sheet())
+
+    def _sheet(self) -> str:
+        return style_sheet(self.tokens, self.metrics)
 
     def follow_system(self) -> None:
         """Take over the system's choice of light, dark or high contrast, now and whenever it changes."""
