@@ -18,6 +18,7 @@ from shiboken6 import isValid
 
 Answer = TypeVar("Answer")
 Failed = Callable[[Exception], None]
+SIDE_THREADS = 2
 
 
 class Ticket:
@@ -48,7 +49,7 @@ class TaskRunner(QObject):
     def __init__(self, parent: QObject | None = None) -> None:
         super().__init__(parent)
         self._store = ThreadPoolExecutor(1, thread_name_prefix="store")
-        self._side = ThreadPoolExecutor(2, thread_name_prefix="side")
+        self._side = ThreadPoolExecutor(SIDE_THREADS, thread_name_prefix="side")
         self.failures = 0
         """How much work of the store thread failed so far; exact when read on that thread."""
         # Queued also when the work was done before the callback was added: no answer arrives inside `run`.

@@ -1,12 +1,14 @@
 """Keys and texts as they reach a widget: pressed, converted, and committed by an input method."""
 
+from threading import Barrier
+
 from PySide6.QtCore import QCoreApplication
 from PySide6.QtGui import QInputMethodEvent, QKeySequence
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QWidget
 from pytestqt.qtbot import QtBot
 
-from ui.tasks import TaskRunner
+from ui.tasks import SIDE_THREADS, TaskRunner
 
 
 def press_key(target: QWidget, keys: str) -> None:
@@ -30,8 +32,11 @@ def convert_text(target: QWidget, text: str) -> None:
 def settle_work(qtbot: QtBot, tasks: TaskRunner) -> None:
     """Wait for store thread and side pool, and for what their answers asked for."""
     for _ in range(3):
-        for side in (False, True):
-            heard: list[bool] = []
-            tasks.run(lambda _: True, heard.append, side=side)
-            qtbot.waitUntil(lambda heard=heard: bool(heard))
+        for side, threads in ((False, 1), (True, SIDE_THREADS)):
+            heard: list[object] = []
+            # They meet only when every thread has come so far, with all that was asked for before.
+            meeting = Barrier(threads)
+            for _ in range(threads):
+                tasks.run(lambda _, meeting=meeting: meeting.wait(), heard.append, side=side)
+            qtbot.waitUntil(lambda heard=heard, threads=threads: len(heard) == threads)
         QCoreApplication.sendPostedEvents()
