@@ -22,6 +22,7 @@ USAGE = f"""使い方: {ME} 命令 [引数...]
   long      時間のかかる検査をする
   pictures  すべての画面の絵 (PNG) を作る
   bench     速さを測る
+  input-method  本物の日本語入力 (ibus) で打って確かめる（Linux だけ）
 最初の一度だけ、必要な部品を .venv に取り寄せます。
 終了コードは命令のもの。ほかに {WRONG_USE} 使い方の誤り、{NO_DISPLAY} 画面なし、{SET_UP_FAILED} 準備できず"""
 
@@ -54,6 +55,7 @@ COMMANDS: Mapping[str, Command] = {
     "long": Command(("-m", "pytest", "-m", "long")),
     "pictures": Command(("-m", "build_spec.pictures")),
     "bench": Command(("-m", "build_spec.bench")),
+    "input-method": Command(("-m", "build_spec.real_input_method")),
 }
 
 

@@ -27,6 +27,7 @@ class Conversion(QObject):
         super().__init__()
         self._focused: QObject | None = None
         self._preedit = ""
+        self._has_committed = False
         self._waiting: list[tuple[QObject, Callable[[], None]]] = []
 
     def watch(self, app: QGuiApplication) -> None:
@@ -45,13 +46,18 @@ class Conversion(QObject):
         return self._preedit
 
     def commit(self) -> None:
-        """Make the text being converted part of its field, also when the input method does not answer."""
-        if not self._preedit:
+        """Make the text being converted part of its field.
+
+        Also when the input method does not answer, and when it only lets go of the text: ibus under X11 does.
+        """
+        preedit = self._preedit
+        if not preedit:
             return
-        QGuiApplication.inputMethod().commit()
-        if self._preedit and self._focused is not None and isValid(self._focused):
+        self._has_committed = False
+        _ask_input_method()
+        if not self._has_committed and self._focused is not None and isValid(self._focused):
             event = QInputMethodEvent()
-            event.setCommitString(self._preedit)
+            event.setCommitString(preedit)
             QCoreApplication.sendEvent(self._focused, event)
 
     def when_idle(self, owner: QObject, change: Callable[[], None]) -> None:
@@ -65,6 +71,7 @@ class Conversion(QObject):
         """Note the conversion's state; while it is on, keep every key from the rest of the program."""
         kind = event.type()
         if kind == QEvent.Type.InputMethod and isinstance(event, QInputMethodEvent):
+            self._has_committed = self._has_committed or bool(event.commitString())
             self._note(event.preeditString())
             return False
         if not self._preedit:
@@ -102,6 +109,10 @@ class Conversion(QObject):
         for owner, change in waiting:
             if isValid(owner):
                 change()
+
+
+def _ask_input_method() -> None:
+    QGuiApplication.inputMethod().commit()
 
 
 @cache

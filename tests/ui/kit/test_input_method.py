@@ -1,6 +1,6 @@
 """While a Japanese conversion is open, only the conversion reacts, and no text is lost."""
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 
 import pytest
 from PySide6.QtCore import QCoreApplication, Qt
@@ -10,6 +10,7 @@ from PySide6.QtWidgets import QDialog, QListWidget, QPushButton, QVBoxLayout
 from pytestqt.qtbot import QtBot
 
 from tests.ui.keyboard import commit_text, convert_text, press_key
+from ui import input_method
 from ui.actions import COMMANDS
 from ui.input_method import commit, conversion, is_converting, when_idle
 from ui.widgets.fields.long_text_field import LongTextField
@@ -183,3 +184,30 @@ def test_the_candidates_appear_at_the_caret(bench: Bench) -> None:
     caret = bench.lines.cursorRect().translated(bench.lines.viewport().pos())
     assert query.value(Qt.InputMethodQuery.ImCursorRectangle).toAlignedRect().contains(caret.center())
     assert abs(query.value(Qt.InputMethodQuery.ImCursorRectangle).x() - caret.x()) <= 1
+
+
+def _lets_go(field: Editor) -> None:
+    """What ibus does when Qt asks it under X11: the text that was being converted is gone."""
+    convert_text(field, "")
+
+
+def _commits(field: Editor) -> None:
+    commit_text(field, "へんかん")
+
+
+def _is_silent(_field: Editor) -> None:
+    pass
+
+
+@pytest.mark.parametrize("answer", [_lets_go, _commits, _is_silent])
+@pytest.mark.parametrize("name", ["line", "lines"])
+def test_a_conversion_is_taken_over_once_whatever_the_input_method_does(
+    bench: Bench, name: str, answer: Callable[[Editor], None], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    field = editor(bench, name)
+    commit_text(field, "本文")
+    convert_text(field, "へんかん")
+    monkeypatch.setattr(input_method, "_ask_input_method", lambda: answer(field))
+    commit()
+    assert field.text() == "本文へんかん"
+    assert not is_converting()
