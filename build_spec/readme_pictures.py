@@ -16,7 +16,7 @@ from app.paths import StoreFolder
 from app.rows.printing import DocumentKind, PrintRequest
 from app.services.directory import Services
 from app.settings import Theme
-from build_spec import pictures
+from build_spec import pictures, screens
 from ui.application import make_application, show_theme
 from ui.navigation import Place, Route
 from ui.program import Program
@@ -34,10 +34,10 @@ def main() -> int:
     with tempfile.TemporaryDirectory() as folder:
         os.environ["BANSO_HOME"] = folder
         store = StoreFolder(Path(folder) / "practice")
-        pictures.make_practice(store)
-        program = Program(store, Path(folder) / "settings.json", pictures.StillClock())
+        screens.make_practice(store)
+        program = Program(store, Path(folder) / "settings.json", screens.StillClock())
         program.start()
-        pictures.until(lambda: program.services is not None)
+        screens.until(lambda: program.services is not None)
         assert program.services is not None
         _screens(program, program.services)
         _pages(program.services)
@@ -68,7 +68,7 @@ def _screens(program: Program, services: Services) -> None:
     for name, theme, route in shots:
         show_theme(theme, TextStep.STANDARD)
         program.window.open(route)
-        pictures.settle(program)
+        screens.settle(program)
         pictures.keep(program, TARGET / f"{name}.png")
 
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from PySide6.QtCore import QRectF, QSize, Qt, Signal
-from PySide6.QtGui import QPainter, QPaintEvent
+from PySide6.QtGui import QPainter, QPaintEvent, QResizeEvent
 from PySide6.QtWidgets import QSizePolicy, QWidget
 
 from ui.actions import command
@@ -19,6 +19,7 @@ from ui.widgets.texts import Text
 
 HEIGHT = 48
 GO_TO_WIDTH = 280
+_GO_TO_WORDS = ("企業・人・面談をさがす", "さがす")
 
 
 class Header(QWidget):
@@ -48,6 +49,7 @@ class Header(QWidget):
         line.addWidget(self._forward)
         line.addSpacing(theme().px(8))
         line.addWidget(self._path, 1)
+        line.addSpacing(theme().px(12))
         line.addWidget(self._go_to)
         line.addSpacing(theme().px(8))
         line.addWidget(self._lock)
@@ -57,6 +59,18 @@ class Header(QWidget):
     def show_path(self, crumbs: tuple[Crumb, ...]) -> None:
         """Show place > company > item."""
         self._path.show_crumbs(crumbs)
+        self._share_width()
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """The path has its room first."""
+        super().resizeEvent(event)
+        self._share_width()
+
+    def _share_width(self) -> None:
+        least, most = self._go_to.minimumSizeHint().width(), self._go_to.sizeHint().width()
+        others = self.minimumSizeHint().width() - least - self._path.minimumSizeHint().width()
+        room = self.width() - others - self._path.sizeHint().width()
+        self._go_to.setMaximumWidth(max(least, min(most, room)))
 
     def allow(self, *, back: bool, forward: bool) -> None:
         """Whether there is a way back and forward."""
@@ -68,6 +82,7 @@ class Header(QWidget):
 
     def _measure(self) -> None:
         self.setFixedHeight(theme().px(HEIGHT))
+        self._share_width()
 
 
 class _Path(QWidget):
@@ -103,15 +118,18 @@ class _Path(QWidget):
                 widget.deleteLater()
         self._steps = [self._step(number, crumb) for number, crumb in enumerate(self._crumbs)]
         for number, step in enumerate(self._steps):
-            if number:
-                self._line.addWidget(_Chevron())
-            self._line.addWidget(step)
+            parts = [_Chevron()] if number else []
+            for part in (*parts, step):
+                self._line.addWidget(part)
+                part.show()  # else it counts for nothing until the layout comes to it
         self._line.addStretch(1)
 
     def _step(self, number: int, crumb: Crumb) -> Button | Text:
         if crumb.route is None or number == len(self._crumbs) - 1:
-            return Text(crumb.label, Role.TABLE, elide=True)
-        link = Button(crumb.label, kind="link", size="small")
+            words = Text(crumb.label, Role.TABLE, elide=True)
+            words.ensurePolished()  # before that, it measures itself in another size
+            return words
+        link = Button(crumb.label, kind="link", size="small", elide=True)
         link.setObjectName(str(number))
         link.clicked.connect(self._pressed)
         return link
@@ -140,14 +158,15 @@ class _GoToBox(KeyButton):
     def __init__(self) -> None:
         super().__init__()
         self.setAccessibleName("企業・人・面談をさがす (Ctrl+K)")
-        self.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Fixed)
+        self.setSizePolicy(QSizePolicy.Policy.Maximum, QSizePolicy.Policy.Fixed)
         self.setCursor(Qt.CursorShape.IBeamCursor)
 
     def sizeHint(self) -> QSize:
         return QSize(theme().px(GO_TO_WIDTH), theme().px(32))
 
     def minimumSizeHint(self) -> QSize:
-        return self.sizeHint()
+        """Icon and key; the words go where the path needs the room."""
+        return QSize(theme().px(33 + 8) + round(key_cap_width("Ctrl+K")), theme().px(32))
 
     def paintEvent(self, _event: QPaintEvent) -> None:
         tokens, px = theme().tokens, theme().px
@@ -160,9 +179,15 @@ class _GoToBox(KeyButton):
         paint_icon(painter, "search", QRectF(px(9), middle - px(8), px(16), px(16)), tokens.sub)
         painter.setFont(theme().font(Role.TABLE))
         painter.setPen(tokens.sub)
-        room = QRectF(px(33), 0, self.width(), self.height())
-        painter.drawText(room, Qt.AlignmentFlag.AlignVCenter, "企業・人・面談をさがす")
         width = key_cap_width("Ctrl+K")
+        room = QRectF(px(33), 0, self.width() - px(33 + 8 + 8) - width, self.height())
+        painter.drawText(room, Qt.AlignmentFlag.AlignVCenter, _fitting(painter, room.width()))
         cap = QRectF(self.width() - px(8) - width, middle - px(10), width, px(20))
         paint_key_cap(painter, cap, "Ctrl+K", words=tokens.sub, line=tokens.divider)
         painter.end()
+
+
+def _fitting(painter: QPainter, room: float) -> str:
+    """The longest of the words that has room; none where not even the short one has."""
+    advance = painter.fontMetrics().horizontalAdvance
+    return next((words for words in _GO_TO_WORDS if advance(words) <= room), "")

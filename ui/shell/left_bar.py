@@ -11,11 +11,11 @@ from ui.theme.fonts import Role
 from ui.theme.icons import paint_icon
 from ui.theme.theme import theme
 from ui.widgets.key_button import KeyButton
-from ui.widgets.layouts import column, set_measures
+from ui.widgets.layouts import column
 from ui.widgets.texts import Text
 
 WIDTH, WIDE_WIDTH, COMPACT_WIDTH = 176, 200, 56
-TEAM_HEIGHT, ITEM_HEIGHT, COMPACT_ITEM_HEIGHT = 92, 36, 52
+TEAM_HEIGHT, COMPACT_GAP, ITEM_HEIGHT, COMPACT_ITEM_HEIGHT = 92, 8, 36, 52
 _FOOT = (Place.SETTINGS,)
 
 
@@ -33,8 +33,10 @@ class LeftBar(QWidget):
         self._is_compact = False
         self._width = WIDTH
         self._team = _TeamBlock()
+        self._gap = QWidget()
         self._layout = column(self, spacing=2, margins=(8, 0, 9, 8))
-        self._layout.addWidget(self._team)
+        for part in (self._team, self._gap):
+            self._layout.addWidget(part)
         self._items = {place: _PlaceButton(place) for place in Place}
         for place, item in self._items.items():
             if place in _FOOT:
@@ -74,7 +76,10 @@ class LeftBar(QWidget):
 
     def _measure(self) -> None:
         self.setFixedWidth(theme().px(self._width))
-        self._team.set_compact(self._is_compact)
+        self._team.setVisible(not self._is_compact)
+        self._team.setFixedHeight(theme().px(TEAM_HEIGHT))
+        self._gap.setVisible(self._is_compact)
+        self._gap.setFixedHeight(theme().px(COMPACT_GAP))
         for item in self._items.values():
             item.set_compact(self._is_compact)
 
@@ -91,8 +96,7 @@ class _TeamBlock(QWidget):
         self._name = Text("", Role.SECTION, elide=True)
         self._year = Text("", Role.CAPTION, "sub", elide=True)
         self._people = Text("", Role.CAPTION, "sub", elide=True)
-        layout = column(self, spacing=0)
-        set_measures(layout, spacing=0, margins=(8, 12, 8, 0))
+        layout = column(self, spacing=0, margins=(8, 12, 8, 0))
         for line in (self._name, self._year, self._people):
             layout.addWidget(line)
         layout.addStretch(1)
@@ -101,11 +105,6 @@ class _TeamBlock(QWidget):
         self._name.setText(name)
         self._year.setText(year)
         self._people.setText(people)
-
-    def set_compact(self, compact: bool) -> None:
-        self.setFixedHeight(theme().px(8 if compact else TEAM_HEIGHT))
-        for line in (self._name, self._year, self._people):
-            line.setVisible(not compact)
 
 
 class _PlaceButton(KeyButton):
@@ -130,7 +129,7 @@ class _PlaceButton(KeyButton):
 
     def sizeHint(self) -> QSize:
         height = COMPACT_ITEM_HEIGHT if self._is_compact else ITEM_HEIGHT
-        return QSize(theme().px(40), theme().px(height))
+        return QSize(theme().px(38), theme().px(height))
 
     def minimumSizeHint(self) -> QSize:
         return self.sizeHint()

@@ -1,17 +1,23 @@
-"""The title line: name, facts, and the screen's buttons with the primary one last."""
+"""The title line: name, facts, and the screen's buttons with the primary one last.
+
+Where it gets narrow, what one needs least gives way first; every button can still be reached.
+"""
 
 from __future__ import annotations
 
-from PySide6.QtCore import Signal
-from PySide6.QtGui import QResizeEvent
-from PySide6.QtWidgets import QWidget
+from collections.abc import Callable, Iterator
+from functools import partial
+
+from PySide6.QtCore import QPoint, Signal
+from PySide6.QtGui import QAction, QResizeEvent
+from PySide6.QtWidgets import QMenu, QSizePolicy, QWidget
 
 from ui.actions import COMMANDS
 from ui.screens.screen import Fact, Heading, LineButton, MeterFact
 from ui.theme.fonts import Role
 from ui.theme.paint import State
 from ui.theme.theme import theme
-from ui.widgets.buttons import Button
+from ui.widgets.buttons import Button, IconButton
 from ui.widgets.chips import Meter, StateChip
 from ui.widgets.layouts import row
 from ui.widgets.texts import Text
@@ -28,10 +34,14 @@ class TitleLine(QWidget):
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._heading = Heading("")
+        # Its parts give way: it never asks the window for more room than there is.
+        self.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Fixed)
         self._line = row(self, spacing=8, margins=(20, 0, 16, 8))
         self._buttons: list[Button] = []
         self._words: list[QWidget] = []
-        self._droppable: list[QWidget] = []
+        self._facts: list[QWidget] = []
+        self._more = IconButton("more", "ほかの操作")
+        self._more.clicked.connect(self._open_more)
         theme().changed.connect(self._measure)
         self._measure()
 
@@ -44,12 +54,12 @@ class TitleLine(QWidget):
             self._reword(heading)
         else:
             self._rebuild(heading, self._buttons if heading.buttons == before.buttons else [])
-        self._drop_facts()
+        self._fit()
 
     def _reword(self, heading: Heading) -> None:
         """Put other words and states into the widgets that are there."""
         words = (heading.title, *([heading.subtitle] if heading.subtitle else []), *heading.facts)
-        for widget, said in zip(self._words, words, strict=True):
+        for widget, said in zip((*self._words, *self._facts), words, strict=True):
             if isinstance(widget, Text) and isinstance(said, str):
                 widget.setText(said)
             elif isinstance(widget, StateChip) and isinstance(said, State):
@@ -60,7 +70,7 @@ class TitleLine(QWidget):
         self._add_words(heading)
         self._line.addStretch(1)
         self._buttons = kept or [self._button(asked) for asked in heading.buttons]
-        for button in self._buttons:
+        for button in (self._more, *self._buttons):
             self._line.addWidget(button)
 
     def primary_button(self) -> Button | None:
@@ -69,23 +79,24 @@ class TitleLine(QWidget):
         return next((button for button, asked in shown if asked.primary), None)
 
     def _clear(self, kept: list[Button]) -> None:
-        while (item := self._line.takeAt(0)) is not None:
-            widget = item.widget()
-            if widget is not None and widget not in kept:
-                widget.hide()
-                widget.deleteLater()
+        while self._line.takeAt(0) is not None:
+            pass
+        for part in (*self._words, *self._facts, *self._buttons):
+            if part not in kept:
+                part.hide()
+                part.deleteLater()
 
     def _add_words(self, heading: Heading) -> None:
         self._words = [Text(heading.title, Role.TITLE, elide=True)]
         if heading.subtitle:
             self._words.append(Text(heading.subtitle, Role.SECTION, elide=True))
-        facts = [_fact_widget(fact) for fact in heading.facts]
-        # Words give way from the last one on; states stay.
-        self._droppable = [widget for widget in reversed(facts) if not isinstance(widget, StateChip)]
-        self._words += facts
-        for number, widget in enumerate(self._words):
-            self._line.addSpacing(theme().px(8) if number > len(self._words) - len(facts) - 1 else 0)
+        self._facts = [_fact_widget(fact) for fact in heading.facts]
+        for widget in self._words:
             self._line.addWidget(widget)
+        facts = row(spacing=16, margins=(8, 0, 0, 0))
+        for widget in self._facts:
+            facts.addWidget(widget)
+        self._line.addLayout(facts)
 
     def _button(self, asked: LineButton) -> Button:
         known = _KNOWN.get(asked.action)
@@ -101,25 +112,56 @@ class TitleLine(QWidget):
         return button
 
     def resizeEvent(self, event: QResizeEvent) -> None:
-        """Drop facts that have no room, rather than cut all of them."""
+        """Leave out what has no room, rather than cut all of it."""
         super().resizeEvent(event)
-        self._drop_facts()
+        self._fit()
 
-    def _drop_facts(self) -> None:
-        gap = theme().px(16)
-        widths = {part: part.sizeHint().width() + gap for part in (*self._words, *self._buttons)}
-        over = sum(widths.values()) + theme().px(20) - self.width()
-        for widget in self._droppable:
-            widget.setVisible(over <= 0)
-            if over > 0:
-                over -= widths[widget]
+    def _fit(self) -> None:
+        self._more.hide()
+        for part in (*self._words, *self._facts, *self._buttons):
+            part.ensurePolished()  # before that, a line measures itself in another size
+            part.show()
+        for button in self._buttons:
+            button.show_key(on=True)
+        for give_way in self._ways_to_fit():
+            if self._line.sizeHint().width() <= self.width():
+                return
+            give_way()
+
+    def _ways_to_fit(self) -> Iterator[Callable[[], None]]:
+        """First words of the head go, then keys, then buttons move into a menu; states go last."""
+        for fact in reversed(self._facts):
+            if not isinstance(fact, StateChip):
+                yield fact.hide
+        for button in self._buttons:
+            yield partial(button.show_key, on=False)
+        for button in self._buttons:
+            if not button.is_primary:
+                yield partial(self._move_to_menu, button)
+        for fact in reversed(self._facts):
+            yield fact.hide
+
+    def _move_to_menu(self, button: Button) -> None:
+        button.hide()
+        self._more.show()
+
+    def _open_more(self) -> None:
+        menu = QMenu(self)
+        menu.aboutToHide.connect(menu.deleteLater)
+        for button in self._buttons:
+            if button.isHidden():
+                chosen = QAction(button.label(), menu)
+                chosen.setObjectName(button.objectName())
+                chosen.triggered.connect(self._button_pressed)
+                menu.addAction(chosen)
+        menu.popup(self._more.mapToGlobal(QPoint(0, self._more.height())))
 
     def _button_pressed(self) -> None:
         self.pressed.emit(self.sender().objectName())
 
     def _measure(self) -> None:
         self.setFixedHeight(theme().px(HEIGHT))
-        self._drop_facts()
+        self._fit()
 
 
 def _shape(heading: Heading) -> tuple[object, ...]:

@@ -21,6 +21,7 @@ ButtonSize = Literal["small", "normal", "large"]
 _HEIGHTS = {"small": 28, "normal": 32, "large": 40}
 _SIDES = {"primary": 14, "secondary": 12, "quiet": 8, "link": 0, "danger": 12}
 _GAP, _ICON, _CAP = 6, 16, 20
+_LEAST_CHARACTERS = 6
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,15 +42,20 @@ class Button(KeyButton):
         icon: str = "",
         key: str = "",
         size: ButtonSize = "normal",
+        elide: bool = False,
         parent: QWidget | None = None,
     ) -> None:
+        """With `elide` the word ends in 「…」 where there is no room; else it is never cut."""
         super().__init__(parent=parent)
         self._kind: ButtonKind = kind
+        self._elides = elide
+        self._shows_key = True
         self._icon = icon
         self._key = key
         self._height = 22 if kind == "link" else _HEIGHTS[size]
         self._is_small = size == "small"
-        self.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Fixed)
+        across = QSizePolicy.Policy.Maximum if elide else QSizePolicy.Policy.Fixed
+        self.setSizePolicy(across, QSizePolicy.Policy.Fixed)
         if kind == "link":
             self.setCursor(Qt.CursorShape.PointingHandCursor)
         self.set_label(label)
@@ -67,6 +73,18 @@ class Button(KeyButton):
         self._key = key
         self.set_label(self._label)
 
+    def show_key(self, *, on: bool) -> None:
+        """Show the key cap, or leave it to the tooltip where there is no room."""
+        if on != self._shows_key:
+            self._shows_key = on
+            self.updateGeometry()
+            self.update()
+
+    @property
+    def is_primary(self) -> bool:
+        """Whether it is the one main button of its screen."""
+        return self._kind == "primary"
+
     def label(self) -> str:
         """The word on the button."""
         return self._label
@@ -77,14 +95,20 @@ class Button(KeyButton):
         parts = [theme().width(self._label, self._role())]
         if self._icon:
             parts.append(px(_ICON))
-        if self._key:
+        if self._has_cap():
             parts.append(key_cap_width(self._key))
         width = sum(parts) + px(_GAP) * (len(parts) - 1) + 2 * px(_SIDES[self._kind])
         return QSize(round(width), px(self._height))
 
     def minimumSizeHint(self) -> QSize:
-        """A button never cuts its own word."""
-        return self.sizeHint()
+        """A button never cuts its own word; one that may give way keeps a few characters."""
+        hint = self.sizeHint()
+        if not self._elides:
+            return hint
+        return QSize(min(hint.width(), theme().px(self._role().size * _LEAST_CHARACTERS)), hint.height())
+
+    def _has_cap(self) -> bool:
+        return bool(self._key) and self._shows_key
 
     def paintEvent(self, _event: QPaintEvent) -> None:
         """Draw ground, icon, word and key cap."""
@@ -101,13 +125,22 @@ class Button(KeyButton):
         face = QFont(theme().font(self._role()))
         if self._kind == "link" and self.underMouse():
             face.setUnderline(True)
-        width = theme().width(self._label, self._role())
+        words = self._shown_words(face)
+        width = theme().width(words, self._role())
         painter.setFont(face)
         painter.setPen(colors.words)
-        painter.drawText(QRectF(left, 0, width + 1, height), Qt.AlignmentFlag.AlignVCenter, self._label)
-        if self._key:
+        painter.drawText(QRectF(left, 0, width + 1, height), Qt.AlignmentFlag.AlignVCenter, words)
+        if self._has_cap():
             self._paint_key(painter, left + width + px(_GAP), colors)
         painter.end()
+
+    def _shown_words(self, face: QFont) -> str:
+        short = self.sizeHint().width() - self.width()
+        if not self._elides or short <= 0:
+            return self._label
+        metrics = QFontMetricsF(face)
+        room = metrics.horizontalAdvance(self._label) - short
+        return metrics.elidedText(self._label, Qt.TextElideMode.ElideRight, room)
 
     def _content_left(self) -> float:
         spare = self.width() - self.sizeHint().width()

@@ -3,11 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from math import ceil
 
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QSize, Qt
+from PySide6.QtGui import QFontMetricsF
 from PySide6.QtWidgets import QWidget
 
 from ui.theme.fonts import Role
+from ui.theme.theme import theme
 from ui.widgets.buttons import Button
 from ui.widgets.layouts import column, put, row
 from ui.widgets.texts import Paragraph, Text
@@ -21,13 +24,13 @@ class EmptyState(QWidget):
     ) -> None:
         super().__init__(parent)
         self.setAccessibleName(f"{title} {text}".strip())
-        whole = column(self, spacing=8, margins=(20, 20, 20, 20))
+        whole = column(self, spacing=6, margins=(20, 4, 20, 4))
         line = Text(title, Role.SECTION)
         line.setAlignment(Qt.AlignmentFlag.AlignCenter)
         put(whole, None, line)
         if text:
             sentences = row()
-            put(sentences, None, _narrow(Paragraph(text, Role.BODY, "sub")), None)
+            put(sentences, None, _Sentence(text, Role.BODY, "sub"), None)
             whole.addLayout(sentences)
         if buttons:
             steps = row()
@@ -36,7 +39,11 @@ class EmptyState(QWidget):
         put(whole, None)
 
 
-def _narrow(words: Paragraph) -> Paragraph:
-    wanted = words.fontMetrics().horizontalAdvance(max(words.text().split("\n"), key=len))
-    words.setFixedWidth(min(words.sizeHint().width(), wanted + 24))
-    return words
+class _Sentence(Paragraph):
+    """As wide as its longest line, so that it stands in the middle."""
+
+    def sizeHint(self) -> QSize:
+        advance = QFontMetricsF(theme().font(Role.BODY)).horizontalAdvance
+        widest = max(advance(line) for line in self.text().split("\n"))
+        width = min(super().sizeHint().width(), ceil(widest) + 1)
+        return QSize(width, self.heightForWidth(width))

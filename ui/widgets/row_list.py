@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from PySide6.QtCore import QEvent, QModelIndex, QPersistentModelIndex, Qt, Signal
+from PySide6.QtCore import QEvent, QModelIndex, QPersistentModelIndex, QSize, Qt, Signal
 from PySide6.QtGui import QKeyEvent, QMouseEvent
 from PySide6.QtWidgets import QAbstractItemView, QListView, QWidget
 
@@ -98,6 +98,10 @@ class RowList(QListView):
     def content_height(self) -> int:
         """Height of all rows together."""
         return sum(self.sizeHintForRow(number) for number in range(len(self._model.entries)))
+
+    def minimumSizeHint(self) -> QSize:
+        """A few characters of one row."""
+        return QSize(theme().px(120), theme().px(44))
 
     def currentChanged(self, current: AnyIndex, previous: AnyIndex) -> None:
         """Tell which row has the focus."""

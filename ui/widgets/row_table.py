@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from PySide6.QtCore import QEvent, QModelIndex, QPersistentModelIndex, QRect, QRectF, Qt, Signal
+from PySide6.QtCore import QEvent, QModelIndex, QPersistentModelIndex, QRect, QRectF, QSize, Qt, Signal
 from PySide6.QtGui import QFontMetricsF, QKeyEvent, QMouseEvent, QPainter, QPaintEvent, QResizeEvent
 from PySide6.QtWidgets import QAbstractItemView, QHeaderView, QTableView, QWidget
 
@@ -59,6 +59,10 @@ class RowTable(QTableView):
         empty.setParent(self.viewport())
         self._empty = empty
         self._place_empty()
+
+    def minimumSizeHint(self) -> QSize:
+        """A few characters of one row."""
+        return QSize(theme().px(120), theme().px(44))
 
     def currentChanged(
         self, current: QModelIndex | QPersistentModelIndex, previous: QModelIndex | QPersistentModelIndex
@@ -205,8 +209,11 @@ class RowTable(QTableView):
 
     def _place_empty(self) -> None:
         if self._empty is not None:
+            is_empty = self._rows.rowCount() == 0
+            # The titles of columns without rows say nothing, and a low window needs their room.
+            self.horizontalHeader().setVisible(not is_empty)
             self._empty.setGeometry(self.viewport().rect())
-            self._empty.setVisible(self._rows.rowCount() == 0)
+            self._empty.setVisible(is_empty)
 
 
 _PLAIN = (Qt.KeyboardModifier.NoModifier, Qt.KeyboardModifier.KeypadModifier)

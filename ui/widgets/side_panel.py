@@ -133,6 +133,8 @@ class WithSidePanel(QWidget):
         wide = self.window().width() >= theme().px(WIDE_WINDOW)
         width = min(theme().px(WIDE_PANEL_WIDTH if wide else PANEL_WIDTH), whole.width())
         side = QRect(whole.right() + 1 - width, 0, width, whole.height())
+        for part in (self._panel, self._edge):
+            part.setProperty("drawer", self.is_drawer)
         shown = not self.is_drawer or self._is_open
         self._panel.setVisible(shown)
         self._edge.setVisible(shown)

@@ -42,6 +42,11 @@ class Text(QLabel):
         self.style().unpolish(self)
         self.style().polish(self)
 
+    @property
+    def gives_way(self) -> bool:
+        """Whether the line may be shortened at its end."""
+        return self._elides
+
     def minimumSizeHint(self) -> QSize:
         """Room for the whole line, or for a few characters when it may give way."""
         hint = super().minimumSizeHint()

@@ -38,9 +38,10 @@ class PlanPanel(QWidget):
             [Option(PLAN, "計画"), Option(ACTION, "すること")], name="右の欄", small=True
         )
         self._pages = QStackedWidget()
-        self._scrolls = {page: _scrolling(page) for page in (self.plan, self.action)}
+        pages: tuple[QWidget, ...] = (self.plan, self.action, self.new)
+        self._scrolls = {page: _scrolling(page) for page in pages}
         self._nothing_yet = QWidget()
-        for page in (*self._scrolls.values(), self.new, self._no_action, self._nothing_yet):
+        for page in (*self._scrolls.values(), self._no_action, self._nothing_yet):
             self._pages.addWidget(page)
         close = IconButton("close", "右の欄を閉じる", key="Esc")
         head = row(spacing=8, margins=(20, 6, 8, 6))
@@ -85,7 +86,7 @@ class PlanPanel(QWidget):
     def begin_new(self) -> None:
         """Ask for the words of a new action."""
         self._chooser.choose(ACTION)
-        self._pages.setCurrentWidget(self.new)
+        self._pages.setCurrentWidget(self._scrolls[self.new])
         self.new.begin()
 
     def flush(self) -> None:

@@ -67,6 +67,8 @@ class PanelArea(QWidget):
         self._edge.setVisible(self._is_open)
         self._panel.setGeometry(side.adjusted(1, 0, 0, 0))
         self._edge.setGeometry(side.x(), 0, 1, whole.height())
+        for part in (self._panel, self._edge):
+            part.setProperty("drawer", self.is_drawer)
         beside = self._is_open and not self.is_drawer
         self._main.setGeometry(whole.adjusted(0, 0, -width, 0) if beside else whole)
         if self._is_open:

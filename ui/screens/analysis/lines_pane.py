@@ -19,7 +19,7 @@ from ui.widgets.texts import Rule, Text
 
 UNSORTED, EVERY = "unsorted", "every"
 _INDENT = 20
-_ROOM_FOR_WORDS = 320
+_ROOM_FOR_WORDS, _ROOM_FOR_KEYS = 320, 200
 
 
 class LinesPane(QWidget):
@@ -45,6 +45,7 @@ class LinesPane(QWidget):
             "整理が済みました", "未整理の行はありません。\n「すべて」で見返せます。"
         )
         self._nothing_yet = QWidget()
+        self._foot = QWidget()
         self._build()
 
     def show_sheet(self, sheet: AnalysisSheet) -> None:
@@ -85,20 +86,23 @@ class LinesPane(QWidget):
         head = row(spacing=8, margins=(_INDENT, 8, 16, 8))
         put(head, Text("面談の行", Role.BODY_BOLD), self._count, None, self._scope)
         foot = row(spacing=6, margins=(_INDENT, 7, 16, 7))
+        edged = column(self._foot, spacing=0)
+        put(edged, Rule(), foot)
         put(foot, KeyCap("Space"), Text("右へ送る", Role.CAPTION, "sub"), 8)
         put(foot, KeyCap("Enter"), Text("面談へ", Role.CAPTION, "sub"), None)
         whole = column(self, spacing=0)
         put(whole, head, Rule())
         whole.addWidget(self.list, 1)
-        put(whole, Rule(), foot)
+        put(whole, self._foot)
         self._scope.chosen.connect(self._scope_chosen)
         self.list.current_changed.connect(self.current_changed)
         self.list.space_pressed.connect(self._ask_to_send)
         self.list.opened.connect(self.opened)
 
     def resizeEvent(self, event: QResizeEvent) -> None:
-        """Shorten the count where there is no room."""
+        """Shorten the count, and leave out the keys, where there is no room."""
         super().resizeEvent(event)
+        self._foot.setVisible(self.height() >= theme().px(_ROOM_FOR_KEYS))
         self._show_count()
 
     def _show_count(self) -> None:

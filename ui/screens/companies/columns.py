@@ -20,8 +20,10 @@ def company_columns(today: Callable[[], date]) -> tuple[Column[CompanyListRow], 
     """The columns; what is overdue is decided when a cell is shown, so a window may stay open overnight."""
     return (
         Column("name", "企業", cell=_name, sort=lambda listed: listed.search_key),
-        Column("stage", "段階", cell=_standing, sort=_standing_order, spoken=_standing_words, width=176),
-        Column("assignees", "担当", text=lambda listed: family_names(listed.assignees), width=112, drop=1),
+        Column(
+            "stage", "段階", cell=_standing, sort=_standing_order, spoken=_standing_words, width=176, drop=1
+        ),
+        Column("assignees", "担当", text=lambda listed: family_names(listed.assignees), width=112, drop=3),
         Column(
             "last",
             "最終面談",
@@ -29,6 +31,7 @@ def company_columns(today: Callable[[], date]) -> tuple[Column[CompanyListRow], 
             sort=lambda listed: listed.last_session_on or date.min,
             width=88,
             right=True,
+            drop=2,
         ),
         Column("next", "次の一手", text=lambda listed: listed.next_action),
         Column(
@@ -45,7 +48,7 @@ def company_columns(today: Callable[[], date]) -> tuple[Column[CompanyListRow], 
             cell=lambda listed: Cell(state=confidentiality_state(listed.confidentiality)),
             sort=lambda listed: listed.confidentiality.openness,
             width=112,
-            drop=2,
+            drop=4,
         ),
     )
 

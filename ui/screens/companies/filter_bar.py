@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from PySide6.QtCore import Signal
+from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QWidget
 
 from app.domain.terms import EngagementStatus, Stage
@@ -14,11 +15,11 @@ from ui.theme.fonts import Role
 from ui.theme.theme import theme
 from ui.widgets.fields.choice_field import ChoiceField, term_options
 from ui.widgets.fields.text_field import SearchField
-from ui.widgets.layouts import put, row
+from ui.widgets.flow import Flow
 from ui.widgets.segmented import Option
 from ui.widgets.texts import Text
 
-LEAST_SEARCH_WIDTH, SEARCH_WIDTH = 150, 236
+SEARCH_WIDTH, NARROW_SEARCH_WIDTH, _NARROW = 262, 230, 1100
 _EVERY = "すべて"
 
 
@@ -38,9 +39,9 @@ class FilterBar(QWidget):
             "industry": ChoiceField(prefix="業種", blank=_EVERY),
         }
         self._count = Text("", Role.TABLE, "sub")
-        line = row(self, margins=(20, 8, 16, 8))
-        line.addWidget(self.search, 1)
-        put(line, 6, *self._choices.values(), None, self._count)
+        line = Flow(self, margins=(20, 8, 16, 8))
+        for part in (self.search, *self._choices.values(), self._count):
+            line.addWidget(part)
         self.search.searched.connect(self._search)
         for name, choice in self._choices.items():
             choice.setObjectName(name)
@@ -76,8 +77,13 @@ class FilterBar(QWidget):
         self.wanted = self.wanted.asked(name, value)
         self.asked.emit()
 
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Choices ask for less where the window is narrow."""
+        super().resizeEvent(event)
+        self._measure()
+
     def _measure(self) -> None:
-        self.search.setMinimumWidth(theme().px(LEAST_SEARCH_WIDTH))
-        self.search.setMaximumWidth(theme().px(SEARCH_WIDTH))
-        for name in ("assignee", "industry"):
-            self._choices[name].setMaximumWidth(theme().px(200))
+        is_narrow = self.width() < theme().px(_NARROW)
+        self.search.setFixedWidth(theme().px(NARROW_SEARCH_WIDTH if is_narrow else SEARCH_WIDTH))
+        for choice in self._choices.values():
+            choice.be_short(on=is_narrow)

@@ -6,7 +6,7 @@ from collections.abc import Callable, Mapping
 from datetime import date
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtWidgets import QBoxLayout, QHBoxLayout, QWidget
+from PySide6.QtWidgets import QBoxLayout, QWidget
 
 from app.domain.company_size import is_under_ten_years_old, size_of
 from app.domain.confidentiality import DEFAULT_LEVEL
@@ -24,7 +24,8 @@ from ui.widgets.fields.date_field import DateField
 from ui.widgets.fields.long_text_field import LongTextField
 from ui.widgets.fields.number_field import NumberField
 from ui.widgets.fields.text_field import TextField
-from ui.widgets.layouts import put, row
+from ui.widgets.flow import Flow
+from ui.widgets.layouts import row
 from ui.widgets.segmented import Option
 
 TextEditor = TextField | LongTextField
@@ -225,9 +226,9 @@ class CompanyFields(QWidget):
         prefectures = [Option(each.word, each.word) for each in self._masters.prefectures]
         majors = [Option(each.code, each.word) for each in self._masters.industries]
         return {
-            "prefecture": _narrow(ChoiceField(prefectures, blank="選ぶ")),
-            "industry_major": _narrow(ChoiceField(majors, blank="選ぶ")),
-            "industry_middle": _narrow(ChoiceField(blank="選ぶ")),
+            "prefecture": _narrow(ChoiceField(prefectures, blank="選ぶ"), 4),
+            "industry_major": _narrow(ChoiceField(majors, blank="選ぶ"), 9),
+            "industry_middle": _narrow(ChoiceField(blank="選ぶ"), 9),
             "size_override": self._size.override,
             "confidentiality": ConfidentialityPicker(),
         }
@@ -255,17 +256,15 @@ class CompanyFields(QWidget):
         second.add(self._line("industry_major", "industry_middle"))
         second.add(self._line("employees_regular", "employees_part", "capital_thousand_yen"))
         second.add(self._size, self._label("products"))
-        last = self._line("confidentiality")
-        put(last, *more, None)
-        second.add(last, None)
+        second.add(self._line("confidentiality", *more), None)
         self._blocks = row(self, spacing=16)
         for block in (first, second):
             self._blocks.addWidget(block, 1)
 
-    def _line(self, *columns: str) -> QHBoxLayout:
-        line = row(spacing=12)
-        for name in columns:
-            line.addWidget(self._label(name), 1)
+    def _line(self, *fields: str | QWidget) -> Flow:
+        line = Flow(spacing=12, fills=True)
+        for field in fields:
+            line.addWidget(self._label(field) if isinstance(field, str) else field)
         return line
 
     def _label(self, name: str, *beside: QWidget) -> LabelledField:
@@ -297,8 +296,8 @@ def _show(editor: TextEditor, name: str, value: object) -> None:
             editor.setCursorPosition(0)
 
 
-def _narrow(choice: ChoiceField) -> ChoiceField:
-    """A choice that takes the room it gets, however long its longest word."""
-    choice.setMinimumContentsLength(4)
+def _narrow(choice: ChoiceField, characters: int) -> ChoiceField:
+    """A choice that asks for so many characters, however long its longest word."""
+    choice.setMinimumContentsLength(characters)
     choice.setSizeAdjustPolicy(ChoiceField.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon)
     return choice

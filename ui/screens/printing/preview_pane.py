@@ -136,11 +136,10 @@ class PreviewPane(QWidget):
         bar.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
         bar.setProperty("ground", "bg")
         bar.setProperty("edge", "bottom")
-        line = row(bar, spacing=6, margins=(16, 6, 16, 6))
+        line = row(bar, spacing=4, margins=(12, 6, 12, 6))
         for part in (self._back, self._number, self._count, self._on):
             line.addWidget(part)
         line.addStretch(1)
         line.addWidget(self._paper)
-        line.addSpacing(8)
         line.addWidget(self._zoom)
         return bar

@@ -19,14 +19,16 @@ from ui.tasks import TaskRunner
 from ui.theme.paint import State
 from ui.theme.theme import theme
 from ui.undo_actions import UndoActions
-from ui.widgets.layouts import column, row
+from ui.widgets.fields.choice_field import ChoiceField
+from ui.widgets.layouts import column, put, row
 from ui.widgets.row_list import RowList
+from ui.widgets.segmented import Option
 
 if TYPE_CHECKING:
     from app.services.directory import Services
     from ui.program import Program
 
-_LIST_WIDTH, _ICONS_WIDTH, _NARROW = 176, 51, 760
+_LIST_WIDTH, _NARROW = 176, 760
 
 
 class SettingsScreen(Screen):
@@ -44,11 +46,13 @@ class SettingsScreen(Screen):
             [ListRow(key, each.word, icon=each.icon) for key, each in self._makers.items()]
         )
         self._list.current_changed.connect(self._chosen)
+        self._choice = ChoiceField([Option(key, each.word, each.icon) for key, each in self._makers.items()])
+        self._choice.setAccessibleName("設定の項目")
+        self._choice.chosen.connect(self._chosen)
         self._stack = QStackedWidget()
         self._build()
         theme().changed.connect(self._measure)
         self._measure()
-        self.setFocusProxy(self._list)
 
     # what the window asks
 
@@ -66,6 +70,7 @@ class SettingsScreen(Screen):
         if self._key not in self._sections:
             self._sections[self._key] = self._made(self._makers[self._key])
         self._list.go_to(self._key)
+        self._choice.show_value(self._key)
         section = self._sections[self._key]
         self._stack.setCurrentWidget(section)
         section.enter(route.item_id or "")
@@ -110,19 +115,26 @@ class SettingsScreen(Screen):
     # building
 
     def _build(self) -> None:
-        side = QWidget()
-        side.setProperty("edge", "right")
-        column(side, spacing=0, margins=(0, 0, 1, 0)).addWidget(self._list)
-        self._side = side
+        self._side = QWidget()
+        self._side.setProperty("edge", "right")
+        column(self._side, spacing=0, margins=(0, 0, 1, 0)).addWidget(self._list)
+        self._above = QWidget()
+        put(row(self._above, margins=(20, 8, 16, 0)), self._choice, None)
+        right = column(spacing=0)
+        right.addWidget(self._above)
+        right.addWidget(self._stack, 1)
         across = row(self, spacing=0)
-        across.addWidget(side)
-        across.addWidget(self._stack, 1)
+        across.addWidget(self._side)
+        across.addLayout(right, 1)
 
     def resizeEvent(self, event: QResizeEvent) -> None:
-        """The list keeps only its icons where there is little room."""
+        """The list becomes a choice above where there is little room."""
         super().resizeEvent(event)
         self._measure()
 
     def _measure(self) -> None:
-        px = theme().px
-        self._side.setFixedWidth(px(_ICONS_WIDTH if self.width() < px(_NARROW) else _LIST_WIDTH))
+        is_narrow = self.width() < theme().px(_NARROW)
+        self._side.setFixedWidth(theme().px(_LIST_WIDTH))
+        self._side.setVisible(not is_narrow)
+        self._above.setVisible(is_narrow)
+        self.setFocusProxy(self._choice if is_narrow else self._list)

@@ -70,6 +70,14 @@ class ChoiceField(QComboBox):
         """Choose without telling anybody; an unknown value falls back to the first choice."""
         self.setCurrentIndex(max(0, self.findData(value or "")))
 
+    def be_short(self, *, on: bool) -> None:
+        """Ask for room for four characters only, or for the longest word again."""
+        policies = QComboBox.SizeAdjustPolicy
+        self.setMinimumContentsLength(4 if on else 0)
+        self.setSizeAdjustPolicy(
+            policies.AdjustToMinimumContentsLengthWithIcon if on else policies.AdjustToContents
+        )
+
     def sizeHint(self) -> QSize:
         """Room for the prefix as well."""
         hint = super().sizeHint()

@@ -15,7 +15,7 @@ from ui.theme.theme import theme
 from ui.widgets.buttons import Button
 from ui.widgets.fields.date_field import DateField
 from ui.widgets.fields.text_field import TextField
-from ui.widgets.layouts import put, row
+from ui.widgets.flow import Flow
 from ui.widgets.texts import Text
 
 _USUAL_TIME = time(10, 0)
@@ -35,7 +35,9 @@ class PlanLine(QWidget):
         self._problem = Text("", Role.TABLE, "danger")
         button = Button("予定を入れる", icon="calendar")
         button.clicked.connect(self._plan)
-        put(row(self), self._problem, Text("次の面談", Role.TABLE, "sub"), self.day, self.time, button)
+        line = Flow(self)
+        for part in (self._problem, Text("次の面談", Role.TABLE, "sub"), self.day, self.time, button):
+            line.addWidget(part)
         theme().changed.connect(self._measure)
         self._measure()
 

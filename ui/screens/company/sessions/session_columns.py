@@ -19,12 +19,12 @@ def session_columns(now: Callable[[], datetime]) -> tuple[Column[CourseRow], ...
     return (
         Column("ordinal", "回", text=_ordinal, sort=_number, width=68),
         Column("when", "日時", text=_when, sort=_moment, width=196),
-        Column("method", "方法", text=_method, width=88, drop=1),
-        Column("place", "場所", text=lambda entry: entry.place, width=130, drop=2),
+        Column("method", "方法", text=_method, width=88, drop=3),
+        Column("place", "場所", text=lambda entry: entry.place, width=130, drop=4),
         Column("purpose", "目的", text=lambda entry: entry.purpose),
-        _count("issues", "課題", lambda entry: entry.issues, drop=3),
-        _count("decisions", "決定", lambda entry: entry.decisions),
-        _count("homework", "宿題", lambda entry: entry.homework),
+        _count("issues", "課題", lambda entry: entry.issues, drop=5),
+        _count("decisions", "決定", lambda entry: entry.decisions, drop=1),
+        _count("homework", "宿題", lambda entry: entry.homework, drop=2),
         Column("state", "状態", cell=lambda entry: _state(entry, now()), width=104),
     )
 

@@ -1,0 +1,151 @@
+"""Every screen of the program, to be drawn or measured: where each is, and how to come there."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from functools import partial
+
+from PySide6.QtCore import QEventLoop, Qt, QTimer
+from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QApplication
+
+from app.domain.terms import EngagementStatus
+from app.paths import StoreFolder
+from app.services.directory import Services
+from app.services.practice_store import make_practice_store
+from app.services.store_door import FirstEntries, StoreDoor
+from ui.navigation import Place, Route
+from ui.program import Program
+
+SIZES = ((1024, 520), (1366, 688), (1920, 1000))
+PASSPHRASE = "絵を描くための合言葉です"  # noqa: S105 - of a store that lives for a minute
+NOON = datetime(2026, 7, 22, 4, 38, tzinfo=UTC)
+"""13:38 on Wednesday 22 July 2026 in Japan."""
+
+
+class StillClock:
+    """Stands at one moment."""
+
+    def now(self) -> datetime:
+        """That moment."""
+        return NOON
+
+
+@dataclass(frozen=True, slots=True)
+class Shot:
+    """One view of a screen: its name, the route it shows, and the commands that open what lies on it."""
+
+    name: str
+    route: Route
+    commands: tuple[str, ...] = ()
+
+
+def make_practice(store: StoreFolder) -> None:
+    """The practice region, which has something of everything."""
+    make_practice_store(store, StillClock())
+
+
+def make_empty(store: StoreFolder) -> None:
+    """A store as the first run leaves it."""
+    door = StoreDoor(store, clock=StillClock())
+    keys = door.draw_keys(PASSPHRASE, PASSPHRASE)
+    entries = FirstEntries("北国県", 1, "鈴木 花子", "北国県産業振興財団", "補佐")
+    door.close(door.create(keys, PASSPHRASE, entries).services)
+
+
+def shots(services: Services) -> Iterator[Shot]:
+    """Every screen that a store of this kind has."""
+    yield Shot("S01-today", Route(Place.TODAY))
+    yield Shot("S02-companies", Route(Place.COMPANIES))
+    yield Shot("S02-new-company", Route(Place.COMPANIES, tab="new"))
+    yield from _company_shots(services)
+    own = "practice" if services.is_practice else "keys"
+    for tab in ("team", "people", "masters", "looks", own, "backups", "trash", "about"):
+        yield Shot(f"settings-{tab}", Route(Place.SETTINGS, tab=tab))
+    yield Shot("go-to", Route(Place.TODAY), ("go_to",))
+
+
+def _company_shots(services: Services) -> Iterator[Shot]:
+    companies = services.companies.list_rows()
+    if not companies:
+        yield Shot("S10-printing", Route(Place.DOCUMENTS))
+        return
+    company = companies[0]
+    course = services.companies.card(company.id).course
+    for name, tab in (
+        ("overview", None),
+        ("sessions", "sessions"),
+        ("intake", "intake"),
+        ("history", "history"),
+    ):
+        yield Shot(f"S03-{name}", Route(Place.COMPANIES, company_id=company.id, tab=tab))
+    yield Shot("S03-panel", Route(Place.COMPANIES, company_id=company.id), ("panel",))
+    session = max(course, key=lambda entry: entry.decisions + entry.homework)
+    visit = Route(Place.COMPANIES, company_id=company.id, tab="sessions", item_id=session.id)
+    yield Shot("S04-visit", visit)
+    yield Shot("S04-panel", visit, ("panel",))
+    yield Shot("S04-head", visit, ("edit",))
+    analysis = Route(Place.COMPANIES, company_id=company.id, tab="analysis")
+    yield Shot("S06-analysis", analysis)
+    yield Shot("S06-panel", analysis, ("panel",))
+    yield Shot("S06-new", analysis, ("new",))
+    plan = Route(Place.COMPANIES, company_id=company.id, tab="plan")
+    yield Shot("S07-plan", plan)
+    yield Shot("S07-panel", plan, ("panel",))
+    yield Shot("S07-new", plan, ("new",))
+    supported = tuple(each.id for each in companies if each.status is EngagementStatus.SUPPORTED)
+    for document in ("history", "minutes", "plan", "visit-sheet"):
+        route = Route(Place.DOCUMENTS, company_ids=supported[:1], document=document)
+        yield Shot(f"S10-{document}", route)
+
+
+def show(program: Program, shot: Shot) -> None:
+    """Go there by its route, and wait until all is there."""
+    program.window.open(shot.route)
+    settle(program)
+    for command in shot.commands:
+        program.window.run_command(command)
+    if shot.commands:
+        settle(program)
+    if shot.route.company_ids:
+        until(partial(_is_drawn, program))
+
+
+def leave(shot: Shot) -> None:
+    """Close with Esc what the commands of a shot opened."""
+    focused = QApplication.activePopupWidget() or QApplication.focusWidget()
+    if shot.commands and focused is not None:
+        QTest.keyClick(focused, Qt.Key.Key_Escape)
+
+
+def _is_drawn(program: Program) -> bool:
+    """Whether the screen in front has all it shows: the preview of paper draws its pages by and by."""
+    return bool(getattr(program.window.current_screen(), "is_shown", True))
+
+
+def settle(program: Program) -> None:
+    """Wait until store thread and side pool have answered, and what the answers asked for as well."""
+    for _ in range(3):
+        for side in (False, True):
+            answered: list[bool] = []
+            program.tasks.run(lambda _: True, answered.append, side=side)
+            until(lambda heard=answered: bool(heard))
+    wait(30)
+
+
+def until(is_so: Callable[[], bool]) -> None:
+    """Let the window work until something is so. Raises TimeoutError after half a minute."""
+    for _ in range(3_000):
+        if is_so():
+            return
+        wait(10)
+    raise TimeoutError
+
+
+def wait(milliseconds: int) -> None:
+    """Let the window work for a while."""
+    loop = QEventLoop()
+    QTimer.singleShot(milliseconds, loop.quit)
+    loop.exec()
