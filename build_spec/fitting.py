@@ -39,7 +39,7 @@ _SLACK = 1
 
 def misfits(window: QWidget) -> list[str]:
     """What does not fit in a window as it stands, one sentence each; empty when all is well."""
-    told: list[str] = []
+    told = [f"{name_of(window)}: {clash}" for clash in _clashes(window)]
     for widget in shown(window):
         told += [f"{name_of(widget)}: {lack}" for lack in (*_lacks(widget, window), *_clashes(widget))]
     return told

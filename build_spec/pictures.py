@@ -25,6 +25,7 @@ from build_spec.screens import (
     PASSPHRASE,
     SIZES,
     StillClock,
+    close,
     leave,
     make_empty,
     make_practice,
@@ -57,6 +58,8 @@ class Look:
         """Show the window like this."""
         show_theme(self.theme, self.step)
         program.window.resize(self.width, self.height)
+        program.window.activateWindow()
+        until(program.window.isActiveWindow)
 
 
 def looks() -> Iterator[Look]:
@@ -95,7 +98,7 @@ def _draw(store: StoreFolder, target: Path, home: Path) -> list[str]:
         program.lock()
         told += keep(program, target / str(look) / "lock.png")
         program.window.hide_lock()
-    program.window.close()
+    close(program)
     return told
 
 
@@ -107,7 +110,7 @@ def _draw_first_run(target: Path) -> list[str]:
         for look in looks():
             look.put_on(program)
             told += keep(program, target / str(look) / "S13-first-run.png")
-        program.window.close()
+        close(program)
     return told
 
 

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import UTC, datetime
 from functools import partial
 
-from PySide6.QtCore import QEventLoop, Qt, QTimer
+from PySide6.QtCore import QCoreApplication, QEvent, QEventLoop, Qt, QTimer
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication
 
@@ -19,6 +19,7 @@ from app.services.store_door import FirstEntries, StoreDoor
 from ui.navigation import Place, Route
 from ui.program import Program
 
+Maker = Callable[[StoreFolder], None]
 SIZES = ((1024, 520), (1366, 688), (1920, 1000))
 PASSPHRASE = "絵を描くための合言葉です"  # noqa: S105 - of a store that lives for a minute
 NOON = datetime(2026, 7, 22, 4, 38, tzinfo=UTC)
@@ -118,6 +119,13 @@ def leave(shot: Shot) -> None:
     focused = QApplication.activePopupWidget() or QApplication.focusWidget()
     if shot.commands and focused is not None:
         QTest.keyClick(focused, Qt.Key.Key_Escape)
+
+
+def close(program: Program) -> None:
+    """Close the window, and let it go before Python does."""
+    program.window.close()
+    program.window.deleteLater()
+    QCoreApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete.value)
 
 
 def _is_drawn(program: Program) -> bool:

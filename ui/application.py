@@ -12,6 +12,7 @@ from ui.theme.focus_ring import FocusRing
 from ui.theme.fonts import register_text_faces
 from ui.theme.metrics import TextStep
 from ui.theme.theme import Appearance, theme
+from ui.widgets.role_reader import install_role_reader
 
 _KEPT: list[object] = []
 
@@ -47,4 +48,5 @@ def _set_up(app: QApplication) -> None:
     theme().apply("system", TextStep.STANDARD)
     theme().follow_system()
     conversion().watch(app)
+    install_role_reader()
     _KEPT.extend((translator, FocusRing(app)))

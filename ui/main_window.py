@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QCloseEvent, QKeySequence, QResizeEvent, QShortcut
-from PySide6.QtWidgets import QStackedLayout, QStackedWidget, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QApplication, QStackedLayout, QStackedWidget, QVBoxLayout, QWidget
 
 from app.changes import Changes
 from ui.actions import COMMANDS
@@ -17,6 +17,7 @@ from ui.screens.screen import Screen
 from ui.shell.header import Header
 from ui.shell.left_bar import LeftBar
 from ui.shell.status_bar import StatusBar
+from ui.shell.tab_order import go_on
 from ui.shell.title_line import TitleLine
 from ui.tasks import TaskRunner
 from ui.theme.metrics import TextStep
@@ -24,6 +25,7 @@ from ui.theme.theme import theme
 from ui.widgets.layouts import column, row
 from ui.widgets.message_bar import MessageBar, MessageKind
 from ui.widgets.side_panel import NARROW_WINDOW, WIDE_WINDOW
+from ui.widgets.sight import bring_into_sight
 from ui.widgets.texts import Rule
 from ui.widgets.toast import Toast
 from ui.wording import Message
@@ -61,6 +63,9 @@ class MainWindow(QWidget):
         self.setMinimumSize(*LEAST_SIZE)
         self.resize(*FIRST_SIZE)
         theme().changed.connect(self._arrange)
+        app = QApplication.instance()
+        if isinstance(app, QApplication):
+            app.focusChanged.connect(self._keep_in_sight)
 
     # --- What the program gives the window
 
@@ -254,7 +259,7 @@ class MainWindow(QWidget):
         self._shell = self._build_shell()
         self._layers = QStackedLayout(self)
         self._layers.addWidget(self._shell)
-        self._toast = Toast(self)
+        self._toast = Toast(self, self._status_bar)
         self._left_bar.chosen.connect(self._open_place)
         self._header.commanded.connect(self.run_command)
         self._header.crumb_pressed.connect(self.open)
@@ -279,6 +284,16 @@ class MainWindow(QWidget):
         """Words or icons in the left bar by width."""
         super().resizeEvent(event)
         self._arrange()
+
+    def focusNextPrevChild(self, next: bool) -> bool:  # noqa: A002 (Qt's own name)
+        """Tab and Shift+Tab."""
+        parts = (self._left_bar, self._header, self._title_line, self._message_bar, self._stack, self._toast)
+        return go_on(self, parts, (self._header, self._title_line), forward=next)
+
+    def _keep_in_sight(self, _old: QWidget | None, new: QWidget | None) -> None:
+        """Also where a command moves the focus, as into a panel."""
+        if new is not None and self.isAncestorOf(new) and new.visibleRegion().isEmpty():
+            bring_into_sight(new)
 
     def closeEvent(self, event: QCloseEvent) -> None:
         """Take over what is typed, then tell the program."""

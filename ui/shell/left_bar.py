@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from PySide6.QtCore import QRectF, QSize, Qt, Signal
-from PySide6.QtGui import QKeyEvent, QPainter, QPaintEvent
+from PySide6.QtGui import QAccessible, QKeyEvent, QPainter, QPaintEvent
 from PySide6.QtWidgets import QSizePolicy, QWidget
 
 from ui.navigation import PLACE_ICONS, PLACE_WORDS, Place
@@ -22,6 +22,7 @@ _FOOT = (Place.SETTINGS,)
 class LeftBar(QWidget):
     """`chosen` carries the place a person pressed."""
 
+    spoken_role = QAccessible.Role.PageTabList
     chosen = Signal(object)
 
     def __init__(self, parent: QWidget | None = None) -> None:
@@ -108,6 +109,8 @@ class _TeamBlock(QWidget):
 
 
 class _PlaceButton(KeyButton):
+    spoken_role = QAccessible.Role.PageTab
+
     def __init__(self, place: Place) -> None:
         super().__init__(PLACE_WORDS[place])
         self.place = place

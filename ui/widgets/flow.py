@@ -4,51 +4,40 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from PySide6.QtCore import QPoint, QRect, QSize, Qt
-from PySide6.QtWidgets import QLayout, QLayoutItem, QWidget
+from PySide6.QtCore import QEvent, QRect, QSize, Qt
+from PySide6.QtGui import QResizeEvent
+from PySide6.QtWidgets import QSizePolicy, QWidget
 
-from ui.widgets.layouts import NO_MARGINS, Margins, set_measures
+from ui.theme.theme import theme
 
 
-class Flow(QLayout):
-    """Lays its widgets side by side at the size each asks for, in as many lines as that takes."""
+class Flow(QWidget):
+    """Lays its widgets side by side at the size each asks for, in as many lines as that takes.
+
+    No QLayout: Python loses hold of the items that Qt puts into one of its own.
+    """
 
     def __init__(
-        self,
-        owner: QWidget | None = None,
-        *,
-        spacing: int = 8,
-        margins: Margins = NO_MARGINS,
-        fills: bool = False,
+        self, *parts: QWidget, spacing: int = 8, fills: bool = False, parent: QWidget | None = None
     ) -> None:
-        """`spacing` and `margins` (left, top, right, bottom) in px at 標準.
-
-        With `fills` the widgets of a line share the room that is left, as the fields of a form do.
-        """
-        super().__init__(owner)
-        self._items: list[QLayoutItem] = []
+        """`spacing` in px at 標準. With `fills` the widgets of a line share the room that is left."""
+        super().__init__(parent)
+        self._parts: list[QWidget] = []
+        self._spacing = spacing
         self._fills = fills
-        set_measures(self, spacing=spacing, margins=margins)
+        policy = QSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Minimum)
+        policy.setHeightForWidth(True)
+        self.setSizePolicy(policy)
+        for part in parts:
+            self.add(part)
 
-    def addItem(self, item: QLayoutItem) -> None:
-        """Qt's own way to add."""
-        self._items.append(item)
-
-    def count(self) -> int:
-        """How many items there are, hidden ones included."""
-        return len(self._items)
-
-    def itemAt(self, index: int) -> QLayoutItem | None:
-        """One item; None past the end."""
-        return self._items[index] if 0 <= index < len(self._items) else None
-
-    def takeAt(self, index: int) -> QLayoutItem | None:
-        """Take one item out; None past the end."""
-        return self._items.pop(index) if 0 <= index < len(self._items) else None
-
-    def expandingDirections(self) -> Qt.Orientation:
-        """It takes no more than it needs."""
-        return Qt.Orientation(0)
+    def add(self, part: QWidget) -> None:
+        """Add a widget at the end."""
+        was_hidden = part.testAttribute(Qt.WidgetAttribute.WA_WState_ExplicitShowHide) and part.isHidden()
+        part.setParent(self)
+        part.setVisible(not was_hidden)
+        self._parts.append(part)
+        self.updateGeometry()
 
     def hasHeightForWidth(self) -> bool:
         """Narrower is higher."""
@@ -56,67 +45,81 @@ class Flow(QLayout):
 
     def heightForWidth(self, width: int) -> int:
         """Height of all lines."""
-        above, below = self._edges()
-        places = [place for _, place in self._places(QRect(0, 0, width, 0))]
-        return max((place.bottom() + 1 for place in places), default=above) + below
+        return max((place.bottom() + 1 for _, place in self._places(width)), default=0)
 
     def sizeHint(self) -> QSize:
         """Everything on one line."""
-        margins = self.contentsMargins()
-        sizes = [item.sizeHint() for item in self._items if not item.isEmpty()]
-        width = sum(size.width() for size in sizes) + self.spacing() * max(0, len(sizes) - 1)
+        sizes = [_wanted(part) for part in self._shown()]
+        gaps = self._gap() * max(0, len(sizes) - 1)
         height = max((size.height() for size in sizes), default=0)
-        return QSize(width + margins.left() + margins.right(), height + margins.top() + margins.bottom())
+        return QSize(sum(size.width() for size in sizes) + gaps, height)
 
-    def minimumSize(self) -> QSize:
-        """The widest item alone; the height follows the width."""
-        margins = self.contentsMargins()
-        sizes = [item.minimumSize() for item in self._items if not item.isEmpty()]
+    def minimumSizeHint(self) -> QSize:
+        """The widest widget alone; the height follows the width."""
+        sizes = [_least(part) for part in self._shown()]
         width = max((size.width() for size in sizes), default=0)
-        height = max((size.height() for size in sizes), default=0)
-        return QSize(width + margins.left() + margins.right(), height + margins.top() + margins.bottom())
+        return QSize(width, max((size.height() for size in sizes), default=0))
 
-    def setGeometry(self, rect: QRect) -> None:
-        """Lay all items out."""
-        super().setGeometry(rect)
-        for item, place in self._places(rect):
-            item.setGeometry(place)
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Share the widgets out again."""
+        super().resizeEvent(event)
+        self._arrange()
 
-    def _edges(self) -> tuple[int, int]:
-        margins = self.contentsMargins()
-        return margins.top(), margins.bottom()
+    def event(self, event: QEvent) -> bool:
+        """Follow when a widget asks for another size, comes or goes."""
+        if event.type() == QEvent.Type.LayoutRequest:
+            self.updateGeometry()
+            self._arrange()
+        return super().event(event)
 
-    def _places(self, rect: QRect) -> Iterator[tuple[QLayoutItem, QRect]]:
-        """Where each item stands, every one in the middle of its line."""
-        inside = rect.marginsRemoved(self.contentsMargins())
-        top = inside.y()
-        for line in self._lines(inside.width()):
-            spare = inside.width() - sum(width + self.spacing() for _, width in line) + self.spacing()
+    def _arrange(self) -> None:
+        for part, place in self._places(self.width()):
+            part.setGeometry(place)
+
+    def _shown(self) -> list[QWidget]:
+        return [part for part in self._parts if not part.isHidden()]
+
+    def _gap(self) -> int:
+        return theme().px(self._spacing)
+
+    def _places(self, room: int) -> Iterator[tuple[QWidget, QRect]]:
+        """Where each widget stands, every one in the middle of its line."""
+        top = 0
+        for line in self._lines(room):
+            spare = room - sum(width + self._gap() for _, width in line) + self._gap()
             extra = max(0, spare) // len(line) if self._fills else 0
-            sizes = [(item, QSize(width + extra, _height(item, width + extra))) for item, width in line]
+            sizes = [(part, QSize(width + extra, _height(part, width + extra))) for part, width in line]
             height = max(size.height() for _, size in sizes)
-            left = inside.x()
-            for item, size in sizes:
+            left = 0
+            for part, size in sizes:
                 down = 0 if self._fills else (height - size.height()) // 2
-                yield item, QRect(QPoint(left, top + down), size)
-                left += size.width() + self.spacing()
-            top += height + self.spacing()
+                yield part, QRect(left, top + down, size.width(), size.height())
+                left += size.width() + self._gap()
+            top += height + self._gap()
 
-    def _lines(self, room: int) -> list[list[tuple[QLayoutItem, int]]]:
-        """The items with the width each asks for, as many to a line as have room."""
-        lines: list[list[tuple[QLayoutItem, int]]] = []
+    def _lines(self, room: int) -> list[list[tuple[QWidget, int]]]:
+        """The widgets with the width each asks for, as many to a line as have room."""
+        lines: list[list[tuple[QWidget, int]]] = []
         left = room + 1
-        for item in self._items:
-            if item.isEmpty():
-                continue
-            width = min(item.sizeHint().width(), room)
+        for part in self._shown():
+            width = min(_wanted(part).width(), room)
             if left + width > room:
                 lines.append([])
                 left = 0
-            lines[-1].append((item, width))
-            left += width + self.spacing()
+            lines[-1].append((part, width))
+            left += width + self._gap()
         return lines
 
 
-def _height(item: QLayoutItem, width: int) -> int:
-    return item.heightForWidth(width) if item.hasHeightForWidth() else item.sizeHint().height()
+def _wanted(part: QWidget) -> QSize:
+    """What a layout would give it where there is room."""
+    part.ensurePolished()
+    return part.sizeHint().expandedTo(_least(part)).boundedTo(part.maximumSize())
+
+
+def _least(part: QWidget) -> QSize:
+    return part.minimumSizeHint().expandedTo(part.minimumSize()).boundedTo(part.maximumSize())
+
+
+def _height(part: QWidget, width: int) -> int:
+    return part.heightForWidth(width) if part.hasHeightForWidth() else _wanted(part).height()

@@ -11,6 +11,7 @@ from PySide6.QtWidgets import QAbstractItemView, QListView, QWidget
 from ui.delegates.row_delegate import RowDelegate
 from ui.models.row_list_model import ENTRY_ROLE, Entry, ListRow, RowListModel
 from ui.theme.theme import theme
+from ui.widgets.sight import bring_into_sight
 
 AnyIndex = QModelIndex | QPersistentModelIndex
 
@@ -108,6 +109,8 @@ class RowList(QListView):
         super().currentChanged(current, previous)
         if current.isValid():
             self.current_changed.emit(self.current_key())
+            if self._fits and self.hasFocus():
+                bring_into_sight(self, self.visualRect(current))
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """Keys of a list."""

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from PySide6.QtCore import QRectF, QSize, Qt, Signal
-from PySide6.QtGui import QColor, QKeyEvent, QPainter, QPainterPath, QPaintEvent
+from PySide6.QtGui import QAccessible, QColor, QKeyEvent, QPainter, QPainterPath, QPaintEvent
 from PySide6.QtWidgets import QHBoxLayout, QSizePolicy, QWidget
 
 from ui.theme.fonts import Role
@@ -26,6 +26,8 @@ class Option:
 
 class Segmented(QWidget):
     """Exactly one option is chosen; arrows move the choice, Tab leaves."""
+
+    spoken_role = QAccessible.Role.Grouping
 
     chosen = Signal(str)
 
@@ -75,6 +77,8 @@ class Segmented(QWidget):
 
 
 class _Segment(KeyButton):
+    spoken_role = QAccessible.Role.RadioButton
+
     def __init__(self, option: Option, *, first: bool, small: bool) -> None:
         super().__init__(option.label)
         self.option = option

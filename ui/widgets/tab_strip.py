@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from PySide6.QtCore import QRectF, QSize, Qt, Signal
-from PySide6.QtGui import QFontMetricsF, QKeyEvent, QPainter, QPaintEvent
+from PySide6.QtGui import QAccessible, QFontMetricsF, QKeyEvent, QPainter, QPaintEvent
 from PySide6.QtWidgets import QSizePolicy, QWidget
 
 from ui.theme.fonts import Role
@@ -28,6 +28,7 @@ class Tab:
 class TabStrip(QWidget):
     """40 high, on the page ground with a line below; `hint` names the keys at the right end."""
 
+    spoken_role = QAccessible.Role.PageTabList
     chosen = Signal(str)
 
     def __init__(self, tabs: Sequence[Tab], *, hint: str = "", parent: QWidget | None = None) -> None:
@@ -83,6 +84,8 @@ class TabStrip(QWidget):
 
 
 class _TabButton(KeyButton):
+    spoken_role = QAccessible.Role.PageTab
+
     def __init__(self, tab: Tab) -> None:
         super().__init__(tab.label)
         self.tab = tab

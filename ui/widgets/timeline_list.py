@@ -28,6 +28,7 @@ from ui.theme.fonts import Role
 from ui.theme.icons import paint_icon
 from ui.theme.paint import State, paint_focus, paint_state, state_width
 from ui.theme.theme import theme
+from ui.widgets.sight import bring_into_sight
 
 AnyIndex = QModelIndex | QPersistentModelIndex
 EVENT_ROLE = Qt.ItemDataRole.UserRole
@@ -95,7 +96,7 @@ class _Events(QAbstractListModel):
 
     def flags(self, index: AnyIndex) -> Qt.ItemFlag:
         if isinstance(self._rows[index.row()], str):
-            return Qt.ItemFlag.ItemIsEnabled
+            return Qt.ItemFlag.ItemNeverHasChildren
         return Qt.ItemFlag.ItemIsEnabled | Qt.ItemFlag.ItemIsSelectable
 
 
@@ -122,6 +123,12 @@ class TimelineList(QListView):
         """Show these events, in the order given."""
         if self._events.show_events(events):
             self._measure()
+
+    def currentChanged(self, current: AnyIndex, previous: AnyIndex) -> None:
+        """Keep the focused event in sight; the page around scrolls."""
+        super().currentChanged(current, previous)
+        if self.hasFocus():
+            bring_into_sight(self, self.visualRect(current))
 
     def _measure(self) -> None:
         self.scheduleDelayedItemsLayout()

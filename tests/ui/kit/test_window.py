@@ -11,6 +11,7 @@ from PySide6.QtWidgets import QVBoxLayout, QWidget
 from pytestqt.qtbot import QtBot
 
 from app.changes import Changes
+from build_spec.fitting import misfits
 from ui.main_window import MainWindow
 from ui.navigation import Place, Route
 from ui.screens.screen import Crumb, Heading, LineButton, Screen
@@ -238,6 +239,19 @@ def test_a_toast_takes_no_focus_and_undoes_once(window: MainWindow) -> None:
     undo.click()
     assert undone == ["undone"]
     assert not toast.isVisible()
+
+
+@pytest.mark.parametrize("step", [TextStep.STANDARD, TextStep.EXTRA_LARGE])
+def test_a_toast_covers_only_the_status_bar(window: MainWindow, step: TextStep) -> None:
+    theme().apply("light", step)
+    window.resize(1024, 520)
+    front(window).tell("1件をごみ箱に移しました", lambda: None)
+    toast = window.findChild(Toast)
+    assert toast is not None
+    assert toast.geometry() == window.status_bar.geometry()
+    window.resize(1366, 688)
+    assert toast.geometry() == window.status_bar.geometry()
+    assert misfits(window) == []
 
 
 def test_a_message_shows_its_three_parts_and_copies_no_names(window: MainWindow, qtbot: QtBot) -> None:

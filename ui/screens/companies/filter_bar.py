@@ -16,6 +16,7 @@ from ui.theme.theme import theme
 from ui.widgets.fields.choice_field import ChoiceField, term_options
 from ui.widgets.fields.text_field import SearchField
 from ui.widgets.flow import Flow
+from ui.widgets.layouts import column
 from ui.widgets.segmented import Option
 from ui.widgets.texts import Text
 
@@ -39,9 +40,8 @@ class FilterBar(QWidget):
             "industry": ChoiceField(prefix="業種", blank=_EVERY),
         }
         self._count = Text("", Role.TABLE, "sub")
-        line = Flow(self, margins=(20, 8, 16, 8))
-        for part in (self.search, *self._choices.values(), self._count):
-            line.addWidget(part)
+        line = Flow(self.search, *self._choices.values(), self._count)
+        column(self, margins=(20, 8, 16, 8)).addWidget(line)
         self.search.searched.connect(self._search)
         for name, choice in self._choices.items():
             choice.setObjectName(name)

@@ -262,10 +262,8 @@ class CompanyFields(QWidget):
             self._blocks.addWidget(block, 1)
 
     def _line(self, *fields: str | QWidget) -> Flow:
-        line = Flow(spacing=12, fills=True)
-        for field in fields:
-            line.addWidget(self._label(field) if isinstance(field, str) else field)
-        return line
+        labelled = [self._label(field) if isinstance(field, str) else field for field in fields]
+        return Flow(*labelled, spacing=12, fills=True)
 
     def _label(self, name: str, *beside: QWidget) -> LabelledField:
         field = self.texts.get(name) or self.choices[name]

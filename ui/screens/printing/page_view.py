@@ -5,7 +5,7 @@ from __future__ import annotations
 from functools import cache
 
 from PySide6.QtCore import QPoint, QRect, QRectF, QSize, QSizeF, Qt, Signal
-from PySide6.QtGui import QColor, QKeyEvent, QPainter, QPaintEvent, QResizeEvent, QWheelEvent
+from PySide6.QtGui import QAccessible, QColor, QKeyEvent, QPainter, QPaintEvent, QResizeEvent, QWheelEvent
 from PySide6.QtWidgets import QAbstractScrollArea, QFrame, QWidget
 
 from ui.printing.page_images import PageImages
@@ -44,6 +44,7 @@ def paint_picture(painter: QPainter, paper: QRect, images: PageImages, number: i
 class PageView(QAbstractScrollArea):
     """PageUp and PageDown turn pages, Home and End go to the first and last, Ctrl and the wheel zoom."""
 
+    spoken_role = QAccessible.Role.Document
     page_changed = Signal(int)
     """Number of the page in view, counted from 0."""
     zoomed = Signal()

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from PySide6.QtCore import QRect, QRectF, QSize, Qt, Signal
-from PySide6.QtGui import QKeyEvent, QMouseEvent, QPainter, QPaintEvent, QPen, QResizeEvent
+from PySide6.QtGui import QAccessible, QKeyEvent, QMouseEvent, QPainter, QPaintEvent, QPen, QResizeEvent
 from PySide6.QtWidgets import QAbstractScrollArea, QFrame, QWidget
 
 from ui.printing.page_images import PageImages
@@ -18,6 +18,7 @@ _PAGE_WIDTH, _TOP, _WORDS, _BELOW = 72, 12, 24, 10
 class ThumbnailStrip(QAbstractScrollArea):
     """Arrows and clicks choose a page."""
 
+    spoken_role = QAccessible.Role.List
     page_chosen = Signal(int)
 
     def __init__(self, images: PageImages, parent: QWidget | None = None) -> None:
@@ -27,6 +28,7 @@ class ThumbnailStrip(QAbstractScrollArea):
         self.setAccessibleName("頁の一覧")
         self.setFrameShape(QFrame.Shape.NoFrame)
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
+        self.setProperty("ring", "inside")
         self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self.setProperty("ring", "inside")
         self.verticalScrollBar().valueChanged.connect(self._scrolled)

@@ -16,6 +16,7 @@ from ui.widgets.buttons import Button
 from ui.widgets.fields.date_field import DateField
 from ui.widgets.fields.text_field import TextField
 from ui.widgets.flow import Flow
+from ui.widgets.layouts import column
 from ui.widgets.texts import Text
 
 _USUAL_TIME = time(10, 0)
@@ -35,9 +36,8 @@ class PlanLine(QWidget):
         self._problem = Text("", Role.TABLE, "danger")
         button = Button("予定を入れる", icon="calendar")
         button.clicked.connect(self._plan)
-        line = Flow(self)
-        for part in (self._problem, Text("次の面談", Role.TABLE, "sub"), self.day, self.time, button):
-            line.addWidget(part)
+        label = Text("次の面談", Role.TABLE, "sub")
+        column(self, spacing=0).addWidget(Flow(self._problem, label, self.day, self.time, button))
         theme().changed.connect(self._measure)
         self._measure()
 
