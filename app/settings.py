@@ -43,6 +43,8 @@ class Settings:
 
     text_step: int = 100
     theme: Theme = "system"
+    for_fingers: bool = False
+    """指で使う: everything that one presses is large enough for a finger."""
     print_kind: str = "history"
     print_uses: Mapping[str, PrintUse] = field(default_factory=dict)
     """By the code of the kind of document."""

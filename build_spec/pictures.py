@@ -50,22 +50,26 @@ class Look:
     height: int
     step: TextStep
     theme: Theme
+    for_fingers: bool = False
 
     def __str__(self) -> str:
-        return f"{self.width}x{self.height}-{self.step.value}-{self.theme}"
+        hands = "-fingers" if self.for_fingers else ""
+        return f"{self.width}x{self.height}-{self.step.value}-{self.theme}{hands}"
 
     def put_on(self, program: Program) -> None:
         """Show the window like this."""
-        show_theme(self.theme, self.step)
+        show_theme(self.theme, self.step, for_fingers=self.for_fingers)
         program.window.resize(self.width, self.height)
         program.window.activateWindow()
         until(program.window.isActiveWindow)
 
 
 def looks() -> Iterator[Look]:
-    """Every size at every text step in every theme."""
+    """Every size at every text step in every theme, and every size for fingers."""
     for (width, height), step, theme in product(SIZES, TextStep, THEMES):
         yield Look(width, height, step, theme)
+    for width, height in SIZES:
+        yield Look(width, height, TextStep.STANDARD, "light", for_fingers=True)
 
 
 def main(arguments: list[str]) -> int:

@@ -8,6 +8,7 @@ from PySide6.QtCore import QLibraryInfo, QLocale, QTranslator
 from PySide6.QtWidgets import QApplication, QStyleFactory
 
 from ui.input_method import conversion
+from ui.long_press import LongPress
 from ui.theme.focus_ring import FocusRing
 from ui.theme.fonts import register_text_faces
 from ui.theme.metrics import TextStep
@@ -29,9 +30,9 @@ def make_application(arguments: list[str] | None = None) -> QApplication:
     return app
 
 
-def show_theme(appearance: Appearance, step: TextStep) -> None:
+def show_theme(appearance: Appearance, step: TextStep, *, for_fingers: bool = False) -> None:
     """Use what 設定 says; may be called at any time."""
-    theme().apply(appearance, step)
+    theme().apply(appearance, step, for_fingers=for_fingers)
 
 
 def _set_up(app: QApplication) -> None:
@@ -49,4 +50,4 @@ def _set_up(app: QApplication) -> None:
     theme().follow_system()
     conversion().watch(app)
     install_role_reader()
-    _KEPT.extend((translator, FocusRing(app)))
+    _KEPT.extend((translator, FocusRing(app), LongPress(app)))

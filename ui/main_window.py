@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt, Signal
@@ -19,6 +20,7 @@ from ui.shell.left_bar import LeftBar
 from ui.shell.status_bar import StatusBar
 from ui.shell.tab_order import go_on
 from ui.shell.title_line import TitleLine
+from ui.shell.touch_bar import TouchBar
 from ui.tasks import TaskRunner
 from ui.theme.metrics import TextStep
 from ui.theme.theme import theme
@@ -256,6 +258,8 @@ class MainWindow(QWidget):
         self._left_bar, self._status_bar = LeftBar(), StatusBar()
         self._header, self._title_line = Header(), TitleLine()
         self._message_bar, self._stack = MessageBar(), QStackedWidget()
+        self._touch_bar = TouchBar()
+        self._touch_bar.pressed.connect(self.run_command)
         self._shell = self._build_shell()
         self._layers = QStackedLayout(self)
         self._layers.addWidget(self._shell)
@@ -271,6 +275,7 @@ class MainWindow(QWidget):
         for part in (self._header, self._title_line, Rule(), self._message_bar):
             right.addWidget(part)
         right.addWidget(self._stack, 1)
+        right.addWidget(self._touch_bar)
         upper = row(spacing=0)
         upper.addWidget(self._left_bar)
         upper.addLayout(right, 1)
@@ -287,8 +292,9 @@ class MainWindow(QWidget):
 
     def focusNextPrevChild(self, next: bool) -> bool:  # noqa: A002 (Qt's own name)
         """Tab and Shift+Tab."""
-        parts = (self._left_bar, self._header, self._title_line, self._message_bar, self._stack, self._toast)
-        return go_on(self, parts, (self._header, self._title_line), forward=next)
+        rows = (self._header, self._title_line, self._touch_bar)
+        above, below = (self._left_bar, self._header, self._title_line), (self._touch_bar, self._toast)
+        return go_on(self, (*above, self._message_bar, self._stack, *below), rows, forward=next)
 
     def _keep_in_sight(self, _old: QWidget | None, new: QWidget | None) -> None:
         """Also where a command moves the focus, as into a panel."""
@@ -306,6 +312,9 @@ class MainWindow(QWidget):
         px = theme().px
         compact, wide = self.width() < px(NARROW_WINDOW), self.width() >= px(WIDE_WINDOW)
         self._left_bar.arrange(compact=compact, wide=wide)
+        if self._touch_bar.isHidden() == theme().metrics.for_fingers:
+            self._touch_bar.setVisible(theme().metrics.for_fingers)
+            self._show_heading()
 
     # --- Screens
 
@@ -332,7 +341,7 @@ class MainWindow(QWidget):
             screen.restore(memory)
 
     def _focus(self, screen: Screen) -> None:
-        primary = self._title_line.primary_button()
+        primary = self._title_line.primary_button() or self._touch_bar.primary_button()
         target = screen if screen.focusProxy() is not None or primary is None else primary
         target.setFocus(Qt.FocusReason.OtherFocusReason)
 
@@ -352,7 +361,9 @@ class MainWindow(QWidget):
         screen = self.current_screen()
         if screen is not None:
             heading = screen.heading()
-            self._title_line.show_heading(heading)
+            at_foot = heading.buttons if theme().metrics.for_fingers else ()
+            self._touch_bar.show_buttons(at_foot)
+            self._title_line.show_heading(replace(heading, buttons=()) if at_foot else heading)
             self._header.show_path(heading.crumbs)
 
     def _heading_changed(self) -> None:

@@ -78,7 +78,7 @@ class Program(QObject):
 
         `following` has the key, and what to tell, when this window takes the place of another.
         """
-        show_theme(self._settings.theme, TextStep(self._settings.text_step))
+        self._show_looks()
         self.window.restoreGeometry(QByteArray.fromBase64(self._settings.window_geometry.encode()))
         if following is not None and following.told is not None:
             self._told_first = following.told
@@ -94,9 +94,13 @@ class Program(QObject):
         """Use other settings from now on, and remember them."""
         before = self._settings
         self._settings = replace(before, **values)  # type: ignore[arg-type]
-        if (before.theme, before.text_step) != (self._settings.theme, self._settings.text_step):
-            show_theme(self._settings.theme, TextStep(self._settings.text_step))
+        if _looks(before) != _looks(self._settings):
+            self._show_looks()
         self._remember_settings()
+
+    def _show_looks(self) -> None:
+        settings = self._settings
+        show_theme(settings.theme, TextStep(settings.text_step), for_fingers=settings.for_fingers)
 
     def close(self) -> None:
         """Let running work end, close the store, let go of the folder."""
@@ -310,6 +314,10 @@ def _loaded(settings_file: Path) -> tuple[Settings, SettingsUnreadable | None]:
         return load_settings(settings_file), None
     except SettingsUnreadable as fault:
         return Settings(), fault
+
+
+def _looks(settings: Settings) -> tuple[object, ...]:
+    return settings.theme, settings.text_step, settings.for_fingers
 
 
 def _with_code(fault: Exception) -> Message:

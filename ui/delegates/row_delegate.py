@@ -42,6 +42,7 @@ class RowDelegate(QStyledItemDelegate):
             height = HEADING_HEIGHT
         else:
             height = TWO_LINE_HEIGHT if entry.detail else ONE_LINE_HEIGHT
+            return QSize(theme().px(120), max(theme().px(height), theme().metrics.row))
         return QSize(theme().px(120), theme().px(height))
 
     def paint(self, painter: QPainter, option: QStyleOptionViewItem, index: AnyIndex) -> None:

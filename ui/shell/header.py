@@ -162,11 +162,11 @@ class _GoToBox(KeyButton):
         self.setCursor(Qt.CursorShape.IBeamCursor)
 
     def sizeHint(self) -> QSize:
-        return QSize(theme().px(GO_TO_WIDTH), theme().px(32))
+        return QSize(theme().px(GO_TO_WIDTH), theme().target(32))
 
     def minimumSizeHint(self) -> QSize:
         """Icon and key; the words go where the path needs the room."""
-        return QSize(theme().px(33 + 8) + round(key_cap_width("Ctrl+K")), theme().px(32))
+        return QSize(theme().px(33 + 8) + round(key_cap_width("Ctrl+K")), theme().target(32))
 
     def paintEvent(self, _event: QPaintEvent) -> None:
         tokens, px = theme().tokens, theme().px

@@ -14,7 +14,7 @@ from ui.widgets.key_button import KeyButton
 from ui.widgets.layouts import column
 from ui.widgets.texts import Text
 
-WIDTH, WIDE_WIDTH, COMPACT_WIDTH = 176, 200, 56
+WIDTH, WIDE_WIDTH, COMPACT_WIDTH, TOUCH_COMPACT_WIDTH = 176, 200, 56, 64
 TEAM_HEIGHT, COMPACT_GAP, ITEM_HEIGHT, COMPACT_ITEM_HEIGHT = 92, 8, 36, 52
 _FOOT = (Place.SETTINGS,)
 
@@ -66,8 +66,11 @@ class LeftBar(QWidget):
     def arrange(self, *, compact: bool, wide: bool) -> None:
         """176 with words, 200 in a wide window, 56 with icons in a narrow one."""
         self._is_compact = compact
-        self._width = COMPACT_WIDTH if compact else WIDE_WIDTH if wide else WIDTH
+        self._width = self._compact_width() if compact else WIDE_WIDTH if wide else WIDTH
         self._measure()
+
+    def _compact_width(self) -> int:
+        return TOUCH_COMPACT_WIDTH if theme().metrics.for_fingers else COMPACT_WIDTH
 
     def step(self, by: int) -> None:
         """Move the choice up or down, from the last place on to the first."""
@@ -132,7 +135,7 @@ class _PlaceButton(KeyButton):
 
     def sizeHint(self) -> QSize:
         height = COMPACT_ITEM_HEIGHT if self._is_compact else ITEM_HEIGHT
-        return QSize(theme().px(38), theme().px(height))
+        return QSize(theme().target(38), theme().target(height))
 
     def minimumSizeHint(self) -> QSize:
         return self.sizeHint()

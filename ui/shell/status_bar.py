@@ -52,7 +52,7 @@ class StatusBar(QWidget):
         self._practice.show_words("練習用" if on else "")
 
     def _theme_changed(self) -> None:
-        self.setFixedHeight(theme().px(HEIGHT))
+        self.setFixedHeight(theme().target(HEIGHT))
         self._text_size.show_words(f"文字 {theme().metrics.step.word}")
 
 

@@ -15,6 +15,7 @@ from PySide6.QtWidgets import QMenu, QSizePolicy, QWidget
 from ui.actions import COMMANDS
 from ui.screens.screen import Fact, Heading, LineButton, MeterFact
 from ui.theme.fonts import Role
+from ui.theme.metrics import TOUCH_FINISH
 from ui.theme.paint import State
 from ui.theme.theme import theme
 from ui.widgets.buttons import Button, IconButton
@@ -50,6 +51,7 @@ class TitleLine(QWidget):
         if heading == self._heading:
             return
         before, self._heading = self._heading, heading
+        self._measure_height()
         if self._words and _shape(heading) == _shape(before):
             self._reword(heading)
         else:
@@ -159,8 +161,12 @@ class TitleLine(QWidget):
     def _button_pressed(self) -> None:
         self.pressed.emit(self.sender().objectName())
 
+    def _measure_height(self) -> None:
+        has_large = theme().metrics.for_fingers and bool(self._heading.buttons)
+        self.setFixedHeight(theme().px(TOUCH_FINISH + 8 if has_large else HEIGHT))
+
     def _measure(self) -> None:
-        self.setFixedHeight(theme().px(HEIGHT))
+        self._measure_height()
         self._fit()
 
 

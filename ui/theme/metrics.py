@@ -27,11 +27,16 @@ class TextStep(IntEnum):
         return next((step for step in reversed(TextStep) if step < self), self)
 
 
-class Metrics:
-    """Turns a measure of the design (px at 標準) into px at the present step."""
+LEAST_TARGET, LEAST_GAP, TOUCH_ROW, TOUCH_FINISH = 44, 8, 48, 56
+"""For fingers, in px at 標準 (design-ux 2.3)."""
 
-    def __init__(self, step: TextStep = TextStep.STANDARD) -> None:
+
+class Metrics:
+    """Turns a measure of the design (px at 標準) into px at the present step, for a mouse or for fingers."""
+
+    def __init__(self, step: TextStep = TextStep.STANDARD, *, for_fingers: bool = False) -> None:
         self.step = step
+        self.for_fingers = for_fingers
         self.factor = step / 100
 
     def px(self, measure: float) -> int:
@@ -42,5 +47,13 @@ class Metrics:
 
     @property
     def row(self) -> int:
-        """Height of a table row and of a control."""
-        return self.px(32)
+        """Height of a table row."""
+        return self.px(TOUCH_ROW if self.for_fingers else 32)
+
+    def target(self, measure: float) -> int:
+        """A length of something that one presses: for fingers at least 44."""
+        return self.px(max(measure, LEAST_TARGET) if self.for_fingers else measure)
+
+    def between(self, measure: float) -> int:
+        """A gap between things that one presses: for fingers at least 8."""
+        return self.px(max(measure, LEAST_GAP) if self.for_fingers and measure else measure)

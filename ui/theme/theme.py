@@ -37,6 +37,14 @@ class Theme(QObject):
         """A measure of the design (px at 標準) at the present text step."""
         return self.metrics.px(measure)
 
+    def target(self, measure: float) -> int:
+        """A length of something that one presses: for fingers at least 44."""
+        return self.metrics.target(measure)
+
+    def between(self, measure: float) -> int:
+        """A gap between things that one presses: for fingers at least 8."""
+        return self.metrics.between(measure)
+
     def font(self, role: Role, *, tabular: bool = False) -> QFont:
         """The face of a type role at the present text step."""
         return font(role, self.metrics, tabular=tabular)
@@ -45,12 +53,15 @@ class Theme(QObject):
         """Width in px of one line of text in a type role at the present text step."""
         return text_width(text, role, self.metrics)
 
-    def apply(self, appearance: Appearance, step: TextStep) -> None:
-        """Show the whole program in this appearance and at this text step, at once and without a restart."""
+    def apply(self, appearance: Appearance, step: TextStep, *, for_fingers: bool = False) -> None:
+        """Show the whole program in this appearance and at this text step, at once and without a restart.
+
+        `for_fingers` makes everything that one presses large enough for a finger.
+        """
         self.appearance = appearance
         self.name = _resolved(appearance)
         self.tokens = load_tokens(self.name)
-        self.metrics = Metrics(step)
+        self.metrics = Metrics(step, for_fingers=for_fingers)
         app = QApplication.instance()
         if isinstance(app, QApplication):
             app.setPalette(palette(self.tokens))
@@ -80,7 +91,7 @@ class Theme(QObject):
 
     def _system_changed(self) -> None:
         if self.appearance == "system" and _resolved("system") != self.name:
-            self.apply("system", self.metrics.step)
+            self.apply("system", self.metrics.step, for_fingers=self.metrics.for_fingers)
 
 
 @cache

@@ -12,6 +12,7 @@ from PySide6.QtWidgets import QSizePolicy, QWidget
 from ui.actions import command
 from ui.theme.fonts import Role
 from ui.theme.icons import paint_icon
+from ui.theme.metrics import TOUCH_FINISH
 from ui.theme.paint import key_cap_width, mixed, paint_key_cap
 from ui.theme.theme import theme
 from ui.widgets.key_button import KeyButton
@@ -98,7 +99,8 @@ class Button(KeyButton):
         if self._has_cap():
             parts.append(key_cap_width(self._key))
         width = sum(parts) + px(_GAP) * (len(parts) - 1) + 2 * px(_SIDES[self._kind])
-        return QSize(round(width), px(self._height))
+        kind_height = TOUCH_FINISH if theme().metrics.for_fingers and self.is_primary else self._height
+        return QSize(max(round(width), theme().target(0)), theme().target(kind_height))
 
     def minimumSizeHint(self) -> QSize:
         """A button never cuts its own word; one that may give way keeps a few characters."""
@@ -205,7 +207,7 @@ class IconButton(KeyButton):
 
     def sizeHint(self) -> QSize:
         """A square as high as a control."""
-        side = theme().px(32)
+        side = theme().target(32)
         return QSize(side, side)
 
     def minimumSizeHint(self) -> QSize:

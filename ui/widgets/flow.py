@@ -80,7 +80,7 @@ class Flow(QWidget):
         return [part for part in self._parts if not part.isHidden()]
 
     def _gap(self) -> int:
-        return theme().px(self._spacing)
+        return theme().between(self._spacing)
 
     def _places(self, room: int) -> Iterator[tuple[QWidget, QRect]]:
         """Where each widget stands, every one in the middle of its line."""

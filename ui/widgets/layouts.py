@@ -59,5 +59,5 @@ class _Measures(QObject):
     def _apply(self) -> None:
         px = theme().px
         left, top, right, bottom = self._margins
-        self._layout.setSpacing(px(self._spacing))
+        self._layout.setSpacing(theme().between(self._spacing))
         self._layout.setContentsMargins(px(left), px(top), px(right), px(bottom))

@@ -11,6 +11,7 @@ from PySide6.QtWidgets import QHBoxLayout, QSizePolicy, QWidget
 
 from ui.theme.fonts import Role
 from ui.theme.icons import paint_icon
+from ui.theme.metrics import LEAST_GAP
 from ui.theme.theme import theme
 from ui.widgets.key_button import KeyButton
 
@@ -39,7 +40,6 @@ class Segmented(QWidget):
         self.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Fixed)
         row = QHBoxLayout(self)
         row.setContentsMargins(0, 0, 0, 0)
-        row.setSpacing(0)
         self._segments = [
             _Segment(option, first=not index, small=small) for index, option in enumerate(options)
         ]
@@ -47,6 +47,14 @@ class Segmented(QWidget):
             row.addWidget(segment)
             segment.clicked.connect(self._clicked)
         self.choose(options[0].value)
+        theme().changed.connect(self._measure)
+        self._measure()
+
+    def _measure(self) -> None:
+        """Beside each other for a mouse, apart for fingers."""
+        layout = self.layout()
+        if layout is not None:
+            layout.setSpacing(theme().px(LEAST_GAP) if theme().metrics.for_fingers else 0)
 
     def value(self) -> str:
         """Value of the chosen option."""
@@ -92,7 +100,8 @@ class _Segment(KeyButton):
         """Room for the word in bold, so that choosing moves nothing."""
         words = theme().width(self.option.label, Role.TABLE_BOLD)
         icon = theme().px(16 + 6) if self.option.icon else 0
-        return QSize(round(words + icon + theme().px(28)), theme().px(self._height))
+        width = max(round(words + icon + theme().px(28)), theme().target(0))
+        return QSize(width, theme().target(self._height))
 
     def minimumSizeHint(self) -> QSize:
         """Never cuts its word."""
@@ -116,7 +125,7 @@ class _Segment(KeyButton):
         painter.save()
         painter.setClipPath(outline)
         painter.fillRect(self.rect(), tokens.selection if self.isChecked() else self._resting())
-        if not self._is_first:
+        if not self._is_first and not theme().metrics.for_fingers:
             painter.fillRect(QRectF(0, 0, 1, self.height()), tokens.divider)
         painter.restore()
         self._paint_word(painter)
@@ -145,8 +154,11 @@ class _Segment(KeyButton):
 
     def _outline(self) -> QPainterPath:
         path = QPainterPath()
-        frame = self.parentWidget() or self
-        whole = QRectF(frame.rect()).translated(-self.x(), -self.y())
+        parent = self.parentWidget()
+        frame = self if parent is None or theme().metrics.for_fingers else parent
+        whole = QRectF(frame.rect())
+        if frame is not self:
+            whole.translate(-self.x(), -self.y())
         radius = theme().px(6)
         path.addRoundedRect(whole.adjusted(0.5, 0.5, -0.5, -0.5), radius, radius)
         return path

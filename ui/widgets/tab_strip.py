@@ -74,7 +74,7 @@ class TabStrip(QWidget):
 
     def sizeHint(self) -> QSize:
         """40 high at 標準."""
-        return QSize(super().sizeHint().width(), theme().px(40) + 1)
+        return QSize(super().sizeHint().width(), theme().target(40) + 1)
 
     def _clicked(self) -> None:
         button = self.sender()
@@ -101,7 +101,7 @@ class _TabButton(KeyButton):
         self.update()
 
     def sizeHint(self) -> QSize:
-        return QSize(round(self._words_width() + theme().px(24)), theme().px(40))
+        return QSize(round(self._words_width() + theme().px(24)), theme().target(40))
 
     def minimumSizeHint(self) -> QSize:
         return self.sizeHint()

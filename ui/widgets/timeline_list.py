@@ -143,7 +143,7 @@ class TimelineList(QListView):
 class _EventDelegate(QStyledItemDelegate):
     def sizeHint(self, _option: QStyleOptionViewItem, index: AnyIndex) -> QSize:
         is_year = isinstance(index.data(EVENT_ROLE), str)
-        return QSize(theme().px(200), theme().px(30 if is_year else 32))
+        return QSize(theme().px(200), theme().px(30) if is_year else theme().metrics.row)
 
     def paint(self, painter: QPainter, option: QStyleOptionViewItem, index: AnyIndex) -> None:
         rect = QRectF(option.rect)

@@ -72,6 +72,7 @@ def test_a_trap_is_told(qtbot: QtBot) -> None:
 def test_a_focus_without_a_sign_is_told(qtbot: QtBot) -> None:
     plain = QWidget()
     plain.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
+    plain.setMinimumSize(40, 20)
     plain.setProperty("ring", "none")
     window = window_with(qtbot, plain, Button("二"))
     assert unreachable(window) == ["QWidget in QWidget: has the focus without a sign of it"]

@@ -17,7 +17,7 @@ from app.rows.action_plans import ActionRow, PlanSheet, StageGroup
 DAY_WIDTH = 734 / 184
 """184 days on 734 px: half a year beside the task column of a window 1366 wide."""
 STAGE_ROW, TASK_ROW, AXIS = 26, 32, 44
-BAR_TOP, BAR_HEIGHT, DIAMOND = 8, 16, 18
+BAR_HEIGHT, DIAMOND = 16, 18
 NO_STAGE = "段階なし"
 
 Widths = Callable[[str], float]
@@ -128,16 +128,16 @@ def first_shown(scale: Scale, today: date) -> date:
     return min(wanted.replace(day=1), scale.last)
 
 
-def lines_of(groups: Iterable[StageGroup]) -> list[Line]:
-    """The rows from top to bottom: each stage, below it its actions."""
+def lines_of(groups: Iterable[StageGroup], task_row: int = TASK_ROW) -> list[Line]:
+    """The rows from top to bottom: each stage, below it its actions, each `task_row` high."""
     lines: list[Line] = []
     top = 0
     for group in groups:
         lines.append(StageLine(top, group.stage.term if group.stage else NO_STAGE, group.stage))
         top += STAGE_ROW
         for action in group.actions:
-            lines.append(TaskLine(top, action))
-            top += TASK_ROW
+            lines.append(TaskLine(top, action, task_row))
+            top += task_row
     return lines
 
 

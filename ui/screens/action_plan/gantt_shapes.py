@@ -7,7 +7,7 @@ from PySide6.QtGui import QColor, QFontMetricsF, QPainter, QPainterPath, QPen, Q
 
 from app.domain.terms import ActionStatus
 from app.rows.action_plans import ActionRow
-from ui.screens.action_plan.gantt_geometry import BAR_HEIGHT, BAR_TOP, DIAMOND, Bar, TaskLine, bar_of
+from ui.screens.action_plan.gantt_geometry import BAR_HEIGHT, DIAMOND, Bar, TaskLine, bar_of
 from ui.screens.action_plan.gantt_picture import Picture
 from ui.screens.action_plan.words import late_words
 from ui.theme.fonts import Role
@@ -38,8 +38,9 @@ def paint_shape(painter: QPainter, picture: Picture, line: TaskLine) -> None:
     if bar.is_one_day:
         _paint_diamond(painter, QPointF(picture.at(bar.left) + theme().px(2), rect.center().y()), action)
     else:
-        left, top = round(picture.at(bar.left)), rect.y() + theme().px(BAR_TOP)
-        place = QRectF(left, top, round(picture.at(bar.right)) - left, theme().px(BAR_HEIGHT))
+        height = theme().px(BAR_HEIGHT)
+        left, top = round(picture.at(bar.left)), rect.y() + (rect.height() - 1 - height) // 2
+        place = QRectF(left, top, round(picture.at(bar.right)) - left, height)
         paint_bar(painter, place, action.status, bar.filled)
     late = late_words(action) if picture.columns.status is None else ""
     words = f"{bar.label} {late}".strip()

@@ -30,6 +30,7 @@ from app.rows.action_plans import ActionRow, PlanSheet
 from ui.models.row_table_model import RowTableModel
 from ui.screens.action_plan.gantt_geometry import (
     AXIS,
+    TASK_ROW,
     Line,
     Scale,
     Signpost,
@@ -47,6 +48,7 @@ from ui.screens.action_plan.gantt_geometry import (
 from ui.screens.action_plan.gantt_paint import paint_picture
 from ui.screens.action_plan.gantt_picture import NARROW, WIDE, WIDEST, Picture, TaskColumns
 from ui.theme.fonts import Role
+from ui.theme.metrics import TOUCH_ROW
 from ui.theme.paint import paint_focus
 from ui.theme.theme import theme
 
@@ -104,7 +106,6 @@ class GanttView(QListView):
     def show_plan(self, sheet: PlanSheet, today: date) -> None:
         """Show a plan; another company starts at its own month."""
         self._sheet, self._today = sheet, today
-        self._lines = lines_of(sheet.stages)
         self._measure()
         if sheet.company_id != self._company_id:
             self._company_id = sheet.company_id
@@ -290,6 +291,8 @@ class GanttView(QListView):
 
     def _measure(self) -> None:
         if self._sheet is not None:
+            row = TOUCH_ROW if theme().metrics.for_fingers else TASK_ROW
+            self._lines = lines_of(self._sheet.stages, row)
             room = self.viewport().width() - theme().px(self._columns().width + _SPACE_AFTER)
             self._scale = scale_for(days_shown(self._sheet), room / theme().metrics.factor)
             self._posts = self._signposts(self._sheet)

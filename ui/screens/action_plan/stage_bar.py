@@ -89,7 +89,8 @@ class _Cell(QPushButton):
         """Icon and word, the word as wide as in bold."""
         words = theme().width(self._words(), Role.TABLE_BOLD)
         icon = theme().px(_ICON + _GAP) if self._icon() else 0
-        return QSize(round(words + icon + theme().px(2 * _SIDE)), theme().px(_HEIGHT))
+        width = max(round(words + icon + theme().px(2 * _SIDE)), theme().target(0))
+        return QSize(width, theme().target(_HEIGHT))
 
     def minimumSizeHint(self) -> QSize:
         """Never cuts its word."""

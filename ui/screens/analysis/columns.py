@@ -11,10 +11,10 @@ from ui.widgets.texts import Rule
 
 LINES, ITEMS, DETAILS = "lines", "items", "details"
 _WORDS = {LINES: "面談の行", ITEMS: "知財の種と課題", DETAILS: "くわしく"}
-_ROOM_FOR_THREE, _ROOM_FOR_TWO = 860, 720
+_ROOM_FOR_THREE, _ROOM_FOR_TWO, _FOR_FINGERS = 860, 720, 160
 _THREE_SHARES = (332 / 1190, 372 / 1190)
 _TWO_SHARE = 0.46
-_SWITCH_HEIGHT = 44
+_SWITCH_HEIGHT, _TOUCH_SWITCH_HEIGHT = 44, 60
 
 
 class AnalysisColumns(QWidget):
@@ -51,8 +51,8 @@ class AnalysisColumns(QWidget):
 
     def _columns(self) -> int:
         """How many columns have room."""
-        px = theme().px
-        return 3 if self.width() >= px(_ROOM_FOR_THREE) else 2 if self.width() >= px(_ROOM_FOR_TWO) else 1
+        px, for_three = theme().px, _ROOM_FOR_THREE + (_FOR_FINGERS if theme().metrics.for_fingers else 0)
+        return 3 if self.width() >= px(for_three) else 2 if self.width() >= px(_ROOM_FOR_TWO) else 1
 
     def _arrange(self) -> None:
         columns = self._columns()
@@ -75,7 +75,7 @@ class AnalysisColumns(QWidget):
 
     def _place_switch(self, switch: Segmented) -> None:
         switch.choose(self._front)
-        hint, top = switch.sizeHint(), theme().px(_SWITCH_HEIGHT)
+        hint, top = switch.sizeHint(), _switch_height()
         switch.setGeometry(theme().px(20), (top - hint.height()) // 2, hint.width(), hint.height())
 
     def _three(self) -> dict[str, tuple[int, int, int]]:
@@ -91,12 +91,16 @@ class AnalysisColumns(QWidget):
     def _two(self) -> dict[str, tuple[int, int, int]]:
         width = round(self.width() * _TWO_SHARE)
         return {
-            self._front: (0, theme().px(_SWITCH_HEIGHT), width - 1),
+            self._front: (0, _switch_height(), width - 1),
             DETAILS: (width, 0, self.width() - width),
         }
 
     def _one(self) -> dict[str, tuple[int, int, int]]:
-        return {self._front: (0, theme().px(_SWITCH_HEIGHT), self.width())}
+        return {self._front: (0, _switch_height(), self.width())}
+
+
+def _switch_height() -> int:
+    return theme().px(_TOUCH_SWITCH_HEIGHT if theme().metrics.for_fingers else _SWITCH_HEIGHT)
 
 
 def _switch(*panes: str) -> Segmented:

@@ -61,7 +61,7 @@ class TickFlow(QWidget):
 
     def minimumSizeHint(self) -> QSize:
         """Two cells; the height follows the width."""
-        return QSize(2 * theme().px(_CELL), theme().px(_ROW))
+        return QSize(2 * theme().px(_CELL), theme().target(_ROW))
 
     def hasHeightForWidth(self) -> bool:
         """Narrower is higher."""
@@ -92,7 +92,7 @@ class TickFlow(QWidget):
     def _places(self, width: int) -> list[QRect]:
         """Where each box stands: from a cell's left edge, over two cells where its words are long."""
         columns = max(2, width // theme().px(_CELL))
-        cell, height = width // columns, theme().px(_ROW)
+        cell, height = width // columns, theme().target(_ROW)
         places: list[QRect] = []
         at = 0
         for value in self._order:

@@ -74,7 +74,8 @@ class ChipButton(KeyButton):
     def sizeHint(self) -> QSize:
         """Chip and chevron."""
         layout = self.layout()
-        return layout.sizeHint() if layout else super().sizeHint()
+        hint = layout.sizeHint() if layout else super().sizeHint()
+        return hint.expandedTo(QSize(theme().target(0), theme().target(0)))
 
     def minimumSizeHint(self) -> QSize:
         """Never cuts its chip."""

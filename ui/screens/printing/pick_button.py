@@ -28,7 +28,7 @@ class PickButton(KeyButton):
 
     def sizeHint(self) -> QSize:
         """As high as a control."""
-        return QSize(theme().px(160), theme().px(32))
+        return QSize(theme().px(160), theme().target(32))
 
     def minimumSizeHint(self) -> QSize:
         """Gives way sideways only."""

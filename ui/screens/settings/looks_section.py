@@ -12,6 +12,7 @@ from ui.theme.metrics import TextStep
 from ui.theme.theme import theme
 from ui.widgets.card import Card
 from ui.widgets.chips import MarkChip
+from ui.widgets.fields.check_field import CheckField
 from ui.widgets.layouts import column, put, row
 from ui.widgets.scroll_page import ScrollPage
 from ui.widgets.segmented import Option, Segmented
@@ -42,6 +43,8 @@ class LooksSection(Section):
         self._step.chosen.connect(self._step_chosen)
         self._theme = Segmented(_THEMES, name="明るさ")
         self._theme.chosen.connect(self._theme_chosen)
+        self._fingers = CheckField("指で使う (大きなボタン、下に操作の列)")
+        self._fingers.clicked.connect(self._fingers_chosen)
         self._arrange()
         theme().changed.connect(self._show)
 
@@ -52,6 +55,7 @@ class LooksSection(Section):
     def _show(self) -> None:
         self._step.choose(str(int(theme().metrics.step)))
         self._theme.choose(self._program.settings.theme)
+        self._fingers.setChecked(self._program.settings.for_fingers)
 
     def _step_chosen(self, value: str) -> None:
         self._program.change_settings(text_step=int(value))
@@ -59,9 +63,12 @@ class LooksSection(Section):
     def _theme_chosen(self, value: str) -> None:
         self._program.change_settings(theme=value)
 
+    def _fingers_chosen(self) -> None:
+        self._program.change_settings(for_fingers=self._fingers.isChecked())
+
     def _arrange(self) -> None:
         page = ScrollPage()
-        for card in (self._size_card(), self._theme_card()):
+        for card in (self._size_card(), self._theme_card(), self._fingers_card()):
             page.body.addWidget(card)
         page.body.addStretch(1)
         column(self, spacing=0).addWidget(page)
@@ -91,4 +98,18 @@ class LooksSection(Section):
         put(choice, self._theme, None)
         card = Card("明るさ", spacing=12)
         card.add(choice, Paragraph("印刷する紙は、どの明るさでも同じです。", Role.TABLE, "sub"))
+        return card
+
+    def _fingers_card(self) -> Card:
+        choice = row(spacing=12)
+        put(choice, self._fingers, None)
+        card = Card("指で使う", spacing=12)
+        card.add(
+            choice,
+            Paragraph(
+                "押すものが大きくなり、間が空きます。画面の下の「キーボード」で、文字を打つ板が出ます。",
+                Role.TABLE,
+                "sub",
+            ),
+        )
         return card

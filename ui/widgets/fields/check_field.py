@@ -24,7 +24,8 @@ class CheckField(QCheckBox):
         """Box, gap and label, as high as a control."""
         words = theme().width(self._label, Role.BODY)
         gap = theme().px(8) if self._label else 0
-        return QSize(round(theme().px(16) + gap + words), theme().px(28))
+        width = max(round(theme().px(16) + gap + words), theme().target(0))
+        return QSize(width, theme().target(28))
 
     def minimumSizeHint(self) -> QSize:
         """Never cuts its label."""

@@ -13,7 +13,7 @@ from ui.theme.theme import theme
 from ui.widgets.buttons import Button, IconButton
 from ui.widgets.layouts import row
 
-HEIGHT = 44
+HEIGHT, TOUCH_HEIGHT = 44, 60
 
 
 class MarkBar(QWidget):
@@ -73,7 +73,7 @@ class MarkBar(QWidget):
             self.pressed.emit(button.command_id)
 
     def _measure(self) -> None:
-        self.setFixedHeight(theme().px(HEIGHT))
+        self.setFixedHeight(theme().px(TOUCH_HEIGHT if theme().metrics.for_fingers else HEIGHT))
 
 
 class MarkButton(QPushButton):
@@ -108,7 +108,7 @@ class MarkButton(QPushButton):
     def sizeHint(self) -> QSize:
         """32 high at 標準."""
         width = self.width_with_key() if self._shows_key else theme().px(4 + MARK_WIDTH + 4)
-        return QSize(width, theme().px(32))
+        return QSize(width, theme().target(32))
 
     def minimumSizeHint(self) -> QSize:
         """Never cut."""

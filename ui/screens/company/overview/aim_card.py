@@ -57,7 +57,7 @@ class AimCard(Card):
 
     def _count_line(self) -> QWidget:
         line = QWidget()
-        counts = row(line, spacing=0, margins=(1, 0, 1, 1))
+        counts = row(line, spacing=4, margins=(1, 0, 1, 1))
         for number, count in enumerate(self._counts.values()):
             if number:
                 counts.addWidget(Rule(upright=True))
