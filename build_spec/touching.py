@@ -61,9 +61,9 @@ def _seen(widget: QWidget, window: QWidget) -> QRect:
     place = QRect(widget.mapTo(window, QPoint(0, 0)), widget.size())
     above = widget.parentWidget()
     while above is not None and above is not window:
-        if isinstance(above.parentWidget(), QAbstractScrollArea):
-            if not QRect(above.mapTo(window, QPoint(0, 0)), above.size()).contains(place):
-                return QRect()
+        inside = QRect(above.mapTo(window, QPoint(0, 0)), above.size())
+        if isinstance(above.parentWidget(), QAbstractScrollArea) and not inside.contains(place):
+            return QRect()
         above = above.parentWidget()
     met = window.childAt(place.center())
     is_on_top = met is not None and (met is widget or widget.isAncestorOf(met))
