@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from app.domain.folding import fold
+from app.domain.folding import FOLDING, fold
 from app.sync.merge import resolve, resolve_record
 from db.unit_of_work import Rules
 
-RULES = Rules(resolve=resolve, resolve_record=resolve_record, fold=fold)
+RULES = Rules(resolve=resolve, resolve_record=resolve_record, fold=fold, fold_version=FOLDING)

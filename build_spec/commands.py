@@ -12,7 +12,7 @@ from build_spec.system_libraries import missing_packages, provide
 
 WRONG_USE, NO_DISPLAY, SET_UP_FAILED, INTERRUPTED = 64, 69, 71, 130
 ME = f"{'py' if sys.platform == 'win32' else 'python3'} build_spec/dev.py"
-WINDOWLESS_COMMANDS = frozenset(("print", "check", "backup", "restore", "export", "import"))
+WINDOWLESS_COMMANDS = frozenset(("print", "search", "check", "backup", "restore", "export", "import"))
 WINDOWLESS_SWITCHES = frozenset(("--no-window", "--version", "--help", "-h"))
 
 USAGE = f"""使い方: {ME} 命令 [引数...]

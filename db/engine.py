@@ -61,6 +61,8 @@ def translated(error: Exception) -> Exception:
         ("locked", StoreBusy),
         ("not a database", StoreFileUnreadable),
         ("malformed", StoreDamaged),
+        ("vtable constructor failed", StoreDamaged),
+        ("fts5: corruption", StoreDamaged),
         ("hmac check failed", StoreDamaged),
         ("disk I/O error", StoreGone),
         ("unable to open", StoreGone),

@@ -11,6 +11,7 @@ from sqlalchemy import Connection, text
 from db.cells import BY_NAME, DELETED, Cell, RecordType
 from db.change_log import FIELD_BITS, ChangeLog
 from db.projection import Projections, columns_of
+from db.search_index import SearchIndex
 from db.types import Wire
 from db.unit_of_work import CellRow, Rules, record_standing
 
@@ -35,11 +36,15 @@ class LogRecord:
 
 @dataclass(frozen=True, slots=True)
 class LogCheck:
-    """What comparing the projections with the log found; `differing` are (type, id)."""
+    """What comparing the projections with the log found, and the search index with them.
+
+    `differing` and `misindexed` are (type, id).
+    """
 
     records: int
     changes: int
     differing: tuple[tuple[str, str], ...]
+    misindexed: tuple[tuple[str, str], ...]
 
 
 def rebuild(connection: Connection, rules: Rules, fields: Mapping[str, int]) -> None:
@@ -69,7 +74,8 @@ def check(connection: Connection, rules: Rules, fields: Mapping[str, int]) -> Lo
     for name, count in counts.items():
         surplus = _count(connection, name) - count
         differing += [(name, "")] * abs(surplus)
-    return LogCheck(sum(counts.values()), _count(connection, "change"), tuple(differing))
+    misindexed = SearchIndex(connection, rules.fold).differing()
+    return LogCheck(sum(counts.values()), _count(connection, "change"), tuple(differing), misindexed)
 
 
 def records_from_log(connection: Connection, rules: Rules, fields: Mapping[str, int]) -> Iterator[LogRecord]:

@@ -17,10 +17,13 @@ from db.engine import DRIVER_ERRORS, connect, open_engine, require_store, transl
 from db.forms import Form, Forms
 from db.migrating import migrate
 from db.rebuilding import LogCheck, check, rebuild
+from db.search_index import LAYOUT, SearchIndex
 from db.unit_of_work import Rules, UnitOfWork, Writer
 
 LAST_TIME = "last_time"
 """Marker: the greatest time stamp this device gave out."""
+SEARCH_VERSION = "search_version"
+"""Marker: the layout and the folding by which the search index was made."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,6 +55,8 @@ class Store:
         with self.writing_raw() as connection:
             self._fields = _interned_fields(connection)
             self._author = _interned_author(connection, author)
+            if read_marker(connection, SEARCH_VERSION) != self._search_version:
+                self._rebuild_index(connection)
 
     @contextmanager
     def reading(self) -> Iterator[Connection]:
@@ -71,7 +76,9 @@ class Store:
         with self.writing_raw() as connection:
             time = self._tick()
             writer = Writer(self._author, time, self._new_save_id)
-            yield UnitOfWork(connection, self._rules, self._fields, writer)
+            work = UnitOfWork(connection, self._rules, self._fields, writer)
+            yield work
+            SearchIndex(connection, self._rules.fold).follow(work.traces)
             write_marker(connection, LAST_TIME, time)
 
     def form(self, connection: Connection, record_type: str, record_id: str) -> Form:
@@ -80,16 +87,35 @@ class Store:
         return Forms(connection, log, self._fields).load(record_type, record_id)
 
     def rebuild(self) -> None:
-        """Throw the view and the projections away and make them again from the log."""
+        """Throw the view, the projections and the search index away and make them again from the log."""
         with self.writing_raw() as connection:
             self.rebuild_in(connection)
 
     def rebuild_in(self, connection: Connection) -> None:
         """The same within a write transaction that does more."""
         rebuild(connection, self._rules, self._fields)
+        self._rebuild_index(connection)
+
+    def rebuild_index(self) -> None:
+        """Make the search index again from the projections."""
+        with self.writing_raw() as connection:
+            self._rebuild_index(connection)
+
+    def renew_index_later(self) -> None:
+        """Let the next opening make the search index again: whoever works beside must not wait for it."""
+        with self.writing_raw() as connection:
+            write_marker(connection, SEARCH_VERSION, None)
+
+    def _rebuild_index(self, connection: Connection) -> None:
+        SearchIndex(connection, self._rules.fold).rebuild()
+        write_marker(connection, SEARCH_VERSION, self._search_version)
+
+    @property
+    def _search_version(self) -> list[int]:
+        return [LAYOUT, self._rules.fold_version]
 
     def check(self) -> LogCheck:
-        """Compare the projections with the log, in one read transaction."""
+        """Compare the projections with the log and the search index with them, in one read transaction."""
         with self.reading() as connection:
             return check(connection, self._rules, self._fields)
 

@@ -48,11 +48,15 @@ class Trace:
 
 @dataclass(frozen=True, slots=True)
 class Rules:
-    """The rules that the log is given from above: plain functions."""
+    """The rules that the log is given from above: plain functions.
+
+    `fold_version` is another number whenever `fold` gives other texts than before.
+    """
 
     resolve: Resolve
     resolve_record: ResolveRecord
     fold: Fold
+    fold_version: int
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,8 +1,8 @@
 """Folding: one form for texts that a person would call the same, for search and for finding duplicates.
 
-Alike are full and half width, upper and lower case, hiragana and katakana, small and full kana, ー and every
-other dash or none, ㈱ and (株) and 株式会社, 髙 and 高, with and without spaces. Only what is looked up is
-folded; what was typed is what is kept.
+Alike are full and half width, upper and lower case, hiragana and katakana, small and full kana, いすゞ
+and いすず, ー and every other dash or none, ㈱ and (株) and 株式会社, 髙 and 高, with and without spaces.
+Only what is looked up is folded; what was typed is what is kept.
 """
 
 from __future__ import annotations
@@ -11,6 +11,9 @@ import re
 import unicodedata
 
 from app.domain.kanji_variants import KANJI_VARIANTS
+
+FOLDING = 1
+"""Counts up whenever a text folds to another form than before: what was kept folded is then made anew."""
 
 LEGAL_FORMS = {
     "株": "株式会社",
@@ -40,12 +43,14 @@ LEGAL_FORMS = {
 
 _IGNORED = (
     "ー-‐‑‒–—―−─ｰ"  # long vowel marks and what people type for them
-    "\u00ad\u200b\u200c\u200d\u2060\ufeff"  # invisible characters
+    "\ufeff"  # the invisible one that lies outside the range below
     "\u3099\u309a"  # voicing marks that belong to no kana
 )
 _SMALL_KANA = ("ぁぃぅぇぉっゃゅょゎゕゖ", "あいうえおつやゆよわかけ")
 _SMALL_KATAKANA = ("ㇰㇱㇲㇳㇴㇵㇶㇷㇸㇹㇺㇻㇼㇽㇾㇿ", "くしすとぬはひふへほむらりるれろ")
-_OLD_KANA = ("ゐゑ", "いえ")
+_OLD_KANA = ("ゐゑヽヾ", "いえゝゞ")
+_AGAIN, _AGAIN_VOICED = "ゝ", "ゞ"
+_VOICING = "\u3099"
 _PUNCTUATION = ("、。〜", ",.~")
 
 
@@ -53,7 +58,7 @@ def _table() -> dict[int, str | None]:
     table: dict[int, str | None] = {ord(variant): leading for variant, leading in KANJI_VARIANTS.items()}
     table |= {ord(character): None for character in _IGNORED}
     table |= dict.fromkeys((*range(0xFE00, 0xFE10), *range(0xE0100, 0xE01F0)))  # variation selectors
-    table |= {code: None for code in range(0x3001) if chr(code).isspace()}
+    table |= {code: None for code in range(0x3001) if _says_nothing(chr(code))}
     for characters, folded in (_SMALL_KANA, _SMALL_KATAKANA, _OLD_KANA, _PUNCTUATION):
         table |= {ord(one): other for one, other in zip(characters, folded, strict=True)}
     for katakana in range(ord("ァ"), ord("ヶ") + 1):
@@ -62,13 +67,17 @@ def _table() -> dict[int, str | None]:
     return table
 
 
+def _says_nothing(character: str) -> bool:
+    return character.isspace() or unicodedata.category(character) in ("Cc", "Cf")
+
+
 _TABLE = _table()
 _BRACKETED_FORM = re.compile(r"\((" + "|".join(LEGAL_FORMS) + r")\)")
 
 
 def fold(text: str) -> str:
     """The folded form of a text; see the head of this file for what becomes alike."""
-    folded = _fold_characters(text)
+    folded = _said_again(_fold_characters(text))
     if "(" in folded:
         return _BRACKETED_FORM.sub(lambda found: LEGAL_FORMS[found[1]], folded)
     return folded
@@ -82,7 +91,7 @@ def fold_with_map(text: str) -> tuple[str, list[int]]:
         folded = _fold_characters(cluster)
         characters.extend(folded)
         origins.extend([start] * len(folded))
-    joined = "".join(characters)
+    joined = _said_again("".join(characters))
     for found in reversed(list(_BRACKETED_FORM.finditer(joined))):
         form = LEGAL_FORMS[found[1]]
         sources = origins[found.start() : found.end()]
@@ -93,6 +102,20 @@ def fold_with_map(text: str) -> tuple[str, list[int]]:
 
 def _fold_characters(text: str) -> str:
     return unicodedata.normalize("NFKC", text).casefold().translate(_TABLE)
+
+
+def _said_again(folded: str) -> str:
+    """The text with ゝ and ゞ written out as the kana before them, character for character."""
+    if _AGAIN not in folded and _AGAIN_VOICED not in folded:
+        return folded
+    written = ""
+    for character in folded:
+        if written and character in (_AGAIN, _AGAIN_VOICED):
+            kana = unicodedata.normalize("NFD", written[-1])[0]
+            voiced = unicodedata.normalize("NFC", kana + _VOICING)
+            character = voiced if character == _AGAIN_VOICED and len(voiced) == 1 else kana
+        written += character
+    return written
 
 
 def _clusters(text: str) -> list[tuple[int, str]]:

@@ -17,6 +17,7 @@ from app.services.history import HistoryService
 from app.services.masters import MasterService
 from app.services.people import PeopleService
 from app.services.printing import PrintService
+from app.services.search import SearchService
 from app.services.support_sessions import SupportSessionService
 from app.services.team import TeamService
 from app.services.today import TodayService
@@ -92,6 +93,11 @@ class Services:
     def goto(self) -> GoToService:
         """移動."""
         return GoToService(self.place)
+
+    @cached_property
+    def search(self) -> SearchService:
+        """さがす."""
+        return SearchService(self.place)
 
     @cached_property
     def printing(self) -> PrintService:

@@ -18,11 +18,14 @@ from db.maintenance import page_faults
 
 @dataclass(frozen=True, slots=True)
 class LogReport:
-    """How many records and changes the log holds, and how many records do not equal it."""
+    """How many records and changes the log holds, how many records do not equal it, and how many of them
+    the search index does not hold as they are.
+    """
 
     records: int
     changes: int
     differing: int
+    misindexed: int
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,6 +51,11 @@ class StoreReport:
     @property
     def is_sound(self) -> bool:
         """Whether nothing was found."""
+        return self.log is not None and not self.log.misindexed and self.is_sound_but_for_index
+
+    @property
+    def is_sound_but_for_index(self) -> bool:
+        """Whether nothing was found but what the next opening mends by itself."""
         is_log_right = self.log is not None and not self.log.differing
         return not self.page_faults and is_log_right and all(each.is_sound for each in self.backups)
 
@@ -77,6 +85,8 @@ def _log_report(opened: Callable[[], AbstractContextManager[Workplace]]) -> LogR
     try:
         with opened() as place, told():
             found = place.store.check()
+            if found.misindexed:
+                place.store.renew_index_later()
     except StoreDamaged:
         return None
-    return LogReport(found.records, found.changes, len(found.differing))
+    return LogReport(found.records, found.changes, len(found.differing), len(found.misindexed))

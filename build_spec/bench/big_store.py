@@ -24,6 +24,7 @@ from app.sync.clock import COUNTER_BITS
 from db.cells import BY_NAME
 from db.change_log import FIELD_BITS, INDEX_BITS, pack
 from db.projection import Projections, columns_of
+from db.search_index import SearchIndex
 from db.store import Store
 from db.types import Wire, instant_ms, to_wire
 
@@ -99,6 +100,7 @@ def fill(store: Store, companies: int = 300, visits: int = 6_000, lines: int = 6
         region = _Region(connection, random.Random(SEED), companies, visits, lines)
         for number in range(companies):
             region.write_company(number)
+        SearchIndex(connection, RULES.fold).rebuild()
 
 
 @dataclass

@@ -20,6 +20,22 @@ SELECT id FROM action_item
     OR source_issue_id IN ({_SOURCED})
 """  # noqa: S608 - put together from the constants above
 
+_RESTING = """
+EXISTS (SELECT 1 FROM link WHERE left_id={id} AND kind='evidence' AND present AND deleted<>1)
+AND NOT EXISTS (SELECT 1 FROM link WHERE left_id={id} AND kind='evidence' AND present AND deleted<>1
+                   AND NOT EXISTS (SELECT 1 FROM note_line WHERE note_line.id=right_id AND is_secret))
+"""
+_OF_OWN = _RESTING.format(id="own.id")
+IS_SECRET = {
+    "note_line": "own.is_secret IS 1",
+    "issue": _OF_OWN,
+    "ip_seed": _OF_OWN,
+    "action_item": "EXISTS (SELECT 1 FROM note_line WHERE id=own.source_line_id AND is_secret)"  # noqa: S608
+    f" OR ({_RESTING.format(id='own.source_seed_id')})"
+    f" OR ({_RESTING.format(id='own.source_issue_id')})",
+}
+"""The same of one record `own` at a time, as conditions: for those few that a query has found already."""
+
 
 def line_ids(reading: Reading) -> frozenset[str]:
     """Lines marked 秘密, withdrawn ones too."""

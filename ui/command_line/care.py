@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from argparse import Namespace
+from dataclasses import asdict
 from pathlib import Path
 
 from app.domain.calendar import western_moment
@@ -51,10 +52,12 @@ def restore_store(given: Namespace, console: Console) -> ExitCode:
 
 
 def _report_lines(report: StoreReport) -> list[str]:
-    lines = [_pages_line(report), _log_line(report), _backups_line(report)]
+    lines = [_pages_line(report), _log_line(report), *_index_lines(report), _backups_line(report)]
     lines += [f"  開けない控え: {each.backup.path}" for each in report.backups if not each.is_sound]
     if report.is_sound:
         return [*lines, "壊れた所は見つかりませんでした。"]
+    if report.is_sound_but_for_index:
+        return [*lines, "ほかに壊れた所は見つかりませんでした。"]
     return [*lines, "壊れた所があります。控えから戻すには: banso restore --from newest --yes"]
 
 
@@ -72,6 +75,15 @@ def _log_line(report: StoreReport) -> str:
     return f"{counted}。一覧と合っています"
 
 
+def _index_lines(report: StoreReport) -> list[str]:
+    if report.log is None:
+        return []
+    if report.log.misindexed:
+        wrong = f"{report.log.misindexed:,}件が合いません"
+        return [f"さがすための索引: {wrong}（もとの記録は無事です。次に開くときに作り直します）"]
+    return ["さがすための索引: 記録と合っています"]
+
+
 def _backups_line(report: StoreReport) -> str:
     if not report.backups:
         return "控え: まだありません"
@@ -86,7 +98,7 @@ def _report_facts(report: StoreReport) -> dict[str, object]:
     return {
         "sound": report.is_sound,
         "page_faults": report.page_faults,
-        "log": log and {"records": log.records, "changes": log.changes, "differing": log.differing},
+        "log": log and asdict(log),
         "backups": [{**_backup_facts(each.backup), "sound": each.is_sound} for each in report.backups],
     }
 

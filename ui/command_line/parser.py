@@ -5,12 +5,14 @@ from __future__ import annotations
 import argparse
 import re
 from collections.abc import Iterable
+from functools import partial
 from importlib.resources import files
 from pathlib import Path
-from typing import TYPE_CHECKING, NoReturn
+from typing import TYPE_CHECKING, NoReturn, TypeVar
 
-from app.domain.terms import Confidentiality
+from app.domain.terms import Confidentiality, Mark, Term
 from app.rows.printing import DocumentKind
+from app.rows.search import SearchKind
 from ui.command_line.exit_codes import ExitCode, table
 
 if TYPE_CHECKING:
@@ -31,6 +33,7 @@ _IN_JAPANESE = tuple(
         (r"argument (.+?): (.+)", r"\1: \2"),
     )
 )
+_Term = TypeVar("_Term", bound=Term)
 _DATES = "日付は 2025/6/12、20250612、R7.6.12、令和7年6月12日、6/12 のどれでも書けます。"
 
 
@@ -79,6 +82,7 @@ def make_parser() -> argparse.ArgumentParser:
     commands = parser.add_subparsers(title="命令", metavar="命令", dest="command")
     _add_demo(commands)
     _add_print(commands)
+    _add_search(commands)
     _add_care(commands)
     _add_bundles(commands)
     return parser
@@ -130,16 +134,13 @@ def _add_print(commands: _Commands) -> None:
         help="企業の名前、読み、法人番号。何度でも書ける",
     )
     which.add_argument("--all", action="store_true", help="すべての企業")
-    group.add_argument("--from", dest="since", metavar="DATE", help="この日からの面談")
-    group.add_argument(
-        "--to", dest="until", metavar="DATE", help="この日までの面談（支援計画書では、この日の年度）"
-    )
+    _add_period(group, "この日までの面談（支援計画書では、この日の年度）")
     group.add_argument(
         "--level",
         type=_level,
         default=Confidentiality.ASSIGNED,
         metavar="LEVEL",
-        help=f"どこまで開いた内容を載せるか: {' '.join(level.term for level in Confidentiality)}",
+        help=f"どこまで開いた内容を載せるか: {_terms(Confidentiality)}",
     )
     group.add_argument(
         "--out",
@@ -151,6 +152,33 @@ def _add_print(commands: _Commands) -> None:
     _add_store(group)
     _add_key(group)
     _add_common(group)
+
+
+def _add_search(commands: _Commands) -> None:
+    group = _command(
+        commands,
+        "search",
+        "面談の行、課題、知財の種、すること、名前を言葉でさがす。新しいものから出す",
+        f"言葉をいくつか書くと、すべてを含むものをさがします。秘密の行はさがしません。\n{_DATES}",
+    )
+    group.add_argument(
+        "text", nargs="+", metavar="TEXT", help="さがす言葉（かな、全角半角、旧字は区別しない）"
+    )
+    group.add_argument("--company", metavar="NAME", help="この企業だけ（名前、読み、法人番号）")
+    group.add_argument("--kind", type=_kind, metavar="KIND", help=f"種類: {_terms(SearchKind)}")
+    group.add_argument("--mark", type=_mark, metavar="MARK", help=f"印: {_terms(Mark)}")
+    _add_period(group, "この日までの面談")
+    group.add_argument(
+        "--limit", type=_limit, default=50, metavar="N", help="多くてもこの件数まで（書かなければ 50）"
+    )
+    _add_store(group)
+    _add_key(group)
+    _add_common(group)
+
+
+def _add_period(group: _Group, until_words: str) -> None:
+    group.add_argument("--from", dest="since", metavar="DATE", help="この日からの面談")
+    group.add_argument("--to", dest="until", metavar="DATE", help=until_words)
 
 
 def _add_care(commands: _Commands) -> None:
@@ -195,9 +223,23 @@ def _add_bundles(commands: _Commands) -> None:
     _add_common(group)
 
 
-def _level(words: str) -> Confidentiality:
-    for level in Confidentiality:
-        if words in {level.term, level.value}:
-            return level
-    choices = " ".join(level.term for level in Confidentiality)
-    raise argparse.ArgumentTypeError(f"{choices} のどれかを書いてください。")
+def _terms(terms: type[Term]) -> str:
+    return " ".join(term.term for term in terms)
+
+
+def _term(terms: type[_Term], words: str) -> _Term:
+    for term in terms:
+        if words in {term.term, term.value}:
+            return term
+    raise argparse.ArgumentTypeError(f"{_terms(terms)} のどれかを書いてください。")
+
+
+_level = partial(_term, Confidentiality)
+_kind = partial(_term, SearchKind)
+_mark = partial(_term, Mark)
+
+
+def _limit(words: str) -> int:
+    if not (words.isdecimal() and int(words) > 0):
+        raise argparse.ArgumentTypeError("1 以上の数を書いてください。")
+    return int(words)

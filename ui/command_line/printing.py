@@ -4,21 +4,16 @@ from __future__ import annotations
 
 from argparse import Namespace
 from collections.abc import Sequence
-from datetime import date
 from pathlib import Path
 
-from app.domain.date_reading import read_date
-from app.errors import CompanyAmbiguous, CompanyNotFound, DatesReversed
-from app.rows.companies import CompanyListRow
 from app.rows.printed_batch import MANY, PrintedBatch
 from app.rows.printing import DocumentKind, Prepared, PrintRequest
-from app.services.companies import CompanyService, companies_named
+from app.services.companies import CompanyService
 from app.services.printing import PrintService
-from ui.command_line.console import Console, WrongUse, require_folder_of
+from ui.command_line.choices import company_named, period_of
+from ui.command_line.console import Console, require_folder_of
 from ui.command_line.exit_codes import ExitCode
 from ui.command_line.keys import unlocked
-
-_ALIKE_SHOWN = 20
 
 
 def print_documents(given: Namespace, console: Console) -> ExitCode:
@@ -26,12 +21,9 @@ def print_documents(given: Namespace, console: Console) -> ExitCode:
     require_folder_of(given.out)
     store = unlocked(given)
     with store.opened() as place:
-        since = _day("--from", given.since, place.today(), console)
-        until = _day("--to", given.until, place.today(), console)
-        if since and until and until < since:
-            raise DatesReversed
+        since, until = period_of(given, place.today(), console)
         rows = CompanyService(place).list_rows()
-        chosen = rows if given.all else [_named(rows, words, console) for words in given.company]
+        chosen = rows if given.all else [company_named(rows, words, console) for words in given.company]
         ids = tuple(dict.fromkeys(row.id for row in chosen))
         request = PrintRequest(DocumentKind(given.kind), ids, given.level, since, until)
         service = store.printing(place)
@@ -51,27 +43,6 @@ def _printed(
         return batch, batch.files
     prepared = service.prepare(request)
     return prepared, service.save(prepared, out)
-
-
-def _day(option: str, text: str | None, today: date, console: Console) -> date | None:
-    reading = read_date(text or "", today)
-    if reading.problem:
-        raise WrongUse(f"{option}: {reading.problem.term}")
-    if reading.notice:
-        console.note(f"{option}: {reading.notice}")
-    return reading.day
-
-
-def _named(rows: Sequence[CompanyListRow], words: str, console: Console) -> CompanyListRow:
-    found = companies_named(rows, words)
-    if not found:
-        console.note(f"「{words}」")
-        raise CompanyNotFound
-    if len(found) > 1:
-        names = [row.name for row in found[:_ALIKE_SHOWN]]
-        console.note(f"「{words}」に当てはまる企業: {'、'.join(names)}{' ほか' * (len(found) > len(names))}")
-        raise CompanyAmbiguous(count=len(found))
-    return found[0]
 
 
 def _say_preflight(prepared: Prepared | PrintedBatch, console: Console) -> None:

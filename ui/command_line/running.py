@@ -18,6 +18,7 @@ _COMMANDS = {
     None: ("windows", "window"),
     "demo": ("windows", "demo"),
     "print": ("printing", "print_documents"),
+    "search": ("searching", "search"),
     "check": ("care", "check"),
     "backup": ("care", "backup"),
     "restore": ("care", "restore_store"),

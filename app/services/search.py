@@ -1,0 +1,114 @@
+"""さがす: every line, issue, seed, action and name by its words, the newest first."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import replace
+from datetime import date
+
+from app.domain.search_hits import Span, excerpt, hit_spans, searched_words
+from app.domain.terms import ActionStatus, Mark
+from app.rows.search import SearchHit, SearchKind, SearchPage, SearchQuery
+from app.services.record_words import SECRET_LINE
+from app.workplace import Workplace
+from db.reading import Found, Reading
+from db.repositories import search as found_items
+from db.repositories.search import Wanted
+from db.search_sources import BY_KIND
+
+MOST_HITS, MOST_NAMES = 50, 5
+
+_NAMES = tuple(kind for kind in SearchKind if kind.is_name)
+_OTHERS = tuple(kind for kind in SearchKind if not kind.is_name)
+
+
+class SearchService:
+    """Finds by words. What was deleted is found nowhere, and what may not be seen is not counted either."""
+
+    def __init__(self, place: Workplace) -> None:
+        self._place = place
+
+    def find(self, query: SearchQuery, limit: int = MOST_HITS) -> SearchPage:
+        """The newest records that have every word of the query; nothing for a query without words.
+
+        Companies and people stand by themselves unless one of the two is asked for.
+        """
+        wanted = _wanted(query)
+        if not wanted.words:
+            return SearchPage()
+        with self._place.reading() as reading:
+            hits, has_more = self._newest(reading, wanted, limit)
+            names, has_more_names = self._names(reading, query, wanted)
+        return SearchPage(names, hits, has_more_names, has_more)
+
+    def count(self, query: SearchQuery) -> int:
+        """How many records `find` would find without a limit, companies and people beside the rest left out.
+
+        Takes its time for words that occur everywhere: about 1 s for every million records.
+        """
+        wanted = _wanted(query)
+        if not wanted.words:
+            return 0
+        with self._place.reading() as reading:
+            return found_items.count(reading, wanted)
+
+    def _names(
+        self, reading: Reading, query: SearchQuery, wanted: Wanted
+    ) -> tuple[tuple[SearchHit, ...], bool]:
+        if query.kind or query.mark or query.since or query.until:
+            return (), False
+        return self._newest(reading, replace(wanted, kinds=_NAMES), MOST_NAMES)
+
+    @staticmethod
+    def _newest(reading: Reading, wanted: Wanted, limit: int) -> tuple[tuple[SearchHit, ...], bool]:
+        found = found_items.newest(reading, wanted, limit + 1)
+        rows = found_items.details(reading, found[:limit])
+        return tuple(_hit(row, wanted.words) for row in rows), len(found) > limit
+
+
+def _wanted(query: SearchQuery) -> Wanted:
+    return Wanted(
+        words=searched_words(query.text),
+        kinds=(query.kind,) if query.kind else _OTHERS,
+        company_id=query.company_id,
+        mark=query.mark,
+        since=query.since,
+        until=query.until,
+        with_secret=query.with_secret,
+    )
+
+
+def _hit(found: Found, words: Sequence[str]) -> SearchHit:
+    kind = SearchKind(found["kind"])
+    is_secret = bool(found.get("is_secret"))
+    text, spans = (SECRET_LINE, ()) if is_secret else _shown(found, words)
+    mark = found.get("mark")
+    return SearchHit(
+        kind=kind,
+        id=found["id"],
+        text=text,
+        spans=spans,
+        company_id=found["company_id"],
+        company_name=found["company_name"] or "",
+        day=None if kind.is_name else found["day"],
+        mark=Mark(mark) if mark and not is_secret else None,
+        is_secret=is_secret,
+        support_session_id=found.get("support_session_id"),
+        note=_note(kind, found),
+    )
+
+
+def _shown(found: Found, words: Sequence[str]) -> tuple[str, tuple[Span, ...]]:
+    """The first text of a record, with the one that was found where that is another."""
+    texts = [found[name] for name in BY_KIND[found["kind"]].texts if found[name]]
+    matching = next((text for text in texts if hit_spans(text, words)), texts[0])
+    text = matching if matching == texts[0] else f"{texts[0]}: {matching}"
+    return excerpt(text, hit_spans(text, words))
+
+
+def _note(kind: SearchKind, found: Found) -> str:
+    if kind is SearchKind.ACTION:
+        due = date.fromisoformat(found["due_on"]) if found["due_on"] else None
+        status = ActionStatus(found["status"]).term if found["status"] else ""
+        return " ".join(part for part in (status, f"期限 {due.month}/{due.day}" if due else "") if part)
+    return found.get("role") or ""
