@@ -180,6 +180,8 @@ class MainWindow(QWidget):
         own: dict[str, Callable[[], None]] = {
             "go_to": self._open_palette,
             "keys": self._open_palette,
+            "find": self._find_everywhere,
+            "find_everywhere": self._find_everywhere,
             "back": self.back,
             "forward": self.forward,
             "next_place": self._next_place,
@@ -202,6 +204,9 @@ class MainWindow(QWidget):
 
     def _key_pressed(self) -> None:
         self.run_command(self.sender().objectName())
+
+    def _find_everywhere(self) -> None:
+        self.open(Route(Place.SEARCH))
 
     def _answer_save(self) -> None:
         if (screen := self.current_screen()) is not None:

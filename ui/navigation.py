@@ -7,12 +7,13 @@ from enum import StrEnum
 
 
 class Place(StrEnum):
-    """A place of the left bar."""
+    """A place to be. Each but さがす stands in the left bar."""
 
     TODAY = "today"
     COMPANIES = "companies"
     DOCUMENTS = "documents"
     SETTINGS = "settings"
+    SEARCH = "search"
 
 
 PLACE_WORDS = {
@@ -20,13 +21,17 @@ PLACE_WORDS = {
     Place.COMPANIES: "企業",
     Place.DOCUMENTS: "資料・印刷",
     Place.SETTINGS: "設定",
+    Place.SEARCH: "さがす",
 }
 PLACE_ICONS = {
     Place.TODAY: "today",
     Place.COMPANIES: "company",
     Place.DOCUMENTS: "print",
     Place.SETTINGS: "settings",
+    Place.SEARCH: "search",
 }
+BAR_PLACES: tuple[Place, ...] = tuple(place for place in Place if place is not Place.SEARCH)
+"""The places of the left bar, from the top."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,7 +40,8 @@ class Route:
 
     `tab` names a tab of the company file or of 設定 ("overview", "sessions", "analysis", "plan", "history",
     "trash" ...), `item_id` the record shown there, `anchor` a line or row inside it, `narrowed` a filter of
-    a list, `company_ids` and `document` what 印刷 starts with.
+    a list, `company_ids` and `document` what 印刷 starts with, `sought` words to look for: everywhere
+    (さがす) or in the notes of a 面談.
     """
 
     place: Place
@@ -46,11 +52,12 @@ class Route:
     narrowed: str | None = None
     company_ids: tuple[str, ...] = ()
     document: str | None = None
+    sought: str = ""
 
     @property
     def screen(self) -> str:
         """Key of the screen that shows this route: "today", "companies", "company", "support_session",
-        "documents" or "settings".
+        "documents", "settings" or "search".
         """
         if self.place is Place.COMPANIES and self.company_id is not None:
             return "support_session" if self.tab == "sessions" and self.item_id else "company"

@@ -29,6 +29,7 @@ def factories(program: Program, services: Services) -> Mapping[str, Callable[[],
         "support_session": _support_session,
         "documents": _documents,
         "settings": _settings,
+        "search": _search,
     }
     return {key: partial(make, program, services) for key, make in makers.items()}
 
@@ -75,3 +76,9 @@ def _settings(program: Program, services: Services) -> Screen:
     from ui.screens.settings.screen import SettingsScreen
 
     return SettingsScreen(program.tasks, services, program)
+
+
+def _search(program: Program, services: Services) -> Screen:
+    from ui.screens.search.screen import SearchScreen
+
+    return SearchScreen(program.tasks, services)

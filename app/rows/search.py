@@ -8,6 +8,8 @@ from datetime import date
 from app.domain.search_hits import Span
 from app.domain.terms import Mark, Term
 
+LATELY = "lately"
+
 
 class SearchKind(Term):
     """What can be found; the codes are types of records."""
@@ -40,6 +42,33 @@ class SearchQuery:
     since: date | None = None
     until: date | None = None
     with_secret: bool = True
+
+
+@dataclass(frozen=True, slots=True)
+class SearchFilters:
+    """What narrows every search until it is chosen otherwise; codes, "" for all.
+
+    `period` is a 年度 such as "2025", or `LATELY` for the last 30 days.
+    """
+
+    kind: str = ""
+    company_id: str = ""
+    period: str = ""
+    mark: str = ""
+
+    @property
+    def is_open(self) -> bool:
+        """Whether nothing is left out."""
+        return self == SearchFilters()
+
+
+@dataclass(frozen=True, slots=True)
+class SearchChoices:
+    """What can be chosen to narrow a search: companies by id and name, 年度 from the newest, and what was."""
+
+    companies: tuple[tuple[str, str], ...]
+    years: tuple[int, ...]
+    chosen: SearchFilters
 
 
 @dataclass(frozen=True, slots=True)

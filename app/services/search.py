@@ -3,22 +3,35 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import replace
-from datetime import date
+from dataclasses import asdict, replace
+from datetime import date, timedelta
 
+from app.domain.calendar import fiscal_year, fiscal_year_span
 from app.domain.search_hits import Span, excerpt, hit_spans, searched_words
 from app.domain.terms import ActionStatus, Mark
-from app.rows.search import SearchHit, SearchKind, SearchPage, SearchQuery
+from app.faults import told
+from app.rows.search import (
+    LATELY,
+    SearchChoices,
+    SearchFilters,
+    SearchHit,
+    SearchKind,
+    SearchPage,
+    SearchQuery,
+)
 from app.services.record_words import SECRET_LINE
 from app.workplace import Workplace
 from db.reading import Found, Reading
 from db.repositories import search as found_items
 from db.repositories.search import Wanted
 from db.search_sources import BY_KIND
+from db.store import read_marker, write_marker
 
-MOST_HITS, MOST_NAMES = 50, 5
+MOST_HITS = 50
+MOST_NAMES = {SearchKind.COMPANY: 5, SearchKind.PERSON: 3}
+FILTERS = "search_filters"
+"""Marker: what narrows a search on this device."""
 
-_NAMES = tuple(kind for kind in SearchKind if kind.is_name)
 _OTHERS = tuple(kind for kind in SearchKind if not kind.is_name)
 
 
@@ -57,13 +70,58 @@ class SearchService:
     ) -> tuple[tuple[SearchHit, ...], bool]:
         if query.kind or query.mark or query.since or query.until:
             return (), False
-        return self._newest(reading, replace(wanted, kinds=_NAMES), MOST_NAMES)
+        found = [
+            self._newest(reading, replace(wanted, kinds=(kind,)), most) for kind, most in MOST_NAMES.items()
+        ]
+        return tuple(hit for hits, _ in found for hit in hits), any(has_more for _, has_more in found)
+
+    # what narrows it
+
+    def choices(self) -> SearchChoices:
+        """What can be chosen, and what was chosen last on this device."""
+        with self._place.reading() as reading:
+            kept = read_marker(reading.connection, FILTERS)
+            companies = found_items.companies(reading)
+            first = found_items.first_day(reading)
+        this_year = fiscal_year(self._place.today())
+        years = range(this_year, min(this_year, fiscal_year(first)) - 1, -1) if first else (this_year,)
+        return SearchChoices(companies, tuple(years), _known(kept, companies))
+
+    def keep(self, filters: SearchFilters) -> None:
+        """Narrow by these from now on, after a restart too. They stay on this device, encrypted."""
+        with told(), self._place.store.writing_raw() as connection:
+            write_marker(connection, FILTERS, asdict(filters))
+
+    def query(self, text: str, filters: SearchFilters) -> SearchQuery:
+        """What is looked for with these words and filters today."""
+        since, until = _days(filters.period, self._place.today())
+        return SearchQuery(
+            text,
+            kind=SearchKind(filters.kind) if filters.kind else None,
+            company_id=filters.company_id or None,
+            mark=Mark(filters.mark) if filters.mark else None,
+            since=since,
+            until=until,
+        )
 
     @staticmethod
     def _newest(reading: Reading, wanted: Wanted, limit: int) -> tuple[tuple[SearchHit, ...], bool]:
         found = found_items.newest(reading, wanted, limit + 1)
         rows = found_items.details(reading, found[:limit])
         return tuple(_hit(row, wanted.words) for row in rows), len(found) > limit
+
+
+def _known(kept: object, companies: Sequence[tuple[str, str]]) -> SearchFilters:
+    """The filters that were kept, as far as they still mean something."""
+    filters = SearchFilters(**kept) if isinstance(kept, dict) else SearchFilters()
+    is_there = any(company_id == filters.company_id for company_id, _ in companies)
+    return filters if is_there else replace(filters, company_id="")
+
+
+def _days(period: str, today: date) -> tuple[date | None, date | None]:
+    if period == LATELY:
+        return today - timedelta(days=30), None
+    return fiscal_year_span(int(period)) if period else (None, None)
 
 
 def _wanted(query: SearchQuery) -> Wanted:

@@ -93,6 +93,19 @@ def details(reading: Reading, found: Sequence[Found]) -> list[Found]:
     ]
 
 
+def companies(reading: Reading) -> tuple[tuple[str, str], ...]:
+    """(id, name) of every live company, by kana."""
+    sql = "SELECT id, coalesce(name, '') AS name FROM company WHERE deleted<>1 ORDER BY kana, name, id"
+    return tuple((found["id"], found["name"]) for found in reading.query(sql))
+
+
+def first_day(reading: Reading) -> date | None:
+    """The day of the oldest 面談."""
+    sql = "SELECT min(starts_at) AS at FROM support_session WHERE deleted<>1"
+    first = reading.query(sql)[0]["at"]
+    return date.fromisoformat(first[:10]) if first else None
+
+
 def _details(reading: Reading, kind: str, seqs: Sequence[int]) -> list[Found]:
     texts = ", ".join(f"own.{name}" for name in BY_KIND[kind].texts)
     owner = "" if kind == "company" else "own.company_id, "

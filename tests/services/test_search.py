@@ -6,7 +6,7 @@ import pytest
 
 from app.domain.links import LinkKind
 from app.domain.terms import Mark
-from app.rows.search import SearchHit, SearchKind, SearchQuery
+from app.rows.search import LATELY, SearchChoices, SearchFilters, SearchHit, SearchKind, SearchQuery
 from app.services.links import set_links
 from app.services.search import MOST_HITS, MOST_NAMES, SearchService
 from app.services.trash import TrashService
@@ -103,11 +103,11 @@ def test_companies_and_people_stand_by_themselves(
     line(place, company, visit, "北国の雪")
     page = search.find(SearchQuery("北国"))
     assert [(hit.kind, hit.text, hit.day) for hit in page.names] == [
-        (SearchKind.PERSON, "北国 太郎", None),
         (SearchKind.COMPANY, "株式会社北国精密", None),
+        (SearchKind.PERSON, "北国 太郎", None),
     ]
     assert texts(page.hits) == ["北国の雪"]
-    assert page.names[0].note == "社長"
+    assert page.names[1].note == "社長"
 
 
 def test_no_more_than_fit_come_at_once(
@@ -115,11 +115,11 @@ def test_no_more_than_fit_come_at_once(
 ) -> None:
     for number in range(MOST_HITS + 1):
         line(place, company, visit, f"治具 {number}")
-    for number in range(MOST_NAMES + 1):
+    for number in range(MOST_NAMES[SearchKind.COMPANY] + 1):
         put(place, "company", name=f"治具工業{number}")
     page = search.find(SearchQuery("治具"))
     assert (len(page.hits), page.has_more) == (MOST_HITS, True)
-    assert (len(page.names), page.has_more_names) == (MOST_NAMES, True)
+    assert (len(page.names), page.has_more_names) == (MOST_NAMES[SearchKind.COMPANY], True)
     assert page.hits[0].text == f"治具 {MOST_HITS}"
     assert search.count(SearchQuery("治具")) == MOST_HITS + 1
 
@@ -234,3 +234,30 @@ def test_a_search_that_says_nothing_or_looks_like_an_expression_finds_nothing(
     line(place, company, visit, "治具")
     assert search.find(SearchQuery(text)).is_empty
     assert search.count(SearchQuery(text)) == 0
+
+
+def test_filters_are_kept_and_forget_a_company_that_is_gone(
+    place: Workplace, search: SearchService, company: str, visit: str
+) -> None:
+    assert search.choices().chosen == SearchFilters()
+    filters = SearchFilters("note_line", company, "2025", "fact")
+    search.keep(filters)
+    choices = search.choices()
+    assert choices == SearchChoices(((company, "株式会社北国精密"),), (2025,), filters)
+    TrashService(place).delete("company", company)
+    assert search.choices().chosen == SearchFilters("note_line", "", "2025", "fact")
+
+
+def test_filters_become_days_and_codes(place: Workplace, search: SearchService) -> None:
+    assert search.query("治具", SearchFilters(period="2024")) == SearchQuery(
+        "治具", since=date(2024, 4, 1), until=date(2025, 3, 31)
+    )
+    lately = search.query("治具", SearchFilters("issue", "", LATELY, "fact"))
+    assert lately == SearchQuery("治具", SearchKind.ISSUE, None, Mark.FACT, date(2025, 6, 22))
+
+
+def test_the_years_reach_back_to_the_first_visit(
+    place: Workplace, search: SearchService, company: str
+) -> None:
+    session(place, company, "2023-03-31T10:00")
+    assert search.choices().years == (2025, 2024, 2023, 2022)

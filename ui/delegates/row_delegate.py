@@ -22,18 +22,24 @@ from ui.theme.theme import theme
 
 HEADING_HEIGHT, ONE_LINE_HEIGHT, TWO_LINE_HEIGHT = 26, 40, 54
 CHOSEN_BAR = 4
+_MOST_RIGHT = 0.4
+"""How much of a row the words at its right end may take."""
 _MIDDLE = Qt.AlignmentFlag.AlignVCenter
 AnyIndex = QModelIndex | QPersistentModelIndex
 
 
 class RowDelegate(QStyledItemDelegate):
-    """Chosen row: selection ground; with the focus a ring, without it a bar of 4 at the left."""
+    """Chosen row: selection ground; with the focus a ring, without it a bar of 4 at the left.
 
-    def __init__(self, view: QListView, *, lead_width: int, indent: int) -> None:
+    With `aligned` an icon takes as much room as a mark, so that titles begin below one another.
+    """
+
+    def __init__(self, view: QListView, *, lead_width: int, indent: int, aligned: bool = False) -> None:
         super().__init__(view)
         self._view = view
         self._lead_width = lead_width
         self._indent = indent
+        self._aligned = aligned
 
     def sizeHint(self, _option: QStyleOptionViewItem, index: AnyIndex) -> QSize:
         """Fixed heights by kind of row."""
@@ -97,7 +103,7 @@ class RowDelegate(QStyledItemDelegate):
         elif row.icon:
             color: QColor = getattr(tokens, row.icon_tone)
             paint_icon(painter, row.icon, QRectF(left, inside.center().y() - px(9), px(18), px(18)), color)
-            left += px(28)
+            left += px(MARK_WIDTH + 12 if self._aligned else 28)
         return QRectF(left, inside.y(), inside.right() - left, inside.height())
 
 
@@ -119,8 +125,10 @@ def _paint_right(painter: QPainter, room: QRectF, row: ListRow) -> float:
         painter.setFont(theme().font(Role.TABLE_BOLD if row.right_tone == "danger" else Role.TABLE))
         color: QColor = getattr(theme().tokens, row.right_tone)
         painter.setPen(color)
-        width = QFontMetricsF(painter.font()).horizontalAdvance(row.right)
-        painter.drawText(QRectF(right - width, room.y(), width + 1, room.height()), _MIDDLE, row.right)
+        metrics = QFontMetricsF(painter.font())
+        shown = metrics.elidedText(row.right, Qt.TextElideMode.ElideRight, room.width() * _MOST_RIGHT)
+        width = metrics.horizontalAdvance(shown)
+        painter.drawText(QRectF(right - width, room.y(), width + 1, room.height()), _MIDDLE, shown)
         right -= width + px(8)
     for state in reversed(row.states):
         width = state_width(state)
@@ -137,10 +145,27 @@ def _paint_words(painter: QPainter, room: QRectF, row: ListRow) -> None:
         first = QRectF(room.x(), room.y() + px(6), room.width(), px(22))
         second = QRectF(room.x(), room.y() + px(28), room.width(), px(20))
         _paint_elided(painter, second, row.detail, Role.TABLE, tokens.sub)
-    width = _paint_elided(painter, first, row.title, Role.BODY_BOLD if row.bold else Role.BODY, tokens.text)
+    role = Role.BODY_BOLD if row.bold else Role.BODY
+    if row.found:
+        _paint_found(painter, first, row, role)
+    width = _paint_elided(painter, first, row.title, role, tokens.text)
     if row.quiet:
         rest = first.adjusted(width + px(10), 0, 0, 0)
         _paint_elided(painter, rest, row.quiet, Role.TABLE, tokens.sub)
+
+
+def _paint_found(painter: QPainter, room: QRectF, row: ListRow, role: Role) -> None:
+    """Draw a ground and a line below what was looked for, as far as the title is seen."""
+    tokens = theme().tokens
+    metrics = QFontMetricsF(theme().font(role))
+    top = room.center().y() - metrics.height() / 2 - theme().px(1)
+    height = metrics.height() + theme().px(2)
+    for start, end in row.found:
+        left = room.x() + metrics.horizontalAdvance(row.title[:start])
+        right = min(room.x() + metrics.horizontalAdvance(row.title[:end]), room.right())
+        if left < right:
+            painter.fillRect(QRectF(left, top, right - left, height), tokens.warn_tint)
+            painter.fillRect(QRectF(left, top + height, right - left, theme().px(2)), tokens.warn)
 
 
 def _paint_elided(painter: QPainter, room: QRectF, words: str, role: Role, color: QColor) -> float:

@@ -28,7 +28,7 @@ class ListRow:
     """One row: `lead` (such as a time) or a mark or icon before, title, quiet words after it or a line below.
 
     `quiet` follows the title, `detail` makes a second line, `states` and `right` stand at the right end;
-    `ticked` None shows no tick box.
+    `ticked` None shows no tick box. `found` are places in the title (from, up to) that were looked for.
     """
 
     key: str
@@ -44,6 +44,7 @@ class ListRow:
     right: str = ""
     right_tone: str = "sub"
     ticked: bool | None = None
+    found: tuple[tuple[int, int], ...] = ()
 
     @property
     def spoken(self) -> str:

@@ -10,9 +10,9 @@ from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QFrame, QWidget
 
 from app.domain.folding import fold
-from ui.actions import COMMANDS
+from ui.actions import COMMANDS, command
 from ui.models.row_list_model import ListRow
-from ui.navigation import PLACE_ICONS, PLACE_WORDS, Place, Route
+from ui.navigation import BAR_PLACES, PLACE_ICONS, PLACE_WORDS, Place, Route
 from ui.theme.fonts import Role
 from ui.theme.theme import theme
 from ui.widgets.fields.text_field import SearchField
@@ -38,7 +38,7 @@ class GoToHit:
 
 def place_hits() -> Sequence[GoToHit]:
     """The places of the left bar."""
-    return [GoToHit(PLACE_WORDS[place], icon=PLACE_ICONS[place], route=Route(place)) for place in Place]
+    return [GoToHit(PLACE_WORDS[place], icon=PLACE_ICONS[place], route=Route(place)) for place in BAR_PLACES]
 
 
 def command_hits(here: Container[str]) -> Sequence[GoToHit]:
@@ -48,6 +48,13 @@ def command_hits(here: Container[str]) -> Sequence[GoToHit]:
         for known in COMMANDS
         if known.id in here and known.id not in ("go_to", "keys")
     ]
+
+
+def everywhere_hit(text: str) -> GoToHit:
+    """The way on to everything that holds these words."""
+    label = f"「{text}」をすべての記録からさがす"
+    key = command("find_everywhere").key
+    return GoToHit(label, icon="search", route=Route(Place.SEARCH, sought=text), key=key)
 
 
 class GoToPalette(QFrame):
@@ -102,7 +109,7 @@ class GoToPalette(QFrame):
             return
         wanted = fold(text)
         own = [hit for hit in self._own if wanted in fold(f"{hit.label} {hit.detail}")]
-        self._hits = [*hits, *own] if text else own
+        self._hits = [*hits, *own, everywhere_hit(text)] if text else own
         self._list.show_entries(
             [
                 ListRow(str(number), hit.label, quiet=hit.detail, icon=hit.icon, right=hit.key)
@@ -110,7 +117,8 @@ class GoToPalette(QFrame):
             ]
         )
         self._list.go_to("0")
-        self._foot.setText("上下で選び、Enter で開きます。Esc で閉じます" if self._hits else _NOTHING)
+        found = self._hits if not text else (*hits, *own)
+        self._foot.setText("上下で選び、Enter で開きます。Esc で閉じます" if found else _NOTHING)
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
         """Arrows, Enter and Esc of the field work the list; the size follows the window."""

@@ -6,7 +6,7 @@ from PySide6.QtCore import QRectF, QSize, Qt, Signal
 from PySide6.QtGui import QAccessible, QKeyEvent, QPainter, QPaintEvent
 from PySide6.QtWidgets import QSizePolicy, QWidget
 
-from ui.navigation import PLACE_ICONS, PLACE_WORDS, Place
+from ui.navigation import BAR_PLACES, PLACE_ICONS, PLACE_WORDS, Place
 from ui.theme.fonts import Role
 from ui.theme.icons import paint_icon
 from ui.theme.theme import theme
@@ -38,7 +38,7 @@ class LeftBar(QWidget):
         self._layout = column(self, spacing=2, margins=(8, 0, 9, 8))
         for part in (self._team, self._gap):
             self._layout.addWidget(part)
-        self._items = {place: _PlaceButton(place) for place in Place}
+        self._items: dict[Place, _PlaceButton] = {place: _PlaceButton(place) for place in BAR_PLACES}
         for place, item in self._items.items():
             if place in _FOOT:
                 self._layout.addStretch(1)
@@ -57,10 +57,11 @@ class LeftBar(QWidget):
         self._items[place].show_count(count)
 
     def mark_place(self, place: Place) -> None:
-        """Mark where one is."""
+        """Mark where one is; nothing for a place that does not stand here. Tab finds that, else the first."""
+        reached = place if place in self._items else BAR_PLACES[0]
         for known, item in self._items.items():
             item.setChecked(known is place)
-            policy = Qt.FocusPolicy.TabFocus if known is place else Qt.FocusPolicy.NoFocus
+            policy = Qt.FocusPolicy.TabFocus if known is reached else Qt.FocusPolicy.NoFocus
             item.setFocusPolicy(policy)
 
     def arrange(self, *, compact: bool, wide: bool) -> None:
@@ -75,7 +76,9 @@ class LeftBar(QWidget):
     def step(self, by: int) -> None:
         """Move the choice up or down, from the last place on to the first."""
         places = list(self._items)
-        at = next(index for index, place in enumerate(places) if self._items[place].isChecked())
+        nowhere = -1 if by > 0 else 0
+        marked = (index for index, place in enumerate(places) if self._items[place].isChecked())
+        at = next(marked, nowhere)
         self.chosen.emit(places[(at + by) % len(places)])
 
     def _measure(self) -> None:

@@ -32,11 +32,13 @@ class RowList(QListView):
         indent: int = 20,
         opens_on_click: bool = False,
         fits: bool = False,
+        aligned: bool = False,
         parent: QWidget | None = None,
     ) -> None:
         """`lead_width` (px at 標準) is the column of `lead`; `indent` the room at both sides.
 
-        With `fits` the list is as high as its rows and leaves scrolling to the page around it.
+        `aligned` lets titles begin below one another, behind marks as behind icons. With `fits` the list is
+        as high as its rows and leaves scrolling to the page around it.
         """
         super().__init__(parent)
         self._model = RowListModel(self)
@@ -45,7 +47,7 @@ class RowList(QListView):
         self._fits = fits
         self.setAccessibleName(name)
         self.setModel(self._model)
-        self.setItemDelegate(RowDelegate(self, lead_width=lead_width, indent=indent))
+        self.setItemDelegate(RowDelegate(self, lead_width=lead_width, indent=indent, aligned=aligned))
         self.setVerticalScrollMode(QAbstractItemView.ScrollMode.ScrollPerPixel)
         self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self.setEditTriggers(QAbstractItemView.EditTrigger.NoEditTriggers)

@@ -13,7 +13,7 @@ from pytestqt.qtbot import QtBot
 from app.changes import Changes
 from build_spec.fitting import misfits
 from ui.main_window import MainWindow
-from ui.navigation import Place, Route
+from ui.navigation import BAR_PLACES, Place, Route
 from ui.screens.screen import Crumb, Heading, LineButton, Screen
 from ui.shell.go_to import GoToHit, GoToPalette
 from ui.shell.left_bar import LeftBar
@@ -157,7 +157,7 @@ def test_ctrl_tab_walks_the_places_and_comes_round(window: MainWindow) -> None:
     window.register("documents", lambda: NoteScreen("資料・印刷"))
     window.register("settings", lambda: NoteScreen("設定"))
     titles = []
-    for _ in Place:
+    for _ in BAR_PLACES:
         press(window, Qt.Key.Key_Tab)
         titles.append(front(window).title)
     assert titles == ["企業", "資料・印刷", "設定", "今日"]
@@ -279,7 +279,7 @@ def test_the_palette_goes_to_a_place_by_a_few_characters(window: MainWindow, qtb
     assert hits is not None
     assert field.hasFocus()
     field.insert("企")
-    qtbot.waitUntil(lambda: hits.model().rowCount() == 1)
+    qtbot.waitUntil(lambda: hits.model().rowCount() == 2)
     QTest.keyClick(field, Qt.Key.Key_Return)
     assert front(window).title == "企業"
     assert not palette.isVisible()
@@ -295,8 +295,9 @@ def test_the_palette_asks_for_companies_and_esc_returns_the_focus(window: MainWi
     assert field is not None
     assert hits is not None
     QTest.keyClicks(field, "hokkoku")
-    qtbot.waitUntil(lambda: hits.model().rowCount() == 1)
-    assert hits.model().index(0, 0).data() == "北国精密(株) 金属加工 hokkoku"
+    qtbot.waitUntil(lambda: hits.model().rowCount() == 2)
+    shown = [hits.model().index(number, 0).data() for number in range(2)]
+    assert shown == ["北国精密(株) 金属加工 hokkoku", "「hokkoku」をすべての記録からさがす Ctrl+Shift+F"]
     QTest.keyClick(field, Qt.Key.Key_Escape)
     assert window.focusWidget() is focused
 

@@ -96,6 +96,7 @@ class CompanyScreen(Screen):
         own = {
             "new": self.start_session,
             "print": self._print,
+            "find": self._find,
             "edit": self._edit,
             "undo": self._undo.undo,
             "redo": self._undo.redo,
@@ -179,6 +180,10 @@ class CompanyScreen(Screen):
 
     def _open_session(self, session_id: str) -> None:
         self.go.emit(Route(Place.COMPANIES, self._company_id, "sessions", session_id))
+
+    def _find(self) -> None:
+        """What is looked for within one company is looked for in all of it, not only in one tab."""
+        self.go.emit(Route(Place.SEARCH, company_id=self._company_id))
 
     def _print(self) -> None:
         self.go.emit(Route(Place.DOCUMENTS, company_ids=(self._company_id,), document="history"))

@@ -19,6 +19,7 @@ from ui.input_method import commit, conversion, is_converting, when_idle
 from ui.navigation import Place, Route
 from ui.screens.company.view import TAB_WORDS
 from ui.screens.screen import Heading, Screen
+from ui.screens.support_session.find_in_notes import FindInNotes
 from ui.screens.support_session.left_drafts import Caret, Unconverted
 from ui.screens.support_session.line_menu import LineMenu
 from ui.screens.support_session.note_keeper import NoteKeeper
@@ -61,6 +62,7 @@ class SupportSessionScreen(Screen):
         self._bar = MarkBar()
         self._panel = SessionPanel(self._presenter.today)
         self._offer = UnconvertedOffer()
+        self._find = FindInNotes(self._editor, self)
         self._build()
         self._connect()
         self._editor.setReadOnly(True)
@@ -79,6 +81,7 @@ class SupportSessionScreen(Screen):
         if route.item_id is None:
             return
         self._presenter.open(route.item_id)
+        self._find.show_words(route.sought)
         if self._keeper is None:
             self._offer.hide()
             self._editor.setReadOnly(True)
@@ -107,6 +110,7 @@ class SupportSessionScreen(Screen):
         return (
             marks
             | tabs
+            | dict(self._find.commands())
             | {
                 "stamp": self._stamp,
                 "undo": self._undo,
@@ -165,6 +169,7 @@ class SupportSessionScreen(Screen):
         if keeper is not None:
             self._bar.show_unmarked(sum(line.is_unmarked for line in keeper.lines))
             self._panel.overview.show_summary(self._presenter.summary())
+            self._find.refresh()
 
     def say(self, words: str) -> None:
         """Tell in a toast."""
@@ -393,7 +398,7 @@ class SupportSessionScreen(Screen):
         main = QWidget()
         main.setFocusProxy(self._editor)
         body = column(main, spacing=0)
-        for part in (self._offer, self._editor, self._bar):
+        for part in (self._offer, self._find.bar, self._editor, self._bar):
             body.addWidget(part)
         self._split = WithSidePanel(main, self._panel)
         column(self, spacing=0).addWidget(self._split)

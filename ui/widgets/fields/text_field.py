@@ -132,7 +132,10 @@ class TextField(QLineEdit):
 
 
 class SearchField(TextField):
-    """Narrows a list: tells `searched` 250 ms after the last committed character, and at once on Enter."""
+    """Narrows a list: tells `searched` 250 ms after the last committed character, and at once on Enter.
+
+    What is being converted is no character yet, and a conversion that has begun is waited for.
+    """
 
     searched = Signal(str)
 
@@ -143,12 +146,19 @@ class SearchField(TextField):
         self._rest = QTimer(self)
         self._rest.setSingleShot(True)
         self._rest.setInterval(SEARCH_REST_MS)
-        self._rest.timeout.connect(self._search)
+        self._rest.timeout.connect(self._search_when_idle)
         self.textChanged.connect(self._start_rest)
         self.returnPressed.connect(self._search)
 
     def _start_rest(self) -> None:
         self._rest.start()
+
+    def _search_when_idle(self) -> None:
+        when_idle(self, self._search_rested)
+
+    def _search_rested(self) -> None:
+        if not self._rest.isActive():  # what the conversion gave has begun another rest
+            self._search()
 
     def _search(self) -> None:
         self._rest.stop()

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from typing import Any
 
 from PySide6.QtCore import QEvent, QMimeData, QPoint, QRect, QRectF, Qt, Signal
@@ -52,6 +52,7 @@ _BREAKS = str.maketrans({"\u2028": "\n", "\u2029": "\n", "\x0b": "\n", "\x0c": "
 _INVITATION = "聞いたことを1行ずつ書きます。Enter で次の行になり、時刻が付きます"
 _IN_WIDGET = (Qt.InputMethodQuery.ImCursorRectangle, Qt.InputMethodQuery.ImAnchorRectangle)
 KEEP_ANCHOR = QTextCursor.MoveMode.KeepAnchor
+Found = Callable[[str], Sequence[tuple[int, int]]]
 END = 1 << 30
 """A column behind the end of every line."""
 
@@ -76,6 +77,7 @@ class NoteEditor(QTextEdit):
         super().__init__(parent)
         self.reader: QAccessibleInterface | None = None
         self._looks = looks
+        self._found: Found | None = None
         self._is_applying = False
         self._has_grown = False
         self._row_height = 0
@@ -123,6 +125,15 @@ class NoteEditor(QTextEdit):
     def is_masked(self, index: int) -> bool:
         """Whether a line is 秘密 and the caret is elsewhere."""
         return self._looks.look(index).is_secret and not (index == self._line and self._gutter.has_focus)
+
+    def line_count(self) -> int:
+        """How many lines there are."""
+        return self.document().blockCount()
+
+    def show_found(self, found: Found | None) -> None:
+        """Paint what was looked for; `found` gives its places in the text of a line, None for nothing."""
+        self._found = found
+        self.viewport().update()
 
     def repaint_rows(self) -> None:
         """Looks have changed."""
@@ -276,6 +287,8 @@ class NoteEditor(QTextEdit):
         for row in rows:
             look = self._looks.look(row.index)
             painting.paint_ground(painter, row, look, width, is_current=row.index == self._line)
+            if self._found is not None and not self.is_masked(row.index):
+                painting.paint_found(painter, row, self._found(row.block.text()))
         painter.end()
         super().paintEvent(event)
         painter = QPainter(self.viewport())

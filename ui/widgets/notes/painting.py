@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import Any
 
 from PySide6.QtCore import QRectF, Qt
@@ -12,6 +13,7 @@ from ui.theme.paint import State, paint_state, state_width
 from ui.theme.theme import theme
 from ui.widgets.notes.line_look import MASK, LineLook
 from ui.widgets.notes.rows import Row
+from ui.widgets.notes.text_changes import units
 
 _MIDDLE = Qt.AlignmentFlag.AlignVCenter
 _CLOSED = "担当者限り"
@@ -59,6 +61,27 @@ def paint_conversion(painter: QPainter, row: Row) -> None:
             left, right = _x(line, first), _x(line, last)
             ground = QRectF(left, center + theme().px(10), right - left, theme().px(2))
             painter.fillRect(ground, theme().tokens.text)
+
+
+def paint_found(painter: QPainter, row: Row, places: Sequence[tuple[int, int]]) -> None:
+    """Draw a ground and a line below what was looked for; not while text of the row is being converted."""
+    if row.block.layout().preeditAreaText():
+        return
+    text = row.block.text()
+    for start, end in places:
+        _paint_place(painter, row, units(text[:start]), units(text[:end]))
+
+
+def _paint_place(painter: QPainter, row: Row, start: int, end: int) -> None:
+    px, layout = theme().px, row.block.layout()
+    for number in range(layout.lineCount()):
+        line = layout.lineAt(number)
+        first, last = max(start, line.textStart()), min(end, line.textStart() + line.textLength())
+        if first < last:
+            left, right = _x(line, first), _x(line, last)
+            center = row.center + px(27) * number
+            painter.fillRect(QRectF(left, center - px(11), right - left, px(22)), theme().tokens.warn_tint)
+            painter.fillRect(QRectF(left, center + px(10), right - left, px(2)), theme().tokens.warn)
 
 
 def paint_caret(painter: QPainter, x: float, center: float) -> None:

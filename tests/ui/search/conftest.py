@@ -1,0 +1,3 @@
+from tests.ui.program.house import house
+
+__all__ = ["house"]
