@@ -6,7 +6,7 @@ characters are one word of the index, more are a phrase, and a single one is the
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Sequence
+from collections.abc import Iterable, Sequence
 
 COMPANY, KIND, MARK = "c", "k", "m"
 """What the filters of an item begin with."""
@@ -17,13 +17,13 @@ def bigrams(folded_texts: Iterable[str]) -> list[str]:
     return [text[start : start + 2] for text in folded_texts for start in range(len(text))]
 
 
-def match_expression(folded_words: Sequence[str], filters: Iterable[Collection[str]] = ()) -> str:
-    """What `search_text MATCH` is given: every word, and of each collection of filters one.
+def match_expression(folded_words: Sequence[str], filters: Iterable[str] = ()) -> str:
+    """What `search_text MATCH` is given: every word, and every filter.
 
     Words are folded and not empty. Nothing that a person typed gets there but as a quoted text.
     """
     words = [f"words : {_phrase(word)}" for word in folded_words]
-    chosen = [f"filters : ({' OR '.join(map(_quoted, sorted(each)))})" for each in filters]
+    chosen = [f"filters : {_quoted(each)}" for each in filters]
     return " AND ".join(words + chosen)
 
 

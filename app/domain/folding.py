@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from functools import lru_cache
 
 from app.domain.kanji_variants import KANJI_VARIANTS
 
@@ -72,6 +73,7 @@ def _says_nothing(character: str) -> bool:
 
 
 _TABLE = _table()
+_DROPPED = frozenset(code for code, folded in _TABLE.items() if folded is None)
 _BRACKETED_FORM = re.compile(r"\((" + "|".join(LEGAL_FORMS) + r")\)")
 
 
@@ -85,13 +87,8 @@ def fold(text: str) -> str:
 
 def fold_with_map(text: str) -> tuple[str, list[int]]:
     """The folded form, and for each of its characters the index in `text` of the one it came from."""
-    characters: list[str] = []
-    origins: list[int] = []
-    for start, cluster in _clusters(text):
-        folded = _fold_characters(cluster)
-        characters.extend(folded)
-        origins.extend([start] * len(folded))
-    joined = _said_again("".join(characters))
+    characters, origins = _mapped_one_by_one(text) or _mapped_by_cluster(text)
+    joined = _said_again(characters)
     for found in reversed(list(_BRACKETED_FORM.finditer(joined))):
         form = LEGAL_FORMS[found[1]]
         sources = origins[found.start() : found.end()]
@@ -100,8 +97,38 @@ def fold_with_map(text: str) -> tuple[str, list[int]]:
     return joined, origins
 
 
+def _mapped_one_by_one(text: str) -> tuple[str, list[int]] | None:
+    """The same by characters that fold to one or none, as those of most texts do; None where one does not."""
+    lowered = text.casefold()
+    if len(lowered) != len(text) or not unicodedata.is_normalized("NFKC", text):
+        return None
+    folded = lowered.translate(_TABLE)
+    if len(folded) == len(text):
+        return folded, list(range(len(text)))
+    return folded, [index for index, character in enumerate(lowered) if ord(character) not in _DROPPED]
+
+
+def _mapped_by_cluster(text: str) -> tuple[str, list[int]]:
+    characters: list[str] = []
+    origins: list[int] = []
+    for start, cluster in _clusters(text):
+        folded = _folded_cluster(cluster)
+        characters.extend(folded)
+        origins.extend([start] * len(folded))
+    return "".join(characters), origins
+
+
+@lru_cache(20_000)
+def _folded_cluster(cluster: str) -> str:
+    return _fold_characters(cluster)
+
+
 def _fold_characters(text: str) -> str:
     return unicodedata.normalize("NFKC", text).casefold().translate(_TABLE)
+
+
+_STANDS_ALONE = re.compile("[\0-\u02ff\u3041-\u3096\u309d-\u30ff\u3400-\u9fff]")
+"""Characters that never join the one before them: Latin, kana and kanji, which nearly all text is made of."""
 
 
 def _said_again(folded: str) -> str:
@@ -132,7 +159,7 @@ def _clusters(text: str) -> list[tuple[int, str]]:
 
 def _clings(piece: str, character: str) -> bool:
     """Whether normalising the two together differs from normalising each alone."""
-    if character.isascii():
+    if _STANDS_ALONE.match(character):
         return False
     first, second = (unicodedata.normalize("NFKC", part) for part in (piece, character))
     return (

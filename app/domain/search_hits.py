@@ -12,6 +12,7 @@ Span = tuple[int, int]
 _CUT_BEFORE = 32
 """A hit further behind than this many characters is brought forward by cutting the beginning."""
 _KEPT_BEFORE = 12
+_BREAKS = str.maketrans("\t\n\v\f\r\x85\u2028\u2029", " " * 8)
 _DASHES = "-‐‑‒–—―−─"
 
 
@@ -38,7 +39,7 @@ def hit_spans(text: str, words: Iterable[str]) -> tuple[Span, ...]:
 
 def excerpt(text: str, spans: Sequence[Span]) -> tuple[str, tuple[Span, ...]]:
     """The text on one line with its spans, beginning shortly before a hit that lies far behind."""
-    line = "".join(" " if character.isspace() else character for character in text)
+    line = text.translate(_BREAKS)
     if not spans or spans[0][0] <= _CUT_BEFORE:
         return line, tuple(spans)
     cut = spans[0][0] - _KEPT_BEFORE

@@ -107,8 +107,7 @@ class SearchService:
     @staticmethod
     def _newest(reading: Reading, wanted: Wanted, limit: int) -> tuple[tuple[SearchHit, ...], bool]:
         found = found_items.newest(reading, wanted, limit + 1)
-        rows = found_items.details(reading, found[:limit])
-        return tuple(_hit(row, wanted.words) for row in rows), len(found) > limit
+        return tuple(_hit(row, wanted.words) for row in found[:limit]), len(found) > limit
 
 
 def _known(kept: object, companies: Sequence[tuple[str, str]]) -> SearchFilters:
@@ -158,9 +157,12 @@ def _hit(found: Found, words: Sequence[str]) -> SearchHit:
 
 def _shown(found: Found, words: Sequence[str]) -> tuple[str, tuple[Span, ...]]:
     """The first text of a record, with the one that was found where that is another."""
-    texts = [found[name] for name in BY_KIND[found["kind"]].texts if found[name]]
-    matching = next((text for text in texts if hit_spans(text, words)), texts[0])
-    text = matching if matching == texts[0] else f"{texts[0]}: {matching}"
+    first, *others = [found[name] for name in BY_KIND[found["kind"]].texts if found[name]]
+    spans = hit_spans(first, words)
+    matching = None if spans else next((text for text in others if hit_spans(text, words)), None)
+    if matching is None:
+        return excerpt(first, spans)
+    text = f"{first}: {matching}"
     return excerpt(text, hit_spans(text, words))
 
 

@@ -4,11 +4,20 @@ from __future__ import annotations
 
 import sys
 
-from build_spec.bench import blocks_bench, list_bench, print_bench, store_bench, typing_bench, window_bench
+from build_spec.bench import (
+    blocks_bench,
+    list_bench,
+    print_bench,
+    search_bench,
+    store_bench,
+    typing_bench,
+    window_bench,
+)
 
 BENCHES = {
     "window": window_bench.main,
     "store": store_bench.main,
+    "search": search_bench.main,
     "print": print_bench.main,
     "typing": typing_bench.main,
     "list": list_bench.main,

@@ -173,7 +173,7 @@ class _Region:
         self._visit_counts = _shares(visits, companies)
         self._line_counts = iter(_shares(lines, visits))
         self._names = [(stem, *trade) for trade, stem in product(_TRADES, _STEMS)]
-        self._clauses = _clauses()
+        self._clauses = clauses()
         self._began = datetime.combine(LAST_DAY - timedelta(days=_SPAN_DAYS), datetime.min.time(), UTC)
         self._now = self._began
 
@@ -353,7 +353,7 @@ def _shares(total: int, parts: int) -> list[int]:
     return [total // parts + (number < total % parts) for number in range(parts)]
 
 
-def _clauses() -> list[str]:
+def clauses() -> list[str]:
     """What the practice notes say, clause by clause, leaving out those that name a day."""
     texts = {
         clause.strip()

@@ -51,7 +51,7 @@ def main() -> None:
     """Print every figure with its ratio."""
     with tempfile.TemporaryDirectory() as folder:
         root = Path(folder)
-        place = _place(StoreFolder(root / "big"))
+        place = make_place(StoreFolder(root / "big"))
         print("店: 300社 6,000面談 60,000行 を用意しています")
         fill(place.store, companies=300, visits=6_000, lines=60_000)
         _saving(place, root)
@@ -62,7 +62,8 @@ def main() -> None:
         _encryption(root)
 
 
-def _place(folder: StoreFolder) -> Workplace:
+def make_place(folder: StoreFolder) -> Workplace:
+    """A new store at work, made without the slow derivation of a real passphrase."""
     folder.path.mkdir()
     now = SystemClock().now()
     db_store.create(folder.database, KEY.raw, {name: record_id(now) for name in (TEAM, USER, DEVICE)})
@@ -92,7 +93,7 @@ def _save_and_show(companies: CompanyService, form: Any, values: dict[str, objec
 
 
 def _opening(root: Path) -> None:
-    place = _place(StoreFolder(root / "hundred"))
+    place = make_place(StoreFolder(root / "hundred"))
     fill(place.store, companies=1, visits=100, lines=1_500)
     companies = CompanyService(place)
     company_id = companies.list_rows()[0].id

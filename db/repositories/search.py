@@ -30,67 +30,74 @@ class Wanted:
     with_secret: bool = True
 
     @property
-    def filters(self) -> Iterator[Collection[str]]:
-        """Words of the index, of each collection of which an item must have one."""
-        if self.kinds:
-            yield [KIND + kind for kind in self.kinds]
+    def filters(self) -> Iterator[str]:
+        """Words of the index that an item must have."""
+        if len(self.kinds) == 1:
+            yield KIND + next(iter(self.kinds))
         if self.company_id:
-            yield [COMPANY + self.company_id]
+            yield COMPANY + self.company_id
         if self.mark:
-            yield [MARK + self.mark]
+            yield MARK + self.mark
 
 
-_LIVE_COMPANY = "JOIN company ON company.id=own.company_id AND company.deleted<>1"
-_SHOWN: Mapping[str, str] = {
-    "note_line": f"{_LIVE_COMPANY} JOIN support_session AS visit"
-    " ON visit.id=own.support_session_id AND visit.deleted<>1",
-    "issue": _LIVE_COMPANY,
-    "ip_seed": _LIVE_COMPANY,
-    "action_item": _LIVE_COMPANY,
-    "company": "",
-    "person": "JOIN (SELECT NULL AS id UNION ALL SELECT id FROM company WHERE deleted<>1) AS employer"
-    " ON employer.id IS own.company_id",
+@dataclass(frozen=True, slots=True)
+class _Shown:
+    """What a hit of one kind shows besides its texts, and what has to be there for it to be shown at all."""
+
+    columns: str
+    tables: str
+    condition: str = "1"
+
+
+_OF_COMPANY = "JOIN company ON company.id=own.company_id AND company.deleted<>1"
+_SHOWN: Mapping[str, _Shown] = {
+    "note_line": _Shown(
+        "own.company_id, company.name AS company_name, own.support_session_id, own.is_secret, own.mark",
+        f"{_OF_COMPANY} JOIN support_session AS visit"
+        " ON visit.id=own.support_session_id AND visit.deleted<>1",
+    ),
+    "issue": _Shown("own.company_id, company.name AS company_name", _OF_COMPANY),
+    "ip_seed": _Shown("own.company_id, company.name AS company_name", _OF_COMPANY),
+    "action_item": _Shown(
+        "own.company_id, company.name AS company_name, own.due_on, own.status", _OF_COMPANY
+    ),
+    "company": _Shown("own.id AS company_id, own.name AS company_name", ""),
+    "person": _Shown(
+        "own.company_id, company.name AS company_name, own.role",
+        "LEFT JOIN company ON company.id=own.company_id",
+        "(own.company_id IS NULL OR company.deleted<>1)",
+    ),
 }
-"""What has to be there for a record to be shown; what is deleted itself is never shown."""
-
-_DETAILS: Mapping[str, str] = {
-    "note_line": "own.support_session_id, own.is_secret, own.mark, own.stamped_at",
-    "issue": "own.engagement_id",
-    "ip_seed": "own.engagement_id",
-    "action_item": "own.engagement_id, own.due_on, own.status",
-    "company": "own.id AS company_id",
-    "person": "own.role",
-}
-
 _FOUND = """
 SELECT {what} FROM search_text CROSS JOIN search_item AS item ON item.no=search_text.rowid
  WHERE search_text MATCH :match AND search_text.rowid>=:first AND search_text.rowid<:end
-   AND CASE item.source>>{bits} {cases} END
+   AND item.source>>{bits} IN ({numbers})
 """
 _NEWEST = " ORDER BY search_text.rowid DESC LIMIT :limit"
 
 
 def newest(reading: Reading, wanted: Wanted, limit: int) -> list[Found]:
-    """The newest records with all words, as (`no`, `source`) of the index."""
-    return reading.query(_found(wanted, "item.no, item.source") + _NEWEST, limit=limit, **_bounds(wanted))
+    """The newest records with all words: `no`, `kind`, `day`, id, company, texts, what else a hit shows."""
+    bounds = _bounds(wanted)
+    sql = _found(wanted, "item.no, item.source") + _NEWEST
+    found: list[Found] = []
+    while len(found) < limit:
+        batch = reading.query(sql, limit=limit, **bounds)
+        found += _shown(reading, wanted, batch)
+        if len(batch) < limit:
+            break
+        bounds["end"] = batch[-1]["no"]
+    return found[:limit]
 
 
 def count(reading: Reading, wanted: Wanted) -> int:
     """How many records have all words."""
-    return int(reading.query(_found(wanted, "count(*) AS n"), **_bounds(wanted))[0]["n"])
-
-
-def details(reading: Reading, found: Sequence[Found]) -> list[Found]:
-    """What `newest` found, in its order: `kind`, `day`, id, company, searched texts and what a hit shows."""
-    seqs: dict[str, list[int]] = {}
-    for item in found:
-        kind, seq = kind_and_seq(item["source"])
-        seqs.setdefault(kind, []).append(seq)
-    rows = {(kind, row["seq"]): row for kind in seqs for row in _details(reading, kind, seqs[kind])}
-    return [
-        {**rows[kind_and_seq(item["source"])], "day": moment_of(item["no"] >> MINUTE_BITS).date()}
-        for item in found
-    ]
+    cases = " ".join(
+        f"WHEN {source.number} THEN EXISTS (SELECT 1 {_rows(source.kind, wanted, _OF_ITEM)})"
+        for source in SOURCES
+    )
+    sql = f"{_found(wanted, 'count(*) AS n')} AND CASE item.source>>{SEQ_BITS} {cases} END"
+    return int(reading.query(sql, **_bounds(wanted))[0]["n"])
 
 
 def companies(reading: Reading) -> tuple[tuple[str, str], ...]:
@@ -106,27 +113,41 @@ def first_day(reading: Reading) -> date | None:
     return date.fromisoformat(first[:10]) if first else None
 
 
-def _details(reading: Reading, kind: str, seqs: Sequence[int]) -> list[Found]:
+_OF_ITEM = f"own.seq=item.source&{(1 << SEQ_BITS) - 1}"
+
+
+def _shown(reading: Reading, wanted: Wanted, batch: Sequence[Found]) -> list[Found]:
+    """The items of a batch that are to be shown, with what a hit shows."""
+    seqs: dict[str, list[int]] = {}
+    for item in batch:
+        kind, seq = kind_and_seq(item["source"])
+        seqs.setdefault(kind, []).append(seq)
+    rows = {(kind, row["seq"]): row for kind in seqs for row in _details(reading, wanted, kind, seqs[kind])}
+    return [
+        {**rows[key], "no": item["no"], "day": moment_of(item["no"] >> MINUTE_BITS).date()}
+        for item in batch
+        if (key := kind_and_seq(item["source"])) in rows
+    ]
+
+
+def _details(reading: Reading, wanted: Wanted, kind: str, seqs: Sequence[int]) -> list[Found]:
     texts = ", ".join(f"own.{name}" for name in BY_KIND[kind].texts)
-    owner = "" if kind == "company" else "own.company_id, "
-    company = f"company ON company.id=own.{BY_KIND[kind].owner}"
-    sql = (
-        f"SELECT '{kind}' AS kind, own.seq, own.id, {owner}{_DETAILS[kind]}, {texts},"  # noqa: S608
-        f" company.name AS company_name FROM {kind} AS own LEFT JOIN {company}"
-        f" WHERE own.seq IN ({','.join(map(str, seqs))})"
-    )
-    return reading.query(sql)
+    these = f"own.seq IN ({','.join(map(str, seqs))})"
+    columns = f"'{kind}' AS kind, own.seq, own.id, {_SHOWN[kind].columns}, {texts}"
+    return reading.query(f"SELECT {columns} {_rows(kind, wanted, these)}")
+
+
+def _rows(kind: str, wanted: Wanted, these: str) -> str:
+    """The rows of a kind that may be shown, of those that `these` says."""
+    shown = _SHOWN[kind]
+    secret = "" if wanted.with_secret or kind not in IS_SECRET else f" AND NOT ({IS_SECRET[kind]})"
+    return f"FROM {kind} AS own {shown.tables} WHERE {these} AND own.deleted<>1 AND {shown.condition}{secret}"
 
 
 def _found(wanted: Wanted, what: str) -> str:
-    cases = " ".join(f"WHEN {source.number} THEN {_shown(source.kind, wanted)}" for source in SOURCES)
-    return _FOUND.format(what=what, bits=SEQ_BITS, cases=cases)
-
-
-def _shown(kind: str, wanted: Wanted) -> str:
-    secret = "" if wanted.with_secret or kind not in IS_SECRET else f" AND NOT ({IS_SECRET[kind]})"
-    own = f"own.seq=item.source&{(1 << SEQ_BITS) - 1} AND own.deleted<>1"
-    return f"EXISTS (SELECT 1 FROM {kind} AS own {_SHOWN[kind]} WHERE {own}{secret})"  # noqa: S608
+    kinds = wanted.kinds or BY_KIND
+    numbers = ", ".join(str(BY_KIND[kind].number) for kind in kinds)
+    return _FOUND.format(what=what, bits=SEQ_BITS, numbers=numbers)
 
 
 def _bounds(wanted: Wanted) -> dict[str, object]:
