@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 from functools import partial
 
@@ -61,6 +61,8 @@ def shots(services: Services) -> Iterator[Shot]:
     yield Shot("S01-today", Route(Place.TODAY))
     yield Shot("S02-companies", Route(Place.COMPANIES))
     yield Shot("S02-new-company", Route(Place.COMPANIES, tab="new"))
+    for name, sought in (("empty", ""), ("hits", "図面"), ("nothing", "潜水艦")):
+        yield Shot(f"search-{name}", Route(Place.SEARCH, sought=sought))
     yield from _company_shots(services)
     own = "practice" if services.is_practice else "keys"
     for tab in ("team", "people", "masters", "looks", own, "backups", "trash", "about"):
@@ -86,6 +88,7 @@ def _company_shots(services: Services) -> Iterator[Shot]:
     session = max(course, key=lambda entry: entry.decisions + entry.homework)
     visit = Route(Place.COMPANIES, company_id=company.id, tab="sessions", item_id=session.id)
     yield Shot("S04-visit", visit)
+    yield Shot("S04-find", replace(visit, sought="の"))
     yield Shot("S04-panel", visit, ("panel",))
     yield Shot("S04-head", visit, ("edit",))
     analysis = Route(Place.COMPANIES, company_id=company.id, tab="analysis")

@@ -52,7 +52,7 @@ class Route:
     narrowed: str | None = None
     company_ids: tuple[str, ...] = ()
     document: str | None = None
-    sought: str = ""
+    sought: str | None = None
 
     @property
     def screen(self) -> str:

@@ -152,9 +152,10 @@ class RowList(QListView):
         """Enter with a focus that is nowhere starts at the first row; the empty state follows the size."""
         if event.type() == QEvent.Type.FocusIn and not self.currentIndex().isValid():
             self.step(1)
-        if event.type() == QEvent.Type.Resize:
+        was_used = super().event(event)
+        if event.type() == QEvent.Type.Resize:  # the viewport has its new size only now
             self._place_empty()
-        return super().event(event)
+        return was_used
 
     def _measure(self) -> None:
         self.scheduleDelayedItemsLayout()

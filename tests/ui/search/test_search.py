@@ -99,6 +99,16 @@ def test_it_looks_while_one_types_and_shows_line_day_and_company(planted: Plante
     assert [entry.text for entry in entries(house) if isinstance(entry, ListHeading)] == ["R8年度", "R7年度"]
 
 
+def test_the_invitation_stays_in_the_middle_when_the_window_shrinks(planted: Planted) -> None:
+    house = planted.house
+    house.press("Ctrl+Shift+F")
+    house.settle()
+    for width in (1366, 1024):
+        house.program.window.resize(width, 520)
+        (empty,) = house.shown(EmptyState)
+        assert empty.width() == screen(house).findChild(RowList).viewport().width()
+
+
 def test_nothing_is_looked_for_while_text_is_being_converted(planted: Planted) -> None:
     house = planted.house
     house.press("Ctrl+Shift+F")

@@ -31,7 +31,7 @@ class SearchBar(QWidget):
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.filters = SearchFilters()
-        self.field = SearchField("言葉でさがす (かな・旧字も)")
+        self.field = SearchField("言葉でさがす")
         self._choices = {
             "kind": ChoiceField(term_options(SearchKind), prefix="種類", blank=_EVERY),
             "company_id": ChoiceField(prefix="企業", blank=_EVERY),

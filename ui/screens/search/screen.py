@@ -70,7 +70,7 @@ class SearchScreen(Screen):
 
     def enter(self, route: Route) -> None:
         """Look for the words of the route, or go on with those that stand there."""
-        if route.sought:
+        if route.sought is not None:
             self._bar.field.show_text(route.sought)
             self._text = route.sought
         self._limit, self._wanted_filters = MOST_HITS, None

@@ -81,7 +81,7 @@ class SupportSessionScreen(Screen):
         if route.item_id is None:
             return
         self._presenter.open(route.item_id)
-        self._find.show_words(route.sought)
+        self._find.show_words(route.sought or "")
         if self._keeper is None:
             self._offer.hide()
             self._editor.setReadOnly(True)
