@@ -46,6 +46,11 @@ class LogCheck:
     differing: tuple[tuple[str, str], ...]
     misindexed: tuple[tuple[str, str], ...]
 
+    @property
+    def faults(self) -> tuple[tuple[str, str], ...]:
+        """Everything that was found."""
+        return self.differing + self.misindexed
+
 
 def rebuild(connection: Connection, rules: Rules, fields: Mapping[str, int]) -> None:
     """Replace the view and every projection by what the log says."""

@@ -27,7 +27,7 @@ from db.repositories.search import Wanted
 from db.search_sources import BY_KIND
 from db.store import read_marker, write_marker
 
-MOST_HITS = 50
+MOST_HITS, MOST_COUNTED = 50, 1_000
 MOST_NAMES = {SearchKind.COMPANY: 5, SearchKind.PERSON: 3}
 FILTERS = "search_filters"
 """Marker: what narrows a search on this device."""
@@ -54,16 +54,16 @@ class SearchService:
             names, has_more_names = self._names(reading, query, wanted)
         return SearchPage(names, hits, has_more_names, has_more)
 
-    def count(self, query: SearchQuery) -> int:
+    def count(self, query: SearchQuery, most: int = -1) -> int:
         """How many records `find` would find without a limit, companies and people beside the rest left out.
 
-        Takes its time for words that occur everywhere: about 1 s for every million records.
+        Every hit is looked at, which takes seconds for a million of them: `most` ends it there.
         """
         wanted = _wanted(query)
         if not wanted.words:
             return 0
         with self._place.reading() as reading:
-            return found_items.count(reading, wanted)
+            return found_items.count(reading, wanted, most)
 
     def _names(
         self, reading: Reading, query: SearchQuery, wanted: Wanted

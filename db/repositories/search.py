@@ -90,14 +90,15 @@ def newest(reading: Reading, wanted: Wanted, limit: int) -> list[Found]:
     return found[:limit]
 
 
-def count(reading: Reading, wanted: Wanted) -> int:
-    """How many records have all words."""
+def count(reading: Reading, wanted: Wanted, most: int = -1) -> int:
+    """How many records have all words; not counted further than `most`, where it is given."""
     cases = " ".join(
         f"WHEN {source.number} THEN EXISTS (SELECT 1 {_rows(source.kind, wanted, _OF_ITEM)})"
         for source in SOURCES
     )
-    sql = f"{_found(wanted, 'count(*) AS n')} AND CASE item.source>>{SEQ_BITS} {cases} END"
-    return int(reading.query(sql, **_bounds(wanted))[0]["n"])
+    shown = f"{_found(wanted, '1')} AND CASE item.source>>{SEQ_BITS} {cases} END LIMIT :most"
+    sql = f"SELECT count(*) AS n FROM ({shown})"  # noqa: S608 - names of our own
+    return int(reading.query(sql, most=most, **_bounds(wanted))[0]["n"])
 
 
 def companies(reading: Reading) -> tuple[tuple[str, str], ...]:

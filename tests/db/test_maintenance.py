@@ -40,7 +40,7 @@ def test_a_rebuild_mends_the_projections(filled: Store) -> None:
     with filled.writing_raw() as connection:
         connection.execute(text("DELETE FROM company"))
     filled.rebuild()
-    assert filled.check().differing == ()
+    assert filled.check().faults == ()
 
 
 def test_a_backup_opens_with_the_same_key_and_holds_the_same(filled: Store, tmp_path: Path) -> None:

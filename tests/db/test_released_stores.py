@@ -9,6 +9,8 @@ import pytest
 from db.maintenance import page_faults
 from db.migrating import schema_number
 from db.reading import Reading
+from db.repositories import search
+from db.repositories.search import Wanted
 from db.store import Store, prepare
 from tests.db.conftest import KEY
 from tests.db.released_stores import ACTION, COMPANY, FOLDER, GONE, LINES, SECRET, make
@@ -37,7 +39,7 @@ def test_it_has_the_schema_of_today(released: Store, store: Store) -> None:
 
 def test_its_pages_are_sound_and_its_records_equal_its_log(released: Store) -> None:
     assert page_faults(released.path, KEY) == ()
-    assert released.check().differing == ()
+    assert released.check().faults == ()
     assert released.check().records == 8
 
 
@@ -55,6 +57,12 @@ def test_what_was_written_is_read(released: Store) -> None:
     assert [line for line, found in lines.items() if found["deleted"] == 1] == [GONE]
     assert [line for line, found in lines.items() if found["is_secret"]] == [SECRET]
     assert (action["title"], action["deleted"]) == ("治具を作る", 0)
+
+
+def test_its_words_are_found(released: Store) -> None:
+    with released.reading() as connection:
+        found = search.newest(Reading(connection), Wanted(["治具"]), 10)
+    assert sorted(row["kind"] for row in found) == ["action_item", "note_line"]
 
 
 def test_work_goes_on_in_it(released: Store) -> None:

@@ -92,7 +92,7 @@ def torn_logs(
         store = opened(make_store, tmp_path, f"torn{number}.db", database, torn)
         found = names(store)
         assert found == [f"企業{commit}" for commit in range(len(found))]
-        assert store.check().differing == ()
+        assert store.check().faults == ()
         assert page_faults(store.path, KEY) == ()
         store.abandon()
         left.append(len(found))

@@ -48,7 +48,7 @@ def test_four_threads_that_add_one_lose_no_update(store: Store) -> None:
         company = Reading(connection).record("company", COMPANY)
     assert company is not None
     assert company["employees_regular"] == 800
-    assert store.check().differing == ()
+    assert store.check().faults == ()
 
 
 def test_a_reading_stays_in_its_moment(store: Store) -> None:

@@ -59,7 +59,7 @@ def names(made: MadeStore) -> list[str]:
     place = made.opened()
     with place.reading() as reading:
         found = [company["name"] for company in reading.records("company")]
-    assert place.store.check().differing == ()
+    assert place.store.check().faults == ()
     place.store.close()
     return found
 

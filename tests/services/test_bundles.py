@@ -88,7 +88,7 @@ def test_the_records_read_the_same_on_the_other_side(
 ) -> None:
     BundleService(lived).export(tmp_path / "1.zip", include_secret=True)
     BundleService(empty).take_in(tmp_path / "1.zip")
-    assert empty.store.check().differing == ()
+    assert empty.store.check().faults == ()
     ours, theirs = contents(lived.store), contents(empty.store)
     for name in BY_NAME:
         assert ours[name] == theirs[name]
@@ -299,4 +299,4 @@ def test_work_goes_on_in_a_store_that_took_a_bundle_in(bundle: Path, empty: Work
     with empty.reading() as reading:
         (company,) = reading.records("company")
     change(empty, "company", company["id"], name="続き")
-    assert empty.store.check().differing == ()
+    assert empty.store.check().faults == ()

@@ -88,7 +88,7 @@ def test_a_full_disk_keeps_every_acknowledged_save_and_work_goes_on_when_there_i
     ballast.unlink()
     put(open_place, "company", name="また書ける")
     assert count(open_place) == saved + 1
-    assert open_place.store.check().differing == ()
+    assert open_place.store.check().faults == ()
 
 
 def test_a_draft_on_a_full_disk_is_told_and_the_earlier_one_stays(

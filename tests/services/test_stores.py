@@ -100,5 +100,5 @@ def test_a_store_is_let_go_however_the_work_in_it_ends(made: MadeStore) -> None:
     with pytest.raises(KeyError), unlocked.opened():
         raise KeyError
     with unlocked.opened() as place:
-        assert place.store.check().differing == ()
+        assert place.store.check().faults == ()
     assert not made.folder.database.with_name("store.db-wal").exists()

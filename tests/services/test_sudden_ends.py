@@ -69,7 +69,7 @@ def require_kept(act: str, folder: StoreFolder, work: Work) -> None:
     key = unlock_practice(folder)
     place = open_workplace(folder, key)
     try:
-        assert place.store.check().differing == ()
+        assert place.store.check().faults == ()
         assert page_faults(folder.database, key.raw) == ()
         KEPT.get(act, lambda *_: None)(place, folder, work)
     finally:

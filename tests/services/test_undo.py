@@ -164,7 +164,7 @@ def test_back_to_the_start_and_forth_to_the_end_whatever_was_done(
     for after in seen[1:]:
         assert place.undo(sheet.scope, "forth") is not None
         assert shown(place) == after
-    assert place.store.check().differing == ()
+    assert place.store.check().faults == ()
 
 
 def act(sheet: Sheet, chance: random.Random, number: int) -> None:

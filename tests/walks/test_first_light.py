@@ -222,7 +222,7 @@ def test_a_visit_recorded_offline_becomes_printed_paper_and_is_there_after_a_res
     unlock(walker)
     after = services(walker).support_sessions.sheet(session_id)
     assert (after.lines, after.homework, after.attendees) == (before.lines, before.homework, before.attendees)
-    assert services(walker).place.store.check().differing == ()
+    assert services(walker).place.store.check().faults == ()
 
 
 def save_as_pdf(walker: Walker, target: Path) -> Path:

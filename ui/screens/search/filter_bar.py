@@ -12,6 +12,7 @@ from app.domain.terms import Mark
 from app.rows.search import LATELY, SearchChoices, SearchFilters, SearchKind
 from ui.theme.fonts import Role
 from ui.theme.theme import theme
+from ui.widgets.announce import announce
 from ui.widgets.fields.choice_field import ChoiceField, term_options
 from ui.widgets.fields.text_field import SearchField
 from ui.widgets.layouts import put, row
@@ -63,8 +64,10 @@ class SearchBar(QWidget):
             choice.show_value(getattr(filters, name))
 
     def show_count(self, words: str) -> None:
-        """Say how much there is."""
-        self._count.setText(words)
+        """Say how much there is, to a screen reader too."""
+        if words != self._count.text():
+            self._count.setText(words)
+            announce(self.field, words)
 
     def _choose(self, value: str) -> None:
         self.filters = replace(self.filters, **{self.sender().objectName(): value})

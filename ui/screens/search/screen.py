@@ -14,7 +14,7 @@ from PySide6.QtWidgets import QStackedWidget
 from app.changes import Changes
 from app.domain.search_hits import searched_words
 from app.rows.search import SearchChoices, SearchFilters, SearchHit, SearchKind, SearchPage, SearchQuery
-from app.services.search import MOST_HITS
+from app.services.search import MOST_COUNTED, MOST_HITS
 from ui.navigation import Route
 from ui.screens.screen import Crumb, Heading, Screen
 from ui.screens.search.entries import MORE, entries, key_of, route_of
@@ -147,7 +147,7 @@ class SearchScreen(Screen):
         return self._search.find(query, limit)
 
     def _count(self, query: SearchQuery, _ticket: Ticket) -> int:
-        return self._search.count(query)
+        return self._search.count(query, MOST_COUNTED)
 
     def _show(self, query: SearchQuery, page: SearchPage) -> None:
         self._is_looking = False
@@ -163,7 +163,7 @@ class SearchScreen(Screen):
             self._go_to_hits()
 
     def _show_count(self, count: int) -> None:
-        self._bar.show_count(f"{count:,}件")
+        self._bar.show_count(f"{count:,}件以上" if count == MOST_COUNTED else f"{count:,}件")
 
     def _emptiness(self, query: SearchQuery) -> int:
         if not searched_words(query.text):
