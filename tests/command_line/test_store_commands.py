@@ -17,12 +17,12 @@ from db.migrating import schema_number
 from tests.architecture.sources import ROOT
 from tests.command_line.conftest import PASSPHRASE, Banso
 
-KEYED = ["check", "backup", "export"]
+KEYED = ["check", "backup", "export", "search"]
 
 
 def asked(command: str, store: Path) -> list[str | Path]:
-    out = ["--out", store.parent / "all.zip"] if command == "export" else []
-    return [command, "--store", store, *out]
+    more = {"export": ["--out", store.parent / "all.zip"], "search": ["治具"]}.get(command, [])
+    return [command, "--store", store, *more]
 
 
 def flip(path: Path, place: int) -> None:
@@ -41,7 +41,8 @@ def test_a_practice_store_opens_by_itself(banso: Banso, practice: Path) -> None:
 @pytest.mark.parametrize("command", KEYED)
 def test_the_passphrase_comes_from_standard_input(banso: Banso, store: Path, command: str) -> None:
     words = asked(command, store)
-    assert banso(*words, "--passphrase-stdin", typed=f"{PASSPHRASE}\n").exit_code == 0
+    said = banso(*words, "--passphrase-stdin", typed=f"{PASSPHRASE}\n")
+    assert said.exit_code == (6 if command == "search" else 0)
     shutil.rmtree(store.parent / "home", ignore_errors=True)
 
 
