@@ -152,6 +152,16 @@ RECORD_TYPES: tuple[RecordType, ...] = (
         ),
     ),
     RecordType(
+        "read_back",
+        support_sessions.READ_BACK,
+        (
+            *_cells("company_id", "support_session_id"),
+            Cell("subject", columns=("line_id", "action_id")),
+            Cell("answer", columns=("outcome", "read_as", "person_id", "answered_at")),
+            *_texts("their_wording"),
+        ),
+    ),
+    RecordType(
         "issue",
         plans.ISSUE,
         (

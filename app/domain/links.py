@@ -19,6 +19,8 @@ class LinkKind(StrEnum):
     """課題 or 知財の種 to the note line it was taken from."""
     PERSPECTIVE = "perspective"
     """課題 to an IP perspective of the master data."""
+    ASKED = "asked"
+    """Company to a question of the first visit that was asked there and answered."""
 
 
 def link_record_id(left_id: str, kind: LinkKind, right_id: str) -> str:

@@ -110,6 +110,13 @@ class SessionMethod(Term):
     PHONE = "phone", "電話"
 
 
+class ReadBackOutcome(Term):
+    """What the client said to something that was read back to them."""
+
+    CONFIRMED = "confirmed", "確認"
+    DIFFERS = "differs", "見解の相違"
+
+
 class PersonSide(Term):
     """On whose side a person stands."""
 

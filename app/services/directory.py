@@ -18,6 +18,8 @@ from app.services.masters import MasterService
 from app.services.people import PeopleService
 from app.services.printing import PrintService
 from app.services.search import SearchService
+from app.services.questions import QuestionService
+from app.services.read_back import ReadBackService
 from app.services.support_sessions import SupportSessionService
 from app.services.team import TeamService
 from app.services.today import TodayService
@@ -58,6 +60,16 @@ class Services:
     def support_sessions(self) -> SupportSessionService:
         """面談."""
         return SupportSessionService(self.place)
+
+    @cached_property
+    def read_back(self) -> ReadBackService:
+        """読み合わせ."""
+        return ReadBackService(self.place)
+
+    @cached_property
+    def questions(self) -> QuestionService:
+        """聞き忘れがないか."""
+        return QuestionService(self.place)
 
     @cached_property
     def drafts(self) -> DraftService:

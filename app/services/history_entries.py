@@ -11,13 +11,14 @@ from typing import Any
 
 from app.domain.differences import differences
 from app.domain.links import LinkKind
+from app.domain.masters import FIRST_VISIT_QUESTION
 from app.domain.terms import Confidentiality
 from app.record_wording import field_word, link_word, type_word
 from app.rows.history import DEED_WORDS, Deed, HistoryChange, HistoryItem, HistoryRow
 from app.rows.printing import DocumentKind
 from app.services.analysis_sheets import perspective_id
 from app.services.authors import Authors
-from app.services.masters import worded
+from app.services.masters import entry_id, worded
 from app.services.record_words import SECRET_LINE, record_words
 from app.services.value_words import ValueWords
 from app.sync.clock import COUNTER_BITS
@@ -110,7 +111,7 @@ class HistoryReader:
             self._words.of(record_type, value.cell, each, record.get("code"))
             for each in (value.earlier_value, value.value)
         )
-        if record_type == "note_line" and value.cell == "text" and record.get("is_secret"):
+        if self._says_secret(record_type, value.cell, record):
             before, after, is_text = SECRET_LINE if before else "", SECRET_LINE if after else "", False
         return HistoryChange(
             cell=value.cell,
@@ -122,6 +123,15 @@ class HistoryReader:
             earlier=value.earlier,
             can_restore=True,
         )
+
+    def _says_secret(self, record_type: str, cell: str, record: Mapping[str, Any]) -> bool:
+        """Whether a cell holds the words of a 秘密 line, or what was answered to them."""
+        if record_type == "note_line" and cell == "text":
+            return bool(record.get("is_secret"))
+        if record_type == "read_back" and cell == "their_wording":
+            line = self._record("note_line", record.get("line_id") or "")
+            return bool(line and line["is_secret"])
+        return False
 
     def _join(self, value: LoggedValue, joined: dict[str, list[HistoryChange]]) -> None:
         """Tell a link as a field of the record that it starts from."""
@@ -160,8 +170,8 @@ class HistoryReader:
         return record_words(record_type, record, self._place.masters.intake_field)
 
     def _name_of(self, record_id: str) -> str:
-        if record_id in self._perspectives:
-            return self._perspectives[record_id]
+        if record_id in self._master_words:
+            return self._master_words[record_id]
         record_type = self._type_of(record_id)
         return self._item_words(record_type, record_id) if record_type else ""
 
@@ -176,8 +186,12 @@ class HistoryReader:
         return self._records[record_id]
 
     @cached_property
-    def _perspectives(self) -> Mapping[str, str]:
-        return {perspective_id(each.code): each.word for each in self._masters.ip_perspectives}
+    def _master_words(self) -> Mapping[str, str]:
+        """Words of the entries that links lead to, by record id."""
+        questions = self._masters.first_visit_questions
+        return {perspective_id(each.code): each.word for each in self._masters.ip_perspectives} | {
+            entry_id(FIRST_VISIT_QUESTION, each.code): each.word for each in questions
+        }
 
 
 def _deed(values: Sequence[LoggedValue], firsts: Mapping[int, int]) -> Deed:

@@ -18,7 +18,8 @@ from app.errors import CompanyNotFound
 from app.reports import content
 from app.rows.printing import LeftOut
 from app.services.analysis_sheets import perspective_id
-from app.services.masters import offered, worded
+from app.services.masters import worded
+from app.services.questions import questions_of
 from app.workplace import Workplace
 from db.reading import Found, Reading
 from db.repositories import printing as found_printing
@@ -229,9 +230,9 @@ class CompanyContents:
         )
 
     def questions(self) -> tuple[str, ...]:
-        """What to ask on a first visit, as the team words it."""
-        masters = offered(self._reading, self._place.masters)
-        return tuple(each.text for each in masters.first_visit_questions)
+        """What was not asked at this company yet, as the team words it."""
+        found = questions_of(self._reading, self._place.masters, self._company["id"])
+        return tuple(each.text or each.word for each in found if not each.is_asked)
 
     def dates_to_watch(self, today: date) -> tuple[content.DateToWatch, ...]:
         """Milestones of this year's plan that are still to come."""

@@ -17,6 +17,7 @@ from app.domain.terms import (
     Mark,
     PersonSide,
     Protection,
+    ReadBackOutcome,
     SecrecyState,
     SeedKind,
     SessionMethod,
@@ -40,12 +41,13 @@ _TERMS: Mapping[str, type[Term]] = {
     "ip_seed.kind": SeedKind,
     "engagement.status": EngagementStatus,
     "action_item.status": ActionStatus,
+    "read_back.outcome": ReadBackOutcome,
 }
 """Columns whose codes are terms, by their name or by type and name."""
 _DATES = frozenset(("status_on", "next_on", "start_on", "due_on", "done_on", "starts_on", "ends_on"))
 _WALL_TIMES = frozenset(("starts_at", "ends_at"))
-_INSTANTS = frozenset(("finished_at", "stamped_at", "issued_at"))
-_NAMED = frozenset(("owner_id", "parent_id"))
+_INSTANTS = frozenset(("finished_at", "stamped_at", "issued_at", "answered_at"))
+_NAMED = frozenset(("owner_id", "parent_id", "person_id", "line_id", "action_id"))
 _SUFFIXES = {
     "progress_percent": "%",
     "capital_thousand_yen": "千円",
@@ -97,11 +99,13 @@ class ValueWords:
 
 def _shown(parts: Mapping[str, Any]) -> Mapping[str, Any]:
     """The parts of a group that say something of their own."""
-    hidden = set()
+    hidden = {"read_as"}
     if parts.get("owner_id"):
         hidden.add("owner_name")
     if parts.get("progress_percent") in (0, 100):
         hidden.add("progress_percent")
+    if parts.get("action_id"):
+        hidden.add("line_id")
     return {column: part for column, part in parts.items() if column not in hidden}
 
 

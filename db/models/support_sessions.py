@@ -1,4 +1,4 @@
-"""面談 and their note lines."""
+"""面談, their note lines, and what was answered when these were read back."""
 
 from __future__ import annotations
 
@@ -38,3 +38,16 @@ NOTE_LINE = projection(
     indexed=("support_session_id", "order_key"),
 )
 Index("note_line_deleted", NOTE_LINE.c.id, sqlite_where=text("deleted=1"))
+READ_BACK = projection(
+    "read_back",
+    column("company_id"),
+    column("support_session_id"),
+    column("line_id"),
+    column("action_id"),
+    column("outcome"),
+    column("read_as"),
+    column("person_id"),
+    column("answered_at", UtcInstant),
+    column("their_wording"),
+    indexed=("support_session_id",),
+)

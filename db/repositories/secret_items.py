@@ -35,6 +35,7 @@ IS_SECRET = {
     f" OR ({_RESTING.format(id='own.source_issue_id')})",
 }
 """The same of one record `own` at a time, as conditions: for those few that a query has found already."""
+_READ_BACKS = f"SELECT id FROM read_back WHERE line_id IN ({_LINES})"  # noqa: S608 - put together as above
 
 
 def line_ids(reading: Reading) -> frozenset[str]:
@@ -43,6 +44,11 @@ def line_ids(reading: Reading) -> frozenset[str]:
 
 
 def derived_ids(reading: Reading) -> frozenset[str]:
-    """課題 and 知財の種 that rest on 秘密 lines alone, and すること drawn from these or from such a line."""
-    sourced = {found["left_id"] for found in reading.query(_SOURCED)}
-    return frozenset(sourced | {found["id"] for found in reading.query(_ACTIONS)})
+    """課題 and 知財の種 that rest on 秘密 lines alone, and すること drawn from these or from such a line.
+
+    What the client answered to a 秘密 line before it became one is among them.
+    """
+    found = {found["left_id"] for found in reading.query(_SOURCED)}
+    for query in (_ACTIONS, _READ_BACKS):
+        found |= {each["id"] for each in reading.query(query)}
+    return frozenset(found)

@@ -12,6 +12,7 @@ BELONGINGS: Mapping[str, Mapping[str, str]] = {
     "company": {
         "support_session": "company_id",
         "note_line": "company_id",
+        "read_back": "company_id",
         "issue": "company_id",
         "ip_seed": "company_id",
         "action_plan": "company_id",
@@ -22,7 +23,7 @@ BELONGINGS: Mapping[str, Mapping[str, str]] = {
         "engagement": "company_id",
         "person": "company_id",
     },
-    "support_session": {"note_line": "support_session_id"},
+    "support_session": {"note_line": "support_session_id", "read_back": "support_session_id"},
     "action_plan": {"indicator": "action_plan_id", "milestone": "action_plan_id"},
 }
 """Which records go with a record, and the column that says so. Prints that were issued stay on record."""
