@@ -37,6 +37,8 @@ COMMANDS = (
     Command("find_previous", "前の一致へ", "up", ("Shift+F3",)),
     Command("edit", "直す", "pencil", ("F2",)),
     Command("stamp", "時刻を入れる", "clock", ("F5",)),
+    Command("read_back", "読み合わせ", "people", ("Ctrl+R",)),
+    Command("guest", "来客表示", "guest", ("F11",)),
     Command("finish", "終える", "check", ("Ctrl+Return", "Ctrl+Enter")),
     Command("print", "印刷", "print", ("Ctrl+P",)),
     Command("write_out", "書き出す", "download", ("Ctrl+E",)),

@@ -15,6 +15,8 @@ from ui.actions import COMMANDS
 from ui.input_method import commit
 from ui.navigation import History, Place, Route
 from ui.screens.screen import Screen
+from ui.shell import guest_view
+from ui.shell.guest_view import GuestView
 from ui.shell.header import Header
 from ui.shell.left_bar import LeftBar
 from ui.shell.status_bar import StatusBar
@@ -57,6 +59,7 @@ class MainWindow(QWidget):
         self._history = History()
         self._find: GoToProvider | None = None
         self._message = Message("")
+        self._guest = GuestView()
         self._palette: GoToPalette | None = None
         self._build()
         self._bind_keys()
@@ -93,20 +96,22 @@ class MainWindow(QWidget):
 
     def open(self, route: Route) -> None:
         """Leave the present screen and show `route`."""
+        if self._refuses(route):
+            return
         self._leave()
         self._history.visit(route)
         self._show(None)
 
     def back(self) -> None:
         """Where one was before, with caret and scroll."""
-        if self._history.can_go_back:
+        if self._history.can_go_back and not self._refuses(self._history.earlier):
             self._leave()
             self._history.back()
             self._show(self._history.memory)
 
     def forward(self) -> None:
         """Undo of `back`."""
-        if self._history.can_go_forward:
+        if self._history.can_go_forward and not self._refuses(self._history.later):
             self._leave()
             self._history.forward()
             self._show(self._history.memory)
@@ -128,11 +133,21 @@ class MainWindow(QWidget):
     # --- Notices
 
     def tell(self, text: str, undo: Callable[[], None] | None = None) -> None:
-        """Show a toast for ten seconds."""
-        self._toast.tell(text, undo)
+        """Show a toast for ten seconds; none before a guest, whom it does not concern."""
+        if not self._is_bare:
+            self._toast.tell(text, undo)
 
     def warn(self, message: Message, kind: MessageKind = "warn") -> None:
-        """Show a message above the screen until it is closed or replaced."""
+        """Show a message above the screen until it is closed or replaced.
+
+        Before a guest it waits until they no longer look, unless something of the person's is in danger.
+        """
+        if self._is_bare and kind != "danger":
+            self._guest.hold(message, kind)
+            return
+        self._show_message(message, kind)
+
+    def _show_message(self, message: Message, kind: MessageKind) -> None:
         self._message = message
         self._message_bar.tell(message, kind)
 
@@ -172,6 +187,9 @@ class MainWindow(QWidget):
         if self.is_locked:
             return
         commit()
+        if not self._guest.lets_run(command_id, is_bare=self._is_bare):
+            self._toast.tell(guest_view.NOT_NOW if self._guest.is_on else guest_view.NOT_WHILE_READING)
+            return
         act = self._commands().get(command_id)
         if act is not None:
             act()
@@ -188,6 +206,7 @@ class MainWindow(QWidget):
             "previous_place": self._previous_place,
             "lock": self.lock_asked.emit,
             "save": self._answer_save,
+            "guest": self._turn_guest_view,
             "text_larger": self._larger,
             "text_smaller": self._smaller,
             "text_standard": self._standard,
@@ -211,7 +230,7 @@ class MainWindow(QWidget):
     def _answer_save(self) -> None:
         if (screen := self.current_screen()) is not None:
             screen.flush_fields()
-        self.tell(self._status_bar.saved_text() or "この端末に保存済み")
+        self._toast.tell(self._status_bar.saved_text() or "この端末に保存済み")
 
     def _larger(self) -> None:
         self.text_step_asked.emit(int(theme().metrics.step.larger()))
@@ -227,6 +246,49 @@ class MainWindow(QWidget):
 
     def _previous_place(self) -> None:
         self._left_bar.step(-1)
+
+    # --- 来客表示
+
+    @property
+    def _is_bare(self) -> bool:
+        """Whether the window shows one company and nothing beside it."""
+        screen = self.current_screen()
+        return self._guest.is_on or (screen is not None and screen.is_for_guests)
+
+    def _refuses(self, route: Route | None) -> bool:
+        if self._guest.lets_open(route):
+            return False
+        self._toast.tell(guest_view.NOT_NOW)
+        return True
+
+    def _turn_guest_view(self) -> None:
+        if not self._guest.turn(self._history.route):
+            self.tell(guest_view.NOT_HERE)
+            return
+        self._toast.hide()
+        if self._palette is not None:
+            self._palette.dismiss()
+        if self._guest.is_on:
+            self._message_bar.hide()
+        self._face_guest()
+        self._show_heading()
+        held = None if self._is_bare else self._guest.held()
+        if held is not None:
+            self._show_message(*held)
+
+    def _face_guest(self) -> None:
+        """Let shell and screen show what the guest view says."""
+        screen, is_on = self.current_screen(), self._guest.is_on
+        if screen is not None:
+            screen.face_guest(on=is_on)
+        route = self._history.route
+        is_offered = (
+            route is not None and bool(route.company_id) and route.shows_guest(route.company_id or "")
+        )
+        self._left_bar.setVisible(not self._is_bare)
+        self._header.show_guest(on=is_on, is_offered=is_offered, is_bare=self._is_bare)
+        words = guest_view.ON_WORDS if is_on else guest_view.FACING_WORDS if self._is_bare else ""
+        self._status_bar.show_guest(words)
 
     # --- The palette
 
@@ -340,6 +402,7 @@ class MainWindow(QWidget):
         self._header.allow(back=self._history.can_go_back, forward=self._history.can_go_forward)
         screen.enter(route)
         self._stack.setCurrentWidget(screen)
+        self._face_guest()
         self._show_heading()
         self._focus(screen)
         if memory is not None:
@@ -356,8 +419,8 @@ class MainWindow(QWidget):
             screen.heading_changed.connect(self._heading_changed)
             screen.status_changed.connect(self._status_changed)
             screen.go.connect(self.open)
-            screen.told.connect(self.tell)
-            screen.warned.connect(self.warn)
+            screen.told.connect(self._screen_told)
+            screen.warned.connect(self._screen_warned)
             self._screens[key] = screen
             self._stack.addWidget(screen)
         return self._screens[key]
@@ -365,7 +428,7 @@ class MainWindow(QWidget):
     def _show_heading(self) -> None:
         screen = self.current_screen()
         if screen is not None:
-            heading = screen.heading()
+            heading = self._guest.heading(screen.heading())
             at_foot = heading.buttons if theme().metrics.for_fingers else ()
             self._touch_bar.show_buttons(at_foot)
             self._title_line.show_heading(replace(heading, buttons=()) if at_foot else heading)
@@ -374,6 +437,18 @@ class MainWindow(QWidget):
     def _heading_changed(self) -> None:
         if self.sender() is self.current_screen():
             self._show_heading()
+
+    def _screen_told(self, text: str, undo: Callable[[], None] | None) -> None:
+        if self.sender() is self.current_screen():
+            self._toast.tell(text, undo)
+        else:
+            self.tell(text, undo)
+
+    def _screen_warned(self, message: Message, kind: MessageKind) -> None:
+        if self.sender() is self.current_screen():
+            self._show_message(message, kind)
+        else:
+            self.warn(message, kind)
 
     def _status_changed(self, text: str) -> None:
         if self.sender() is self.current_screen():

@@ -34,6 +34,10 @@ BAR_PLACES: tuple[Place, ...] = tuple(place for place in Place if place is not P
 """The places of the left bar, from the top."""
 
 
+_OWN_SCREENS = ("preparation", "read_back", "leftover")
+_FOR_GUESTS = ("support_session", "read_back")
+
+
 @dataclass(frozen=True, slots=True)
 class Route:
     """One spot in the program, small enough to keep in the history and to hand around.
@@ -41,7 +45,9 @@ class Route:
     `tab` names a tab of the company file or of 設定 ("overview", "sessions", "analysis", "plan", "history",
     "trash" ...), `item_id` the record shown there, `anchor` a line or row inside it, `narrowed` a filter of
     a list, `company_ids` and `document` what 印刷 starts with, `sought` words to look for: everywhere
-    (さがす) or in the notes of a 面談.
+    (さがす) or in the notes of a 面談. Beside the tabs of a company, "preparation" is what one looks at before
+    a 面談 (`item_id` None while it was only noted), "read_back" its 読み合わせ, "leftover" its lines without a
+    mark.
     """
 
     place: Place
@@ -56,12 +62,18 @@ class Route:
 
     @property
     def screen(self) -> str:
-        """Key of the screen that shows this route: "today", "companies", "company", "support_session",
-        "documents", "settings" or "search".
+        """Key of the screen that shows this route: "today", "companies", "company", "preparation",
+        "support_session", "read_back", "leftover", "documents", "settings" or "search".
         """
         if self.place is Place.COMPANIES and self.company_id is not None:
-            return "support_session" if self.tab == "sessions" and self.item_id else "company"
+            if self.tab == "sessions" and self.item_id:
+                return "support_session"
+            return self.tab if self.tab in _OWN_SCREENS else "company"
         return self.place.value
+
+    def shows_guest(self, company_id: str) -> bool:
+        """Whether a guest of that company may see where this leads: its 面談 and their 読み合わせ."""
+        return self.company_id == company_id and self.screen in _FOR_GUESTS
 
 
 @dataclass(slots=True)
@@ -96,6 +108,16 @@ class History:
     def can_go_forward(self) -> bool:
         """Whether one has gone back before."""
         return self._at < len(self._visits) - 1
+
+    @property
+    def earlier(self) -> Route | None:
+        """Where `back` leads."""
+        return self._visits[self._at - 1].route if self.can_go_back else None
+
+    @property
+    def later(self) -> Route | None:
+        """Where `forward` leads."""
+        return self._visits[self._at + 1].route if self.can_go_forward else None
 
     def visit(self, route: Route) -> None:
         """Go somewhere new; the way forward is forgotten. The same route twice is one visit."""

@@ -26,7 +26,10 @@ def factories(program: Program, services: Services) -> Mapping[str, Callable[[],
         "today": _today,
         "companies": _companies,
         "company": _company,
+        "preparation": _preparation,
         "support_session": _support_session,
+        "read_back": _read_back,
+        "leftover": _leftover,
         "documents": _documents,
         "settings": _settings,
         "search": _search,
@@ -64,6 +67,24 @@ def _support_session(program: Program, services: Services) -> Screen:
     from ui.screens.support_session.screen import SupportSessionScreen
 
     return SupportSessionScreen(program.tasks, services)
+
+
+def _read_back(program: Program, services: Services) -> Screen:
+    from ui.screens.read_back.screen import ReadBackScreen
+
+    return ReadBackScreen(program.tasks, services)
+
+
+def _leftover(program: Program, services: Services) -> Screen:
+    from ui.screens.leftover.screen import LeftoverScreen
+
+    return LeftoverScreen(program.tasks, services)
+
+
+def _preparation(program: Program, services: Services) -> Screen:
+    from ui.screens.preparation.screen import PreparationScreen
+
+    return PreparationScreen(program.tasks, services)
 
 
 def _documents(program: Program, services: Services) -> Screen:

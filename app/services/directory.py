@@ -16,6 +16,7 @@ from app.services.goto import GoToService
 from app.services.history import HistoryService
 from app.services.masters import MasterService
 from app.services.people import PeopleService
+from app.services.preparations import PreparationService
 from app.services.printing import PrintService
 from app.services.search import SearchService
 from app.services.questions import QuestionService
@@ -60,6 +61,11 @@ class Services:
     def support_sessions(self) -> SupportSessionService:
         """面談."""
         return SupportSessionService(self.place)
+
+    @cached_property
+    def preparations(self) -> PreparationService:
+        """訪問準備."""
+        return PreparationService(self.place)
 
     @cached_property
     def read_back(self) -> ReadBackService:

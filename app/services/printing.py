@@ -241,7 +241,7 @@ class PrintService:
             imprint=imprint,
             homework=gathered.open_homework(),
             questions=gathered.questions(),
-            dates=_dates_to_watch(gathered, visits, today),
+            dates=dates_to_watch(gathered, visits, today),
             earlier=earlier,
         )
 
@@ -269,7 +269,7 @@ class PrintService:
         )
 
 
-def _dates_to_watch(
+def dates_to_watch(
     gathered: CompanyContents, visits: Sequence[content.Visit], today: date
 ) -> tuple[content.DateToWatch, ...]:
     """Milestones, and what lines marked 期限 say is due, from today on; soonest first."""

@@ -96,7 +96,8 @@ class ReadBackService:
         with self._place.action("読み合わせで直す", session_scope(session_id)) as work:
             if Reading(work.connection).record("note_line", line_id) is None:
                 raise RecordMissing
-            work.save("note_line", line_id, {"text": text})
+            # A line of the notes is one line of text.
+            work.save("note_line", line_id, {"text": " ".join(text.split("\n"))})
 
 
 def _items(reading: Reading, session_id: str, people: Mapping[str, PersonRow]) -> Iterator[ReadBackItem]:

@@ -28,6 +28,10 @@ SETTINGS = "settings"
 """Scopes of drafts that belong to no company: 「settings:people」 and the like."""
 
 
+_OF_VISITS = ("support_session", "read_back")
+"""First parts of the scopes of drafts that name a 面談."""
+
+
 class TodayService:
     """Reads the board that the program opens on."""
 
@@ -85,7 +89,7 @@ class TodayService:
         )
         for scope, count in scopes.items():
             kind, _, record_id = scope.partition(":")
-            session = reading.record("support_session", record_id) if kind == "support_session" else None
+            session = reading.record("support_session", record_id) if kind in _OF_VISITS else None
             company_id = session["company_id"] if session else record_id if kind != SETTINGS else None
             company = reading.record("company", company_id) if company_id else None
             yield Waiting(

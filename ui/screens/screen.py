@@ -81,6 +81,12 @@ class Screen(QWidget):
         self.setProperty("ground", "bg")
         self.setProperty("ring", "none")
 
+    is_for_guests = False
+    """Whether the screen is made to be turned to the client: no left bar, no search, no notices of others."""
+
+    def face_guest(self, *, on: bool) -> None:
+        """来客表示 was turned on or off: show a guest nothing that is 秘密."""
+
     def heading(self) -> Heading:
         """What header and title line show now."""
         return Heading("")

@@ -33,11 +33,14 @@ class Header(QWidget):
         self._back = IconButton("left", "戻る", key=command("back").key)
         self._forward = IconButton("right", "進む", key=command("forward").key)
         self._lock = IconButton("lock", "鍵をかける", key=command("lock").key)
+        self._guest = IconButton("guest", command("guest").label, key=command("guest").key)
+        self._guest.setCheckable(True)
         self._go_to = _GoToBox()
         for button, command_id in (
             (self._back, "back"),
             (self._forward, "forward"),
             (self._lock, "lock"),
+            (self._guest, "guest"),
             (self._go_to, "go_to"),
         ):
             button.setObjectName(command_id)
@@ -52,6 +55,7 @@ class Header(QWidget):
         line.addSpacing(theme().px(12))
         line.addWidget(self._go_to)
         line.addSpacing(theme().px(8))
+        line.addWidget(self._guest)
         line.addWidget(self._lock)
         theme().changed.connect(self._measure)
         self._measure()
@@ -76,6 +80,15 @@ class Header(QWidget):
         """Whether there is a way back and forward."""
         self._back.setEnabled(back)
         self._forward.setEnabled(forward)
+
+    def show_guest(self, *, on: bool, is_offered: bool, is_bare: bool) -> None:
+        """Whether 来客表示 is on and can be turned here; `is_bare` leaves the way to everything out."""
+        self._guest.setChecked(on)
+        self._guest.setVisible(is_offered)
+        name = "来客表示をやめる" if on else "来客表示"
+        self._guest.setAccessibleName(name)
+        self._guest.setToolTip(f"{name} ({command('guest').key})")
+        self._go_to.setVisible(not is_bare)
 
     def _pressed(self) -> None:
         self.commanded.emit(self.sender().objectName())

@@ -24,12 +24,14 @@ class StatusBar(QWidget):
         self.setProperty("edge", "top")
         self._saved = _StatusItem("check")
         self._screen = _StatusItem("", parted=True)
+        self._guest = _StatusItem("guest")
         self._practice = _StatusItem("star")
         self._text_size = _StatusItem("", parted=True)
         line = row(self, spacing=0, margins=(4, 1, 4, 0))
         line.addWidget(self._saved)
         line.addWidget(self._screen)
         line.addStretch(1)
+        line.addWidget(self._guest)
         line.addWidget(self._practice)
         line.addWidget(self._text_size)
         theme().changed.connect(self._theme_changed)
@@ -46,6 +48,10 @@ class StatusBar(QWidget):
     def show_screen_text(self, text: str) -> None:
         """What the screen in front has to say."""
         self._screen.show_words(text)
+
+    def show_guest(self, words: str) -> None:
+        """That the window shows a guest this company only; "" while it does not."""
+        self._guest.show_words(words)
 
     def show_practice(self, *, on: bool) -> None:
         """Mark a practice store."""

@@ -26,6 +26,7 @@ class Role(Enum):
     SECTION = (17, 26, True)
     TITLE = (20, 30, True)
     FIGURE = (20, 30, True)
+    READ_BACK = (22, 36, False)
     CAPTION = (12, 18, False)
     CAPTION_BOLD = (12, 18, True)
 

@@ -39,7 +39,7 @@ def test_the_title_line_says_who_when_where_with_whom_and_how_open(told: Desk) -
         State("secret", "担当者限り", "key"),
     )
     assert [crumb.label for crumb in heading.crumbs] == ["企業", "北国精密(株)", "面談", "第2回"]
-    assert heading.buttons[-1] == LineButton("finish", primary=True)
+    assert heading.buttons[-1] == LineButton("read_back", primary=True)
 
 
 def test_the_summary_lists_what_came_of_the_visit(told: Desk) -> None:
@@ -48,7 +48,7 @@ def test_the_summary_lists_what_came_of_the_visit(told: Desk) -> None:
         (Mark.DECISION, ""),
         (Mark.HOMEWORK, "高橋様　8/5(火)"),
         (Mark.HOMEWORK, "鈴木　7/29(火)"),
-        (Mark.DEADLINE, ""),
+        (Mark.DEADLINE, "2025/06/12(木) 公開　未確認"),
     ]
     assert told.screen._presenter.summary().count_words == "決定 1・宿題 2・期限 1"
 
@@ -142,7 +142,12 @@ def test_people_are_ticked_and_added_in_place(told: Desk) -> None:
 def test_a_finished_visit_offers_its_page_and_can_be_gone_on_with(told: Desk) -> None:
     told.press(Key.Key_Return, CTRL)
     told.settle()
-    assert [button.action for button in told.screen.heading().buttons] == ["edit", "reopen", "print"]
+    assert [button.action for button in told.screen.heading().buttons] == [
+        "edit",
+        "read_back",
+        "reopen",
+        "print",
+    ]
     told.window.run_command("reopen")
     told.settle()
     assert told.sheet().finished_at is None

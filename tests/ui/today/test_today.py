@@ -62,7 +62,7 @@ def test_visits_of_today_come_first_and_say_where_once(house: House, program: Pr
     ]
 
 
-def test_enter_opens_the_visit_that_is_next(house: House, program: Program) -> None:
+def test_enter_prepares_the_visit_that_is_next(house: House, program: Program) -> None:
     company, visit, _ = plant(program)
     program.window.open(Route(Place.COMPANIES))
     house.settle()
@@ -70,7 +70,9 @@ def test_enter_opens_the_visit_that_is_next(house: House, program: Program) -> N
     house.settle()
     assert house.focused().accessibleName() == "今日と今週"
     house.press("Return")
-    assert program.window.route() == Route(Place.COMPANIES, company_id=company, tab="sessions", item_id=visit)
+    assert program.window.route() == Route(
+        Place.COMPANIES, company_id=company, tab="preparation", item_id=visit
+    )
 
 
 def test_late_homework_is_ticked_off_and_taken_back(house: House, program: Program) -> None:

@@ -3,19 +3,23 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass
-from functools import partial
+from dataclasses import dataclass, replace
+from functools import lru_cache, partial
 from typing import TYPE_CHECKING, Protocol
 
 from app.changes import Changes
 from app.clock import JAPAN
-from app.domain.terms import Confidentiality, Mark
+from app.domain.note_sheet import Line
+from app.domain.said_days import SaidDay, said_days
+from app.domain.terms import Confidentiality, Mark, PersonSide, ReadBackOutcome
 from app.errors import RecordMissing, RecordWithdrawn
 from app.rows.companies import PersonRow
+from app.rows.questions import QuestionRow
 from app.rows.support_sessions import DraftRow, SessionSheet
 from app.workplace import session_scope
 from ui.navigation import Place, Route
 from ui.screens.screen import Crumb, Heading, LineButton
+from ui.screens.support_session.day_strip import UNCONFIRMED
 from ui.screens.support_session.left_drafts import Caret
 from ui.screens.support_session.note_keeper import NoteKeeper
 from ui.screens.support_session.notes_page import NotesPage
@@ -39,6 +43,9 @@ class Visit:
     team: tuple[PersonRow, ...]
     own: tuple[PersonRow, ...]
     drafts: tuple[DraftRow, ...] = ()
+    questions: tuple[QuestionRow, ...] = ()
+    answered_days: tuple[tuple[str, str], ...] = ()
+    """Lines whose days the client has answered, each with the word for the answer."""
 
     @property
     def people(self) -> Mapping[str, PersonRow]:
@@ -54,6 +61,10 @@ class SessionPage(NotesPage, Protocol):
 
     def head_changed(self, visit: Visit) -> None:
         """The head of the visit, or the people there are, changed."""
+
+
+_HEAD = ("support_session", "person", "link", "company", "master_item", "read_back")
+"""What is read anew with the head of the visit."""
 
 
 class SessionPresenter:
@@ -83,8 +94,18 @@ class SessionPresenter:
         """On the store thread."""
         sheet = self._services.support_sessions.sheet(session_id)
         people = self._services.people
-        drafts = self._services.drafts.of(session_scope(session_id))
-        return Visit(sheet, people.of_team(), people.of_company(sheet.company_id), drafts)
+        return Visit(
+            sheet,
+            people.of_team(),
+            people.of_company(sheet.company_id),
+            self._services.drafts.of(session_scope(session_id)),
+            self._services.questions.of_company(sheet.company_id),
+            self._answered_days(session_id),
+        )
+
+    def _answered_days(self, session_id: str) -> tuple[tuple[str, str], ...]:
+        days = self._services.read_back.days(session_id)
+        return tuple((item.line_id, item.answer.outcome.term) for item in days if item.answer)
 
     def _opened(self, visit: Visit) -> None:
         self._page.when_idle(partial(self._show, visit))
@@ -101,7 +122,7 @@ class SessionPresenter:
         keeper, visit = self.keeper, self.visit
         if keeper is None or visit is None:
             return
-        if changes.touch("support_session", "person", "link", "company"):
+        if changes.touch(*_HEAD):
             self._tasks.run(partial(self._look, visit.sheet.id), self._head_read, self._look_failed)
         if keeper.is_writing:
             return
@@ -156,16 +177,34 @@ class SessionPresenter:
             document="minutes",
         )
 
+    def leftover_route(self) -> Route | None:
+        """The lines of this visit without a mark, one after the other."""
+        if self.visit is None:
+            return None
+        sheet = self.visit.sheet
+        return Route(Place.COMPANIES, company_id=sheet.company_id, tab="leftover", item_id=sheet.id)
+
+    def read_back_route(self) -> Route | None:
+        """読み合わせ of this visit."""
+        if self.visit is None:
+            return None
+        sheet = self.visit.sheet
+        return Route(Place.COMPANIES, company_id=sheet.company_id, tab="read_back", item_id=sheet.id)
+
     # the panel
 
-    def summary(self) -> Summary:
-        """What the overview shows."""
+    def summary(self, *, faces_guest: bool = False) -> Summary:
+        """What the overview shows; before a guest nothing that came from a 秘密 line."""
         if self.visit is None or self.keeper is None:
             return Summary()
         sheet = self.visit.sheet
         next_words = " ".join((day_words(sheet.next_on) if sheet.next_on else "", sheet.next_time)).strip()
         people = tuple(person.name for person in sheet.attendees)
-        return Summary(tuple(self._items(self.keeper)), next_words, sheet.next_topic, people)
+        items = self._items(self.keeper)
+        if faces_guest:
+            hidden = {line.id for line in self.keeper.lines if line.is_secret}
+            items = [item for item in items if item.line_id not in hidden]
+        return Summary(tuple(items), next_words, sheet.next_topic, people, self.visit.questions)
 
     def _items(self, keeper: NoteKeeper) -> Sequence[SummaryItem]:
         hidden = {line.id for line in keeper.lines if line.is_secret}
@@ -195,8 +234,36 @@ class SessionPresenter:
             *(SummaryItem(line.id, Mark.DECISION, texts[line.id]) for line in marked[Mark.DECISION]),
             *homework,
             *plain,
-            *(SummaryItem(line.id, Mark.DEADLINE, texts[line.id]) for line in marked[Mark.DEADLINE]),
+            *(
+                SummaryItem(line.id, Mark.DEADLINE, texts[line.id], self._day_words(line))
+                for line in marked[Mark.DEADLINE]
+            ),
         ]
+
+    def _day_words(self, line: Line) -> str:
+        """「2025/06/12(木) 公開　未確認」 for a line that names days, nothing for others and for 秘密."""
+        days = days_of(line)
+        if not days or self.visit is None:
+            return ""
+        answers = dict(self.visit.answered_days)
+        return f"{'、'.join(day.words for day in days)}　{answers.get(line.id, UNCONFIRMED)}"
+
+    def set_asked(self, code: str, is_asked: bool) -> None:
+        """Tick a question, or take its tick back."""
+        service = self._services.questions
+        self._change(lambda sheet: service.set_asked(sheet.id, sheet.company_id, code, is_asked=is_asked))
+
+    def answer_days(self, line_id: str, outcome: ReadBackOutcome) -> None:
+        """Keep what was said to the days of a line."""
+        self._change(partial(self._answer_days, line_id, outcome))
+
+    def _answer_days(self, line_id: str, outcome: ReadBackOutcome, sheet: SessionSheet) -> None:
+        """On the store thread: the answer goes to the line as it stands."""
+        items = self._services.read_back.days(sheet.id)
+        item = next((each for each in items if each.line_id == line_id), None)
+        if item is not None:
+            client = next((each for each in sheet.attendees if each.side == PersonSide.COMPANY), None)
+            self._services.read_back.answer(sheet.id, item, outcome, person_id=client.id if client else None)
 
     # the head
 
@@ -248,7 +315,9 @@ class SessionPresenter:
 
     def _finished(self, visit: Visit) -> None:
         self._head_read(visit)
-        self._page.say("この端末に保存しました")
+        left = sum(line.is_unmarked for line in self.keeper.lines) if self.keeper else 0
+        more = f"。印のない行 {left}件は、今日の「確認待ち」からも続けられます" if left else ""
+        self._page.say(f"この端末に保存しました{more}")
 
     def _head_read(self, visit: Visit) -> None:
         if self.visit is None or self.visit.sheet.id != visit.sheet.id:
@@ -263,8 +332,22 @@ class SessionPresenter:
             self._page.head_changed(self.visit)
 
 
+def days_of(line: Line) -> tuple[SaidDay, ...]:
+    """The days that a line marked 期限 names, as far as it is not 秘密."""
+    if line.mark is not Mark.DEADLINE or line.is_secret:
+        return ()
+    return _said_days(line.text, line.stamped_at.astimezone(JAPAN).date())
+
+
+@lru_cache(maxsize=512)  # asked for again with every change of the visit
+def _said_days(text: str, said_on: date) -> tuple[SaidDay, ...]:
+    return said_days(text, said_on)
+
+
 def _buttons(*, is_finished: bool) -> tuple[LineButton, ...]:
     details = LineButton("edit", "面談の情報", "note")
+    read_back = LineButton("read_back")
     if is_finished:
-        return details, LineButton("reopen", "続きを書く", "pencil"), LineButton("print", primary=True)
-    return details, LineButton("print"), LineButton("finish", primary=True)
+        reopen = LineButton("reopen", "続きを書く", "pencil")
+        return details, read_back, reopen, LineButton("print", primary=True)
+    return details, LineButton("print"), LineButton("finish"), replace(read_back, primary=True)

@@ -12,19 +12,20 @@ from PySide6.QtWidgets import QWidget
 
 from app.changes import Changes
 from app.domain.note_sheet import Line
-from app.domain.terms import Confidentiality, Mark
+from app.domain.terms import Confidentiality, Mark, ReadBackOutcome
 from app.errors import AppError, RecordWithdrawn
 from ui.actions import MARK_COMMANDS
 from ui.input_method import commit, conversion, is_converting, when_idle
 from ui.navigation import Place, Route
 from ui.screens.company.view import TAB_WORDS
 from ui.screens.screen import Heading, Screen
+from ui.screens.support_session.day_strip import DayStrip
 from ui.screens.support_session.find_in_notes import FindInNotes
 from ui.screens.support_session.left_drafts import Caret, Unconverted
 from ui.screens.support_session.line_menu import LineMenu
 from ui.screens.support_session.note_keeper import NoteKeeper
 from ui.screens.support_session.panel import SessionPanel
-from ui.screens.support_session.presenter import SessionPresenter, Visit
+from ui.screens.support_session.presenter import SessionPresenter, Visit, days_of
 from ui.screens.support_session.unconverted_offer import UnconvertedOffer
 from ui.tasks import TaskRunner
 from ui.theme.paint import SECRET_MARK
@@ -58,11 +59,13 @@ class SupportSessionScreen(Screen):
         self._presenter = SessionPresenter(tasks, services, self)
         self._anchor: str | None = None
         self._memory: _Place | None = None
+        self._faces_guest = False
         self._editor = NoteEditor(self)
         self._bar = MarkBar()
         self._panel = SessionPanel(self._presenter.today)
         self._offer = UnconvertedOffer()
         self._find = FindInNotes(self._editor, self)
+        self._days = DayStrip()
         self._build()
         self._connect()
         self._editor.setReadOnly(True)
@@ -83,7 +86,7 @@ class SupportSessionScreen(Screen):
         self._presenter.open(route.item_id)
         self._find.show_words(route.sought or "")
         if self._keeper is None:
-            self._offer.hide()
+            self._offer.forget()
             self._editor.setReadOnly(True)
             self._editor.show_texts([""], 0, 0)
         elif self._anchor:
@@ -120,8 +123,21 @@ class SupportSessionScreen(Screen):
                 "finish": self._finish,
                 "reopen": self._presenter.reopen,
                 "print": self._print,
+                "read_back": self._read_back,
+                "leftover": self._leftover,
             }
         )
+
+    def face_guest(self, *, on: bool) -> None:
+        """Before a guest 秘密 lines are blank, and so is all that came from them."""
+        if on == self._faces_guest:
+            return
+        self._faces_guest = on
+        if on:
+            self.flush_fields()
+            self._panel.show_overview()
+        self._offer.face_guest(on=on)
+        self.lines_changed()
 
     def touched(self, changes: Changes) -> None:
         """Follow what happened elsewhere."""
@@ -168,7 +184,7 @@ class SupportSessionScreen(Screen):
         keeper = self._keeper
         if keeper is not None:
             self._bar.show_unmarked(sum(line.is_unmarked for line in keeper.lines))
-            self._panel.overview.show_summary(self._presenter.summary())
+            self._panel.overview.show_summary(self._presenter.summary(faces_guest=self._faces_guest))
             self._find.refresh()
 
     def say(self, words: str) -> None:
@@ -190,8 +206,11 @@ class SupportSessionScreen(Screen):
         self._offer.offer(unconverted)
 
     def look(self, index: int) -> LineLook:
-        """How a line looks; blank while no visit is open."""
-        return self._keeper.look(index) if self._keeper is not None else LineLook("")
+        """How a line looks; blank while no visit is open, and where a guest may not look."""
+        look = self._keeper.look(index) if self._keeper is not None else LineLook("")
+        if self._faces_guest and look.is_secret:
+            return LineLook("", is_secret=True, is_withheld=True)
+        return look
 
     # what the presenter asks
 
@@ -201,6 +220,7 @@ class SupportSessionScreen(Screen):
         if keeper is None:
             return
         self._panel.show_overview()
+        self._days.forget()
         self._editor.setReadOnly(False)
         first_line = _first_caret_line(keeper.lines, is_finished=visit.sheet.finished_at is not None)
         self._editor.show_texts([line.text for line in keeper.lines], first_line, END)
@@ -215,7 +235,7 @@ class SupportSessionScreen(Screen):
     def head_changed(self, visit: Visit) -> None:
         """Show the head and the people anew."""
         self._panel.show_head(visit)
-        self._panel.overview.show_summary(self._presenter.summary())
+        self._panel.overview.show_summary(self._presenter.summary(faces_guest=self._faces_guest))
         self.heading_changed.emit()
 
     # acting
@@ -232,6 +252,10 @@ class SupportSessionScreen(Screen):
             keeper.turn_secret()
         else:
             keeper.mark(Mark(mark))
+        line = keeper.lines[self._editor.caret()[0]]
+        if mark == Mark.DEADLINE or line.id == self._days.line_id:
+            self._days.show_days(line.id, days_of(line))
+            self._editor.ensureCursorVisible()
 
     def _run(self, command_id: str) -> None:
         """A press on a mark takes over what is being converted; a key never gets here while it is."""
@@ -270,6 +294,28 @@ class SupportSessionScreen(Screen):
         if route is not None:
             self.flush_fields()
             self.go.emit(route)
+
+    def _read_back(self) -> None:
+        route = self._presenter.read_back_route()
+        if route is not None:
+            self.flush_fields()
+            self.go.emit(route)
+
+    def _leftover(self) -> None:
+        route = self._presenter.leftover_route()
+        if route is not None:
+            self.flush_fields()
+            self.go.emit(route)
+
+    def _confirm_days(self, line_id: str) -> None:
+        self._presenter.answer_days(line_id, ReadBackOutcome.CONFIRMED)
+        self._editor.setFocus(Qt.FocusReason.OtherFocusReason)
+
+    def _refuse_days(self, line_id: str) -> None:
+        """Another day was meant: the words of the line are what is read, so they are put right there."""
+        self._presenter.answer_days(line_id, ReadBackOutcome.DIFFERS)
+        self.tell("行の日付を直すと、読み直します")
+        self._jump(line_id)
 
     def _edited(self, first: int, count: int, texts: list[str]) -> None:
         if self._keeper is not None:
@@ -345,8 +391,11 @@ class SupportSessionScreen(Screen):
                 self._editor.verticalScrollBar().setValue(caret.scroll)
 
     def _go_to_unmarked(self) -> None:
-        keeper = self._keeper
-        if keeper is None:
+        keeper, visit = self._keeper, self._presenter.visit
+        if keeper is None or visit is None:
+            return
+        if visit.sheet.finished_at is not None:
+            self._leftover()
             return
         commit()
         here = self._editor.caret()[0]
@@ -398,7 +447,7 @@ class SupportSessionScreen(Screen):
         main = QWidget()
         main.setFocusProxy(self._editor)
         body = column(main, spacing=0)
-        for part in (self._offer, self._find.bar, self._editor, self._bar):
+        for part in (self._offer, self._days, self._find.bar, self._editor, self._bar):
             body.addWidget(part)
         self._split = WithSidePanel(main, self._panel)
         column(self, spacing=0).addWidget(self._split)
@@ -416,6 +465,9 @@ class SupportSessionScreen(Screen):
         self._bar.more_asked.connect(self._open_line_menu)
         self._offer.taken.connect(self._take_unconverted)
         self._offer.declined.connect(self._forget_unconverted)
+        self._days.confirmed.connect(self._confirm_days)
+        self._days.differed.connect(self._refuse_days)
+        self._panel.overview.questions.ticked.connect(self._presenter.set_asked)
         self._panel.overview.line_asked.connect(self._jump)
         self._panel.overview.details_asked.connect(self._open_details)
         self._panel.overview.action_asked.connect(self._open_homework)

@@ -9,7 +9,9 @@ from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from app.domain.terms import Mark
+from app.rows.questions import QuestionRow
 from ui.models.row_list_model import ListRow
+from ui.screens.support_session.question_list import QuestionList
 from ui.screens.support_session.summary_list import SummaryList
 from ui.theme.fonts import Role
 from ui.widgets.buttons import Button
@@ -45,6 +47,13 @@ class Summary:
     next_words: str = ""
     next_topic: str = ""
     people: tuple[str, ...] = ()
+    questions: tuple[QuestionRow, ...] = ()
+
+    @property
+    def asked_words(self) -> str:
+        """「6/9」: how many of the questions were asked."""
+        asked = sum(row.is_asked for row in self.questions)
+        return f"{asked}/{len(self.questions)}" if self.questions else ""
 
     @property
     def count_words(self) -> str:
@@ -71,6 +80,12 @@ class SessionOverview(QWidget):
         self._decided = PanelSection("この面談のまとめ", self._counts)
         change_next = Button("直す", kind="link")
         change_people = Button("直す", kind="link")
+        self._asked = Text("", Role.TABLE, "sub")
+        self._asking = PanelSection("聞き忘れがないか", self._asked)
+        self.questions = QuestionList()
+        self._asking.add(self.questions)
+        self._asking_rule = QWidget()
+        self._asking_rule.setLayout(_rule())
         self._next = PanelSection("次回", change_next)
         self._people = PanelSection("出席者", self._people_count, change_people)
         self._list, self._nothing = SummaryList(), Paragraph(_NOTHING_YET, Role.TABLE, "sub")
@@ -84,7 +99,7 @@ class SessionOverview(QWidget):
             button.setAccessibleName(name)
             button.clicked.connect(self.details_asked)
         whole = column(self, spacing=0)
-        put(whole, self._decided, _rule(), self._next, _rule(), self._people)
+        put(whole, self._decided, self._asking_rule, self._asking, _rule(), self._next, _rule(), self._people)
 
     def show_summary(self, summary: Summary) -> None:
         """Show this; rows are made anew only where something differs."""
@@ -96,7 +111,15 @@ class SessionOverview(QWidget):
             self._show_next(summary)
         if summary.people != self._shown.people or self._people_rows.count() == 0:
             self._show_people(summary.people)
+        if summary.questions != self._shown.questions or not summary.questions:
+            self._show_questions(summary)
         self._shown = summary
+
+    def _show_questions(self, summary: Summary) -> None:
+        self._asked.setText(summary.asked_words)
+        self.questions.show_questions(summary.questions)
+        for part in (self._asking, self._asking_rule):
+            part.setVisible(bool(summary.questions))
 
     def _show_items(self, summary: Summary) -> None:
         self._counts.setText(summary.count_words)

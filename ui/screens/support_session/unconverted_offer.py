@@ -22,6 +22,7 @@ class UnconvertedOffer(Banner):
         decline = IconButton("close", "入れずに閉じる")
         super().__init__("", self.take, decline, kind="info", parent=parent)
         self._unconverted: Unconverted | None = None
+        self._faces_guest = False
         self.take.clicked.connect(self._take)
         decline.clicked.connect(self._decline)
         self.hide()
@@ -30,12 +31,23 @@ class UnconvertedOffer(Banner):
         """Show what was left."""
         self._unconverted = unconverted
         self.set_text(f"変換前の文字が残っています:「{unconverted.text}」")
-        self.show()
+        self.setVisible(not self._faces_guest)
+
+    def face_guest(self, *, on: bool) -> None:
+        """What was being typed may be 秘密: a guest does not see the offer."""
+        self._faces_guest = on
+        self.setVisible(self._unconverted is not None and not on)
+
+    def forget(self) -> None:
+        """There is nothing to offer any more."""
+        self._unconverted = None
+        self.hide()
 
     def _take(self) -> None:
-        self.hide()
-        self.taken.emit(self._unconverted)
+        unconverted = self._unconverted
+        self.forget()
+        self.taken.emit(unconverted)
 
     def _decline(self) -> None:
-        self.hide()
+        self.forget()
         self.declined.emit()

@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import date, datetime, timedelta
+from datetime import date, datetime, time, timedelta
 
 from app.clock import JAPAN
 from app.domain.calendar import WEEKDAYS
+from app.domain.time_reading import read_time
 from app.rows.today import ComingSession, OpenHomework, TodayBoard, Waiting, WaitingKind
 from app.services.today import DAYS_AHEAD, SETTINGS
 from ui.day_words import SOON_DAYS, month_day, overdue_words, short_day_weekday
@@ -48,9 +49,20 @@ def agenda(board: TodayBoard) -> Sequence[Entry]:
     return entries
 
 
-def session_route(session: ComingSession) -> Route:
-    """Where a row of the agenda leads: the 面談, or the company's visits while it was only noted."""
-    return Route(Place.COMPANIES, company_id=session.company_id, tab="sessions", item_id=session.id)
+def session_route(session: ComingSession, now: datetime) -> Route:
+    """Where a row of the agenda leads: 訪問準備 until the 面談 has begun, then the 面談 itself.
+
+    `now` is what a clock on the wall shows.
+    """
+    has_begun = session.id is not None and (session.is_finished or _start(session) <= now)
+    tab = "sessions" if has_begun else "preparation"
+    return Route(Place.COMPANIES, company_id=session.company_id, tab=tab, item_id=session.id)
+
+
+def _start(session: ComingSession) -> datetime:
+    """When a 面談 begins; the end of its day where no time was said."""
+    at = read_time(session.time) or time(23, 59)
+    return datetime.combine(session.on, at)
 
 
 def sheet_route(session: ComingSession) -> Route:
@@ -79,7 +91,7 @@ def waiting_route(item: Waiting) -> Route:
         return Route(Place.COMPANIES, tab="new" if item.kind is WaitingKind.DRAFTS else None)
     if item.support_session_id is not None:
         return Route(
-            Place.COMPANIES, company_id=item.company_id, tab="sessions", item_id=item.support_session_id
+            Place.COMPANIES, company_id=item.company_id, tab=_tab(item), item_id=item.support_session_id
         )
     if item.kind is WaitingKind.DRAFTS:
         # The scope of 概要 is the company's own.
@@ -87,6 +99,13 @@ def waiting_route(item: Waiting) -> Route:
     else:
         tab = "plan" if item.kind is WaitingKind.UNASSIGNED else "history"
     return Route(Place.COMPANIES, company_id=item.company_id, tab=tab)
+
+
+def _tab(item: Waiting) -> str:
+    """Which screen of a 面談 the thing is dealt with on."""
+    if item.kind is WaitingKind.LEFTOVER_LINES:
+        return "leftover"
+    return "read_back" if item.form == "read_back" else "sessions"
 
 
 def device(facts: DeviceFacts) -> Sequence[Entry]:

@@ -124,7 +124,8 @@ class TodayScreen(Screen):
 
     def _session_opened(self, key: str) -> None:
         if self._shown is not None:
-            self.go.emit(presenter.session_route(self._shown.board.sessions[int(key)]))
+            now = self._services.place.wall_time()
+            self.go.emit(presenter.session_route(self._shown.board.sessions[int(key)], now))
 
     def _homework_opened(self, key: str) -> None:
         item = self._homework_item(key)

@@ -134,8 +134,12 @@ class HeardText(QAccessibleTextInterface):
         return "", 0, self.characterCount()
 
     def _lines(self) -> list[str]:
-        masked = self._editor.is_masked
-        return [HIDDEN_LINE if masked(n) else text for n, text in enumerate(self._editor.texts())]
+        return [self._line(number, text) for number, text in enumerate(self._editor.texts())]
+
+    def _line(self, number: int, text: str) -> str:
+        if self._editor.is_withheld(number):
+            return ""
+        return HIDDEN_LINE if self._editor.is_masked(number) else text
 
     def _place(self, offset: int) -> tuple[int, int]:
         for number, text in enumerate(self._lines()):

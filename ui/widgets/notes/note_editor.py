@@ -123,8 +123,14 @@ class NoteEditor(QTextEdit):
         return cursor.blockNumber(), cursor.positionInBlock()
 
     def is_masked(self, index: int) -> bool:
-        """Whether a line is 秘密 and the caret is elsewhere."""
-        return self._looks.look(index).is_secret and not (index == self._line and self._gutter.has_focus)
+        """Whether a line is 秘密 and the caret is elsewhere, or a guest looks."""
+        look = self._looks.look(index)
+        has_caret = index == self._line and self._gutter.has_focus
+        return look.is_withheld or (look.is_secret and not has_caret)
+
+    def is_withheld(self, index: int) -> bool:
+        """Whether nobody may even see that there is a line."""
+        return self._looks.look(index).is_withheld
 
     def line_count(self) -> int:
         """How many lines there are."""
@@ -298,7 +304,10 @@ class NoteEditor(QTextEdit):
 
     def _paint_over(self, painter: QPainter, row: Row, width: float) -> None:
         if self.is_masked(row.index):
-            painting.paint_mask(painter, row, width)
+            if self.is_withheld(row.index):
+                painting.paint_nothing(painter, row, width, is_current=row.index == self._line)
+            else:
+                painting.paint_mask(painter, row, width)
             return
         painting.paint_labels(painter, row, self._looks.look(row.index), width)
         if row.index != self._line:
