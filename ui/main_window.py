@@ -419,6 +419,7 @@ class MainWindow(QWidget):
             screen.heading_changed.connect(self._heading_changed)
             screen.status_changed.connect(self._status_changed)
             screen.go.connect(self.open)
+            screen.asked_in_front.connect(self.run_command)
             screen.told.connect(self._screen_told)
             screen.warned.connect(self._screen_warned)
             self._screens[key] = screen

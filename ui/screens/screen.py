@@ -70,6 +70,8 @@ class Screen(QWidget):
     """Words for the status bar, such as 「7件を選択中」; "" for none."""
     go = Signal(object)
     """Go to a Route."""
+    asked_in_front = Signal(str)
+    """Do a command of the screen that is in front by then."""
     told = Signal(str, object)
     """Show a toast: its words, and a callable for 元に戻す or None."""
     warned = Signal(object, str)

@@ -94,7 +94,10 @@ def test_leaving_and_finishing_keep_what_is_typed(desk: Desk) -> None:
     desk.settle()
     assert desk.said() == ["主力は切削", "売上"]
     assert desk.sheet().finished_at is not None
-    assert desk.told[-1] == "この端末に保存しました。印のない行 2件は、今日の「確認待ち」からも続けられます"
+    assert (
+        desk.told[-1]
+        == "この端末に保存しました。印のない行 2件は、もう一度 Ctrl+Enter か今日から続けられます"
+    )
 
 
 def test_a_click_on_a_tab_keeps_text_that_is_still_being_converted(desk: Desk) -> None:

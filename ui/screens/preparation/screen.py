@@ -61,7 +61,7 @@ class PreparationScreen(Screen):
             subtitle="訪問準備",
             facts=presenter.facts(shown),
             buttons=(
-                LineButton("print", "訪問シート"),
+                LineButton("print", "訪問シートを印刷"),
                 LineButton("new", "面談を始める", "note", primary=True),
             ),
         )
@@ -108,6 +108,7 @@ class PreparationScreen(Screen):
     # acting
 
     def _print(self) -> None:
+        """One key: the page shows on 印刷 and is printed at once, or becomes a PDF without a printer."""
         if self._shown is not None:
             self.go.emit(
                 Route(
@@ -117,6 +118,7 @@ class PreparationScreen(Screen):
                     document="visit-sheet",
                 )
             )
+            self.asked_in_front.emit("issue")
 
     def _begin(self) -> None:
         """Into the visit: the planned one, or a new one that is filled in from the last."""

@@ -70,7 +70,9 @@ class Issuing(QObject):
         self._program = program
         self._prepared: Prepared | None = None
         self._files: tuple[PrintedFile, ...] = ()
-        self._printers: tuple[Printer, ...] = ()
+        self._printers: tuple[Printer, ...] | None = None
+        """None until the system has answered."""
+        self._waiting_page = 0
         self._run: _Run | None = None
         self._fault: AppError | None = None
         self._picker = PrinterPicker(owner)
@@ -87,7 +89,7 @@ class Issuing(QObject):
 
     def offer(self, prepared: Prepared | None, files: tuple[PrintedFile, ...] = ()) -> None:
         """These are in view now; None for nothing."""
-        self._prepared, self._files = prepared, files
+        self._prepared, self._files, self._waiting_page = prepared, files, 0
         self._messages.hide()
 
     # printers
@@ -99,13 +101,16 @@ class Issuing(QObject):
     def _show_printers(self, printers: tuple[Printer, ...]) -> None:
         self._printers = printers
         self._line.show_printer(self._printer())
+        page, self._waiting_page = self._waiting_page, 0
+        if page:
+            self.print_out(page)
 
     def _printer(self) -> Printer | None:
-        return chosen_printer(self._printers, self._program.settings.printer)
+        return chosen_printer(self._printers or (), self._program.settings.printer)
 
     def _pick_printer(self) -> None:
         printer = self._printer()
-        self._picker.show_printers(self._printers, printer.queue if printer else "")
+        self._picker.show_printers(self._printers or (), printer.queue if printer else "")
         self._picker.open_below(self._line)
 
     def _use_printer(self, queue: str) -> None:
@@ -118,12 +123,16 @@ class Issuing(QObject):
     # printing
 
     def print_out(self, first_page: int = 1) -> None:
-        """Send the pages in view to the printer."""
+        """Send the pages in view to the printer; without one the same pages become a PDF, said plainly."""
         prepared, printer = self._prepared, self._printer()
         if prepared is None or self._run is not None:
             return
+        if self._printers is None:
+            self._waiting_page = first_page
+            return
         if printer is None:
             self._refuse(NoPrinter())
+            self.save()
             return
         self._messages.hide()
         title = f"{prepared.request.kind.term} ({prepared.pages:,}頁)"

@@ -316,7 +316,7 @@ class SessionPresenter:
     def _finished(self, visit: Visit) -> None:
         self._head_read(visit)
         left = sum(line.is_unmarked for line in self.keeper.lines) if self.keeper else 0
-        more = f"。印のない行 {left}件は、今日の「確認待ち」からも続けられます" if left else ""
+        more = f"。印のない行 {left}件は、もう一度 Ctrl+Enter か今日から続けられます" if left else ""
         self._page.say(f"この端末に保存しました{more}")
 
     def _head_read(self, visit: Visit) -> None:

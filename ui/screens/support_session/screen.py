@@ -280,8 +280,13 @@ class SupportSessionScreen(Screen):
             self._keeper.set_level(level)
 
     def _finish(self) -> None:
+        """End the visit; once it has ended, go on with what bears no mark yet."""
         self.flush_fields()
-        self._presenter.finish()
+        visit = self._presenter.visit
+        if visit is None or visit.sheet.finished_at is None:
+            self._presenter.finish()
+        elif self._keeper is not None and any(line.is_unmarked for line in self._keeper.lines):
+            self._leftover()
 
     def _open_tab(self, tab: str) -> None:
         """Go to a tab of the company."""

@@ -59,6 +59,7 @@ class TodayScreen(Screen):
         self._services = services
         self._shown: _Today | None = None
         self._ticket: Ticket | None = None
+        self._is_arriving = False
         self._build()
         self.setFocusProxy(self._agenda)
 
@@ -76,6 +77,7 @@ class TodayScreen(Screen):
 
     def enter(self, route: Route) -> None:
         """Show what is known at once, and ask for what is new."""
+        self._is_arriving = True
         self._load()
 
     def commands(self) -> Mapping[str, Callable[[], None]]:
@@ -94,6 +96,7 @@ class TodayScreen(Screen):
     def restore(self, memory: object) -> None:
         """Choose them again."""
         if isinstance(memory, tuple):
+            self._is_arriving = False
             self._agenda.go_to(memory[0])
             self._homework.go_to(memory[1])
 
@@ -109,8 +112,9 @@ class TodayScreen(Screen):
         board = read.board
         self._span.setText(presenter.span_words(board.today))
         self._agenda.show_entries(presenter.agenda(board))
-        if self._agenda.hasFocus() and not self._agenda.current_key():
-            self._agenda.step(1)
+        if self._is_arriving or (self._agenda.hasFocus() and not self._agenda.current_key()):
+            self._go_to_next_session(board)
+        self._is_arriving = False
         self._count.setText(f"{board.homework_count}件")
         self._overdue.setVisible(board.overdue_count > 0)
         self._overdue.set_state(State("danger", f"超過 {board.overdue_count}件"))
@@ -119,6 +123,13 @@ class TodayScreen(Screen):
         self._waiting.show_entries(presenter.waiting(board.waiting))
         self._device.show_entries(presenter.device(read.device))
         self.heading_changed.emit()
+
+    def _go_to_next_session(self, board: TodayBoard) -> None:
+        """What comes next is what one wants, not what is over."""
+        if board.next_session is not None:
+            self._agenda.go_to(str(board.sessions.index(board.next_session)))
+        elif not self._agenda.current_key():
+            self._agenda.step(1)
 
     # acting
 

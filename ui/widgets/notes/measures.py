@@ -6,19 +6,19 @@ from PySide6.QtGui import QTextBlockFormat, QTextCursor, QTextDocument, QTextFra
 
 from ui.theme.fonts import Role
 from ui.theme.theme import theme
-from ui.widgets.notes.rows import BOTTOM_MARGIN, LINE_GAP, LINE_PITCH, TOP_MARGIN
+from ui.widgets.notes.rows import BOTTOM_MARGIN, LINE_GAP, LINE_PITCH, LOW_LINE_GAP, TOP_MARGIN
 
 _LEAST_RIGHT_MARGIN = 8
 
 
-def measure_lines(document: QTextDocument) -> None:
-    """Give every block the note type, 27 a line and 7 below."""
+def measure_lines(document: QTextDocument, *, is_low: bool) -> None:
+    """Give every block the note type, 27 a line and 7 below, 3 in a low window."""
     px = theme().px
     document.setDefaultFont(theme().font(Role.NOTE))
     form = QTextBlockFormat()
     form.setLineHeight(px(LINE_PITCH), QTextBlockFormat.LineHeightTypes.FixedHeight.value)
     form.setTopMargin(0)
-    form.setBottomMargin(px(LINE_GAP))
+    form.setBottomMargin(px(LOW_LINE_GAP if is_low else LINE_GAP))
     everything = QTextCursor(document)
     everything.select(QTextCursor.SelectionType.Document)
     everything.mergeBlockFormat(form)

@@ -36,11 +36,12 @@ from ui.widgets.notes.line_look import LineLooks
 from ui.widgets.notes.measures import measure_column, measure_lines
 from ui.widgets.notes.rows import (
     GUTTER,
-    ROW_HEIGHT,
+    LOW_WINDOW,
     TEXT_WIDTH,
     TOP_MARGIN,
     WIDE_TEXT_WIDTH,
     Row,
+    row_height,
     row_of,
     rows_between,
 )
@@ -81,6 +82,7 @@ class NoteEditor(QTextEdit):
         self._is_applying = False
         self._has_grown = False
         self._row_height = 0
+        self._is_low = False
         self._blocks = 1
         self._line = 0
         self._gutter = NoteGutter(self, looks)
@@ -324,7 +326,7 @@ class NoteEditor(QTextEdit):
         """Keep the text column as wide as it was; the room beside it changes."""
         super().resizeEvent(event)
         self._place_gutter()
-        when_idle(self, self._set_column)
+        when_idle(self, self._fit_window)
 
     # what a person changed
 
@@ -369,7 +371,7 @@ class NoteEditor(QTextEdit):
 
     def show_caret(self) -> None:
         """Scroll so that the whole band of the caret's line is seen, which Qt does for its glyphs only."""
-        reach = theme().px(ROW_HEIGHT) // 2
+        reach = row_height(self.textCursor().block()) // 2
         center = self.cursorRect().y() + theme().px(8)
         bar, room = self.verticalScrollBar(), self.viewport().height()
         above = theme().px(TOP_MARGIN) if self._line == 0 else 0
@@ -418,12 +420,22 @@ class NoteEditor(QTextEdit):
         px = theme().px
         self.setFont(theme().font(Role.NOTE))
         self._is_applying = True
-        measure_lines(self.document())
+        measure_lines(self.document(), is_low=self._is_low)
         self._is_applying = False
         self.setViewportMargins(px(GUTTER), 0, 0, 0)
-        self.verticalScrollBar().setSingleStep(px(ROW_HEIGHT))
+        self.verticalScrollBar().setSingleStep(row_height(self.document().firstBlock()))
         self._place_gutter()
         self._set_column()
+
+    def _fit_window(self) -> None:
+        """Lines stand closer in a low window; the column follows the width."""
+        is_low = self.window().height() < theme().px(LOW_WINDOW)
+        if is_low == self._is_low:
+            self._set_column()
+            return
+        self._is_low = is_low
+        self._measure()
+        self.repaint_rows()
 
     def _place_gutter(self) -> None:
         area = self.viewport().geometry()

@@ -18,7 +18,9 @@ from PySide6.QtWidgets import QTextEdit
 from ui.theme.theme import theme
 
 GUTTER, TEXT_WIDTH, WIDE_TEXT_WIDTH = 136, 700, 760
-ROW_HEIGHT, LINE_PITCH, LINE_GAP, TOP_MARGIN, BOTTOM_MARGIN = 34, 27, 7, 11, 16
+LINE_PITCH, LINE_GAP, LOW_LINE_GAP, TOP_MARGIN, BOTTOM_MARGIN = 27, 7, 3, 11, 16
+LOW_WINDOW = 600
+"""Below this height lines stand closer, so that at least twelve are seen."""
 _GLYPH_HEIGHT = 16
 
 
@@ -39,6 +41,11 @@ class Row:
         return QRectF(0, self.top, width, self.height)
 
 
+def row_height(block: QTextBlock) -> int:
+    """Height of a row of one line: 34, or 30 in a low window, at 標準."""
+    return theme().px(LINE_PITCH) + round(block.blockFormat().bottomMargin())
+
+
 def row_of(editor: QTextEdit, block: QTextBlock) -> Row:
     """The row of a block. Not to be asked between a change of the text and its layout (`contentsChange`)."""
     px = theme().px
@@ -52,8 +59,8 @@ def row_of(editor: QTextEdit, block: QTextBlock) -> Row:
     return Row(
         index=block.blockNumber(),
         block=block,
-        top=center - px(ROW_HEIGHT) // 2,
-        height=px(ROW_HEIGHT) + px(LINE_PITCH) * (lines - 1),
+        top=center - row_height(block) // 2,
+        height=row_height(block) + px(LINE_PITCH) * (lines - 1),
         center=center,
         last_center=center + px(LINE_PITCH) * (lines - 1),
         text_end=last.naturalTextWidth(),
@@ -62,7 +69,7 @@ def row_of(editor: QTextEdit, block: QTextBlock) -> Row:
 
 def rows_between(editor: QTextEdit, top: int, bottom: int) -> Iterator[Row]:
     """The rows that touch the px from `top` to `bottom` of the viewport, without a look at the others."""
-    block = _block_at(editor, top - theme().px(ROW_HEIGHT))
+    block = _block_at(editor, top - theme().px(LINE_PITCH + LINE_GAP))
     while block.isValid():
         row = row_of(editor, block)
         if row.top > bottom:
