@@ -140,9 +140,9 @@ class MainWindow(QWidget):
     def warn(self, message: Message, kind: MessageKind = "warn") -> None:
         """Show a message above the screen until it is closed or replaced.
 
-        Before a guest it waits until they no longer look, unless something of the person's is in danger.
+        Before a guest it waits until they no longer look, unless what is typed is in danger.
         """
-        if self._is_bare and kind != "danger":
+        if self._is_bare and not self._guest.lets_see(message, kind):
             self._guest.hold(message, kind)
             return
         self._show_message(message, kind)

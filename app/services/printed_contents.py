@@ -6,7 +6,7 @@ that came from them, and items less open than the chosen 取扱.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from datetime import date, time
 
 from app.clock import JAPAN
@@ -20,6 +20,7 @@ from app.rows.printing import LeftOut
 from app.services.analysis_sheets import perspective_id
 from app.services.masters import worded
 from app.services.questions import questions_of
+from app.services.read_back import disagreements
 from app.workplace import Workplace
 from db.reading import Found, Reading
 from db.repositories import printing as found_printing
@@ -114,7 +115,8 @@ class CompanyContents:
         )
 
     def _lines(self, session_ids: Sequence[str]) -> dict[str, tuple[content.NoteLine, ...]]:
-        homework = self._homework(session_ids)
+        theirs = disagreements(self._reading, self._company["id"], session_ids)
+        homework = self._homework(session_ids, theirs)
         gathered: dict[str, list[content.NoteLine]] = {}
         for line in found_printing.lines(self._reading, session_ids):
             if line["text"] and line["text"].strip() and self._keeps(line, _level(line["session_level"])):
@@ -122,17 +124,27 @@ class CompanyContents:
                 mark = Mark(line["mark"]) if line["mark"] else None
                 drawn = tuple(homework.get(line["id"], ()))
                 gathered.setdefault(line["support_session_id"], []).append(
-                    content.NoteLine(line["text"], mark, time(at.hour, at.minute), drawn)
+                    content.NoteLine(
+                        _with_theirs(line["text"], theirs.get(line["id"])),
+                        mark,
+                        time(at.hour, at.minute),
+                        drawn,
+                    )
                 )
         return {session: tuple(lines) for session, lines in gathered.items()}
 
-    def _homework(self, session_ids: Sequence[str]) -> dict[str, list[content.Homework]]:
+    def _homework(
+        self, session_ids: Sequence[str], theirs: Mapping[str, str]
+    ) -> dict[str, list[content.Homework]]:
         drawn: dict[str, list[content.Homework]] = {}
         for action in found_printing.homework(self._reading, session_ids):
             if self._keeps_action(action):
                 status = ActionStatus(action["status"] or ActionStatus.OPEN)
                 item = content.Homework(
-                    action["title"] or "", action["owner"], action["due_on"], status is ActionStatus.DONE
+                    _with_theirs(action["title"] or "", theirs.get(action["id"])),
+                    action["owner"],
+                    action["due_on"],
+                    status is ActionStatus.DONE,
                 )
                 drawn.setdefault(action["source_line_id"], []).append(item)
         return drawn
@@ -261,6 +273,14 @@ class CompanyContents:
 
     def _may_leave(self, own: Confidentiality | None) -> bool:
         return may_leave(effective_level(own, self._company_level), self._level, secret=False)
+
+
+def _with_theirs(text: str, their_wording: str | None) -> str:
+    """Our words, and after them how the client puts it where they did not agree."""
+    if their_wording is None:
+        return text
+    theirs = f"。先方の言い方: {their_wording}" if their_wording else ""
+    return f"{text}（見解の相違{theirs}）"
 
 
 def _visit(

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import replace
 from datetime import date
 
@@ -98,6 +98,16 @@ class ReadBackService:
                 raise RecordMissing
             # A line of the notes is one line of text.
             work.save("note_line", line_id, {"text": " ".join(text.split("\n"))})
+
+
+def disagreements(reading: Reading, company_id: str, session_ids: Iterable[str]) -> dict[str, str]:
+    """How the client put it, by the id of the line or すること that they saw otherwise in these 面談."""
+    wordings = {}
+    for session_id in found_sessions.disagreed(reading, company_id).intersection(session_ids):
+        for item in _items(reading, session_id, {}):
+            if item.answer is not None and item.answer.outcome is ReadBackOutcome.DIFFERS:
+                wordings[item.subject_id] = item.answer.their_wording
+    return wordings
 
 
 def _items(reading: Reading, session_id: str, people: Mapping[str, PersonRow]) -> Iterator[ReadBackItem]:

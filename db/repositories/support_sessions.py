@@ -23,6 +23,18 @@ SELECT action_item.id, action_item.source_line_id, action_item.title, action_ite
 """
 
 
+_DISAGREED = """
+SELECT DISTINCT support_session_id FROM read_back
+ WHERE company_id=:company_id AND outcome='differs' AND deleted<>1
+"""
+
+
+def disagreed(reading: Reading, company_id: str) -> frozenset[str]:
+    """The 面談 of a company in which the client put something otherwise."""
+    found = reading.query(_DISAGREED, company_id=company_id)
+    return frozenset(each["support_session_id"] for each in found)
+
+
 def ordinal(reading: Reading, session_id: str) -> int:
     """第何回: the place of a 面談 among those of its company, from 1."""
     return int(reading.query(_ORDINAL, session_id=session_id)[0]["ordinal"])

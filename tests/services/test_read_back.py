@@ -5,10 +5,11 @@ from datetime import UTC, date, datetime
 import pytest
 
 from app.domain.links import LinkKind
-from app.domain.terms import Mark, ReadBackOutcome
+from app.domain.terms import Confidentiality, Mark, ReadBackOutcome
 from app.errors import RecordMissing
 from app.services.history import HistoryService
 from app.services.people import PeopleService
+from app.services.printed_contents import CompanyContents
 from app.services.read_back import ReadBackService
 from app.services.support_sessions import SupportSessionService
 from app.services.trash import TrashService
@@ -157,6 +158,23 @@ def test_two_devices_that_answer_the_same_item_make_one_record(visit: Visit) -> 
         visit.answer(decision, ReadBackOutcome.CONFIRMED)
     with visit.place.reading() as reading:
         assert len(reading.records("read_back")) == 1
+
+
+def test_paper_says_both_wordings_and_never_those_of_a_secret_line(visit: Visit) -> None:
+    decision = visit.says("治具は出願を検討する", Mark.DECISION)
+    visit.answer(decision, ReadBackOutcome.DIFFERS, their_wording="まだ決めていない")
+    assert printed(visit) == ["治具は出願を検討する（見解の相違。先方の言い方: まだ決めていない）"]
+    visit.read_back.reword(visit.session, decision, "出願するかは次回決める")
+    assert printed(visit) == ["出願するかは次回決める"]
+    change(visit.place, "note_line", decision, is_secret=True)
+    assert printed(visit) == []
+
+
+def printed(visit: Visit) -> list[str]:
+    with visit.place.reading() as reading:
+        gathered = CompanyContents(reading, visit.place, visit.company, Confidentiality.ASSIGNED, frozenset())
+        (said,) = gathered.visits(None, None)
+    return [each.text for each in said.lines]
 
 
 def test_clients_are_those_of_the_company_who_were_there(visit: Visit) -> None:

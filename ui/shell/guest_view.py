@@ -15,6 +15,7 @@ NOT_NOW = "来客表示の間は開きません。F11 で戻れます"
 NOT_WHILE_READING = "先方に見せている間は開きません。「あとで確認する」で戻れます"
 NOT_HERE = "来客表示は、面談か読み合わせの画面で使えます"
 
+_STORE_FAULTS = "E-1"
 _ALLOWED = frozenset(
     (
         *(
@@ -75,6 +76,10 @@ class GuestView:
             Crumb(each.label, each.route if self.lets_open(each.route) else None) for each in heading.crumbs
         )
         return replace(heading, crumbs=tuple(crumbs))
+
+    def lets_see(self, message: Message, kind: MessageKind) -> bool:
+        """Whether a message of no screen in front may show: only that the store takes nothing any more."""
+        return kind == "danger" or message.number.startswith(_STORE_FAULTS)
 
     def hold(self, message: Message, kind: MessageKind) -> None:
         """Keep a message of another screen until nobody else looks."""

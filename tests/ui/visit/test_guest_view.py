@@ -95,6 +95,11 @@ def test_notices_wait_until_nobody_else_looks(guest: Visit) -> None:
     assert OTHER_NEWS.title in guest.seen()
 
 
+def test_that_nothing_can_be_written_is_told_even_before_a_guest(guest: Visit) -> None:
+    guest.program.window.warn(Message("この端末に書き込めません", "文は控えに取りました。", "", "E-101"))
+    assert "この端末に書き込めません" in guest.seen()
+
+
 def test_what_one_does_oneself_is_still_answered(guest: Visit) -> None:
     guest.press("Ctrl+S")
     assert guest.program.window.findChild(Toast).isVisible()

@@ -6,6 +6,8 @@ from app.domain.terms import ReadBackOutcome
 from tests.services.records import session
 from tests.ui.visit.conftest import OURS, SECRET, Visit
 from ui.navigation import Place, Route
+from ui.printing import saving
+from ui.screens.printing import issuing
 
 TODAY = Route(Place.TODAY)
 
@@ -24,7 +26,7 @@ def prepared(visit: Visit, planned: str) -> Visit:
     visit.program.window.open(TODAY)
     visit.house.settle()
     visit.house.tab_to("今日と今週")
-    visit.press("Down", "Return")
+    visit.press("Return")
     return visit
 
 
@@ -42,8 +44,16 @@ def test_only_what_was_not_asked_yet_is_listed(prepared: Visit) -> None:
     assert "まねされると一番困るもの" in prepared.seen()
 
 
-def test_ctrl_p_leads_to_the_sheet_and_ctrl_n_into_the_visit(prepared: Visit, planned: str) -> None:
+def test_one_key_prints_the_sheet_and_ctrl_n_leads_into_the_visit(
+    prepared: Visit, planned: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    asked: list[str] = []
+    monkeypatch.setattr(issuing, "known_printers", lambda: ())
+    monkeypatch.setattr(saving, "ask_for_file", lambda parent, at, name, chosen: asked.append(name))
     prepared.press("Ctrl+P")
+    prepared.house.wait_until(lambda: bool(asked))
+    assert "訪問シート" in asked[0]
+    assert "使えるプリンターがありません" in prepared.seen()
     route = prepared.program.window.route()
     assert (route.document, route.item_id) == ("visit-sheet", planned)
     prepared.press("Alt+Left", "Ctrl+N")

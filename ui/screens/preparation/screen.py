@@ -42,6 +42,8 @@ class PreparationScreen(Screen):
         self._shown: Preparation | None = None
         self._route: Route | None = None
         self._build()
+        # Where Enter does nothing: one held too long on 今日 must not begin a visit.
+        self.setFocusProxy(self._lists["questions"])
 
     # what the window asks
 
@@ -160,7 +162,7 @@ class PreparationScreen(Screen):
         self._lists = {
             "homework": _reading_list("持ち越しの宿題", "持ち越しの宿題はありません"),
             "questions": _reading_list("まだ聞いていないこと", "まだ聞いていないことはありません"),
-            "dates": _reading_list("気をつける期日", "期日はありません", lead_width=112),
+            "dates": _reading_list("気をつける期日", "期日はありません", lead_width=140),
             "visits": _reading_list("これまでの面談", "はじめての面談です"),
         }
         self._counts = {key: Text("", Role.TABLE, "sub") for key in self._lists}

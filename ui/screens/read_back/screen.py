@@ -89,9 +89,9 @@ class ReadBackScreen(Screen):
         """Show the 面談 of the route."""
         if route.item_id is None:
             return
+        self._hide_form()
         if route.item_id != self._session_id:
             self._session_id = route.item_id
-            self._hide_form()
             self._forget_rows()
         self._drafts.open(f"read_back:{route.item_id}")
         self._presenter.open(route.item_id)
