@@ -63,12 +63,6 @@ class FieldForm(QWidget):
         note.set_text(f"! {text}" if text else "")
         note.setVisible(bool(text))
 
-    def show_row(self, field: QWidget, *, on: bool) -> None:
-        """Show a row with its label, or leave it out."""
-        box = field.parentWidget()
-        if box is not None:
-            self._rows.setRowVisible(box, on)
-
     def problems(self) -> list[str]:
         """Every problem shown, from top to bottom."""
         return [note.text() for note in self._notes.values() if note.text()]

@@ -48,6 +48,22 @@ def test_the_client_sees_large_words_and_nothing_of_others(reading: Visit) -> No
     assert not reading.program.window.left_bar.isVisible()
 
 
+def test_coming_back_one_goes_on_where_an_answer_is_missing(reading: Visit) -> None:
+    reading.press("Return")
+    reading.open("sessions")
+    reading.press("Ctrl+R")
+    assert current(reading) == reading.items()[1].subject_id
+
+
+def test_the_fields_of_the_form_lie_below_one_another(reading: Visit) -> None:
+    reading.program.window.resize(1024, 520)
+    reading.press("F2")
+    form = reading.screen._form
+    fields = [form.ours, form.theirs]
+    tops = [field.mapTo(form, field.rect().topLeft()).y() for field in fields]
+    assert tops[1] >= tops[0] + form.ours.height()
+
+
 def test_arrows_go_from_item_to_item(reading: Visit) -> None:
     subjects = [item.subject_id for item in reading.items()]
     reading.press("Down", "Down")

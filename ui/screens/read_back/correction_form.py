@@ -14,6 +14,7 @@ from app.rows.companies import PersonRow
 from app.rows.read_back import ReadBackItem
 from ui.field_drafts import TextEditor
 from ui.screens.support_session.words import NO_OWNER, short_name
+from ui.theme.fonts import Role
 from ui.widgets.buttons import Button
 from ui.widgets.card import Card
 from ui.widgets.field_form import FieldForm
@@ -22,6 +23,7 @@ from ui.widgets.fields.date_field import DateField
 from ui.widgets.fields.long_text_field import LongTextField
 from ui.widgets.layouts import column, put, row
 from ui.widgets.segmented import Option
+from ui.widgets.texts import Paragraph, Text
 
 _BOTH_STAY = "書くと「見解の相違」の印が付き、こちらの文と両方残ります。"
 
@@ -42,7 +44,7 @@ class CorrectionForm(QWidget):
         self.theirs = LongTextField(lines=2, most_lines=5)
         self._owner = ChoiceField(blank=NO_OWNER)
         self.due = DateField(today, Lean.FUTURE)
-        self._fields = FieldForm(labels="left", spacing=8)
+        self._plan = FieldForm(labels="left", spacing=8)
         self._build()
         self.ours.left.connect(self._ours_left)
         self.theirs.left.connect(self._theirs_left)
@@ -55,8 +57,7 @@ class CorrectionForm(QWidget):
         self._is_homework = item.action_id is not None
         self.ours.show_text(item.text)
         self.theirs.show_text(item.answer.their_wording if item.answer else "")
-        for field in (self._owner, self.due):
-            self._fields.show_row(field, on=self._is_homework)
+        self._plan.setVisible(self._is_homework)
         if self._is_homework:
             options = [Option(person.id, short_name(person)) for person in people]
             if item.owner is None and item.owner_name:
@@ -88,16 +89,19 @@ class CorrectionForm(QWidget):
             super().keyPressEvent(event)
 
     def _build(self) -> None:
-        self._fields.add("こちらの文", self.ours)
-        self._fields.add("担当", self._owner)
-        self._fields.add("期日", self.due)
-        self._fields.add("先方の言い方", self.theirs, hint=_BOTH_STAY)
+        self._plan.add("担当", self._owner)
+        self._plan.add("期日", self.due)
         close = Button("閉じる", key="Esc")
         close.clicked.connect(self.close_form)
         foot = row()
         put(foot, None, close)
-        card = Card()
-        card.add(self._fields, foot)
+        card = Card(spacing=4)
+        for label, field in (("こちらの文", self.ours), ("先方の言い方", self.theirs)):
+            name = Text(label, Role.TABLE, "sub")
+            name.setBuddy(field)
+            field.setAccessibleName(label)
+            card.add(4, name, field)
+        card.add(Paragraph(_BOTH_STAY, Role.CAPTION, "sub"), self._plan, foot)
         column(self, margins=(12, 4, 12, 12)).addWidget(card)
 
     def _ours_left(self, text: str) -> None:
