@@ -45,9 +45,9 @@ class Route:
     `tab` names a tab of the company file or of 設定 ("overview", "sessions", "analysis", "plan", "history",
     "trash" ...), `item_id` the record shown there, `anchor` a line or row inside it, `narrowed` a filter of
     a list, `company_ids` and `document` what 印刷 starts with, `sought` words to look for: everywhere
-    (さがす) or in the notes of a 面談. Beside the tabs of a company, "preparation" is what one looks at before
-    a 面談 (`item_id` None while it was only noted), "read_back" its 読み合わせ, "leftover" its lines without a
-    mark.
+    (さがす) or in the notes of a 面談. Beside the tabs of a company, "preparation" is what one looks at
+    before a 面談 (`item_id` None while it was only noted), "read_back" its 読み合わせ, "leftover" its lines
+    without a mark.
     """
 
     place: Place

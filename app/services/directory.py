@@ -18,9 +18,9 @@ from app.services.masters import MasterService
 from app.services.people import PeopleService
 from app.services.preparations import PreparationService
 from app.services.printing import PrintService
-from app.services.search import SearchService
 from app.services.questions import QuestionService
 from app.services.read_back import ReadBackService
+from app.services.search import SearchService
 from app.services.support_sessions import SupportSessionService
 from app.services.team import TeamService
 from app.services.today import TodayService
