@@ -58,6 +58,17 @@ class Reading:
         )
         return [(row.left_id, row.right_id) for row in self.connection.execute(statement)]
 
+    def linking(self, kind: str, *, right_ids: Sequence[str]) -> list[tuple[str, str]]:
+        """The same for the links that end at these records."""
+        links = BY_NAME["link"].table.c
+        statement = (
+            select(links.left_id, links.right_id)
+            .where(links.right_id.in_(right_ids), links.kind == kind, links.present)
+            .where(links.deleted != _GONE)
+            .order_by(links.seq)
+        )
+        return [(row.left_id, row.right_id) for row in self.connection.execute(statement)]
+
     def query(self, sql: str, **parameters: object) -> list[Found]:
         """Rows of a hand-written query with named parameters; values come as they are stored."""
         return _mappings(self.connection.exec_driver_sql(sql, parameters))

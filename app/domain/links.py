@@ -21,6 +21,10 @@ class LinkKind(StrEnum):
     """課題 to an IP perspective of the master data."""
     ASKED = "asked"
     """Company to a question of the first visit that was asked there and answered."""
+    MERGED_INTO = "merged_into"
+    """企業 that was entered twice to the one that stays."""
+    DISTINCT_FROM = "distinct_from"
+    """企業 to another that looks the same and is not, the lesser id first."""
 
 
 def link_record_id(left_id: str, kind: LinkKind, right_id: str) -> str:

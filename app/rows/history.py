@@ -8,6 +8,9 @@ from enum import StrEnum
 
 from app.domain.differences import Difference
 
+MOST_ITEMS = 40
+"""Items told one by one; an action on more of them (a company deleted, a long paste) is told as a sum."""
+
 
 class Deed(StrEnum):
     """What was done to an item."""
@@ -61,12 +64,36 @@ class HistoryItem:
 
 @dataclass(frozen=True, slots=True)
 class HistoryRow:
-    """One action of a person: when (aware, UTC), who, on which device, what in words, and its items."""
+    """One action of a person: when (aware, UTC), who, on which device, what in words, and its items.
 
-    save: int
+    `time` (the stamp in the log) and `author` (the local number of person and device) name the action.
+    `item_count` counts the items with those beyond the first `MOST_ITEMS`, which `items` holds.
+    """
+
     time: int
+    author: int
     at: datetime
     who: str
     where: str
     words: str
     items: tuple[HistoryItem, ...]
+    item_count: int
+
+    @property
+    def can_be_taken_back(self) -> bool:
+        """Whether there is anything to write back: what was printed stays printed."""
+        return any(item.deed is not Deed.ISSUED for item in self.items)
+
+
+@dataclass(frozen=True, slots=True)
+class TakenBack:
+    """How many items were written back, and how many stay because they were changed again later."""
+
+    count: int
+    left: int
+
+    @property
+    def message(self) -> str:
+        """The line of the toast."""
+        words = f"{self.count}件を前に戻しました" if self.count else "前に戻すものはありませんでした"
+        return f"{words}。あとで直された {self.left}件はそのままです" if self.left else words

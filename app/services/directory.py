@@ -12,6 +12,7 @@ from app.services.backups import BackupService
 from app.services.bundles import BundleService
 from app.services.companies import CompanyService
 from app.services.drafts import DraftService
+from app.services.duplicates import DuplicateService
 from app.services.goto import GoToService
 from app.services.history import HistoryService
 from app.services.masters import MasterService
@@ -106,6 +107,11 @@ class Services:
     def trash(self) -> TrashService:
         """ごみ箱."""
         return TrashService(self.place)
+
+    @cached_property
+    def duplicates(self) -> DuplicateService:
+        """重複."""
+        return DuplicateService(self.place)
 
     @cached_property
     def goto(self) -> GoToService:

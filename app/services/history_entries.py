@@ -1,4 +1,4 @@
-"""Putting the log of one company into words, save by save."""
+"""Putting the log of one company into words, action by action."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ from app.domain.links import LinkKind
 from app.domain.masters import FIRST_VISIT_QUESTION
 from app.domain.terms import Confidentiality
 from app.record_wording import field_word, link_word, type_word
-from app.rows.history import DEED_WORDS, Deed, HistoryChange, HistoryItem, HistoryRow
+from app.rows.history import DEED_WORDS, MOST_ITEMS, Deed, HistoryChange, HistoryItem, HistoryRow
 from app.rows.printing import DocumentKind
 from app.services.analysis_sheets import perspective_id
 from app.services.authors import Authors
@@ -26,7 +26,7 @@ from app.workplace import Workplace
 from db.cells import BY_NAME, DELETED
 from db.reading import Found, Reading
 from db.repositories import history
-from db.repositories.history import LoggedValue
+from db.repositories.history import Action, Extent, LoggedValue
 
 MOST_PARTS = 3
 """As many parts as the line of an entry has room for; the rest is in its items."""
@@ -49,31 +49,47 @@ class HistoryReader:
         self._masters = worded(reading, place.masters)
         self._words = ValueWords(self._masters, self._name_of)
 
-    def rows(self, company_id: str, limit: int, before: HistoryRow | None) -> tuple[HistoryRow, ...]:
-        """The newest entries of a company, or those before one of them."""
-        after = (before.time, before.save) if before else None
-        saves = history.newest_saves(self._reading, company_id, limit, after)
-        logged = history.changes(self._reading, [save for _, save in saves])
+    def rows(self, extent: Extent, limit: int, before: HistoryRow | None) -> tuple[HistoryRow, ...]:
+        """The newest entries of an extent, or those before one of them."""
+        last = (before.time, before.author) if before else None
+        actions = history.newest_actions(self._reading, extent, limit, last)
+        saves = [save for action in actions for save in action.saves]
+        logged = [value for value in history.changes(self._reading, saves) if _is_within(extent, value)]
         firsts = history.first_saves(self._reading, sorted({value.rec for value in logged}))
         self._remember(logged)
         of_save: dict[int, list[LoggedValue]] = defaultdict(list)
         for value in logged:
             of_save[value.save].append(value)
-        return tuple(self._row(time, save, of_save[save], firsts) for time, save in saves if of_save[save])
+        return tuple(
+            self._row(action, values, firsts)
+            for action in actions
+            if (values := [value for save in action.saves for value in of_save[save]])
+        )
 
-    def _row(
-        self, time: int, save: int, values: Sequence[LoggedValue], firsts: Mapping[int, int]
-    ) -> HistoryRow:
-        items = tuple(self._items(values, firsts))
+    def _row(self, action: Action, values: Sequence[LoggedValue], firsts: Mapping[int, int]) -> HistoryRow:
+        every = tuple(self._items(values, firsts))
+        items = tuple(item for item in every if item.changes or item.deed is not Deed.CHANGED) or every
         return HistoryRow(
-            save=save,
-            time=time,
-            at=datetime.fromtimestamp((time >> COUNTER_BITS) / 1000, UTC),
+            time=action.time,
+            author=action.author,
+            at=datetime.fromtimestamp((action.time >> COUNTER_BITS) / 1000, UTC),
             who=self._authors.who(values[0].user),
             where=self._authors.where(values[0].device),
-            words=_entry_words(items),
-            items=items,
+            words=self._merging_words(values) or _entry_words(items),
+            items=items[:MOST_ITEMS],
+            item_count=len(items),
         )
+
+    def _merging_words(self, values: Sequence[LoggedValue]) -> str:
+        """What a merge, or its taking back, is called; empty for any other action."""
+        for value in values:
+            if value.record_type == "link" and value.cell == "present":
+                link = self._record("link", value.record_id)
+                if link is not None and link["kind"] == LinkKind.MERGED_INTO:
+                    merged, kept = self._name_of(link["left_id"]), self._name_of(link["right_id"])
+                    deed = "にまとめました" if value.value else "から分けました"
+                    return f"企業「{merged}」を「{kept}」{deed}"
+        return ""
 
     # items
 
@@ -192,6 +208,10 @@ class HistoryReader:
         return {perspective_id(each.code): each.word for each in self._masters.ip_perspectives} | {
             entry_id(FIRST_VISIT_QUESTION, each.code): each.word for each in questions
         }
+
+
+def _is_within(extent: Extent, value: LoggedValue) -> bool:
+    return not extent.records or value.record_id in extent.records
 
 
 def _deed(values: Sequence[LoggedValue], firsts: Mapping[int, int]) -> Deed:

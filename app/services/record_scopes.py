@@ -11,6 +11,8 @@ def scope_of(reading: Reading, place: Workplace, record_type: str, found: Found)
     """The undo chain of a record: that of its 面談 for a line, of its company, or of the team."""
     if record_type == "note_line" and found["support_session_id"]:
         return session_scope(found["support_session_id"])
+    if found.get("company_id"):
+        return company_scope(found["company_id"])
     compartment = compartment_of(reading, found["id"])
     if compartment is None or compartment == place.team_id:
         return TEAM_SCOPE

@@ -9,12 +9,16 @@ from app.errors import RecordMissing
 from app.record_wording import type_word
 from app.rows.trash import DeletedNote, TrashRow
 from app.services.authors import Authors
+from app.services.merged_companies import compartments_of, standing_company
 from app.services.record_scopes import scope_of
 from app.services.record_words import record_words
+from app.services.taking_back import take_back
 from app.sync.clock import COUNTER_BITS
 from app.workplace import Workplace
 from db.reading import Found, Reading
+from db.repositories import history
 from db.repositories import trash as found_trash
+from db.repositories.history import Action, Extent
 from db.repositories.trash import BELONGINGS
 
 DAYS_KEPT = 30
@@ -67,21 +71,32 @@ class TrashService:
     def restore(self, record_type: str, record_id: str) -> None:
         """Bring a deleted record back, with what went with it and with what it belongs to.
 
-        Raises RecordMissing when it is not deleted.
+        A company that was merged into another is parted from it again. Raises RecordMissing when it is not
+        deleted.
         """
         with self._place.reading() as reading:
             found = found_trash.deletion(reading, record_type, record_id)
             if found is None:
                 raise RecordMissing
             scope = scope_of(reading, self._place, record_type, found)
+            company_id = record_id if record_type == "company" else found.get("company_id")
+            standing = standing_company(reading, company_id) if company_id else None
+            merging = _merging(reading, found, standing) if record_id == company_id != standing else None
             coming = [
                 *_deleted_owners(reading, record_type, found),
                 (record_type, record_id),
                 *found_trash.deleted_with(reading, record_type, record_id, found["save"]),
             ]
         with self._place.action(f"{type_word(record_type)}をごみ箱から戻す", scope) as work:
+            if merging is not None:
+                take_back(work, merging)
+                return
             for kind, each in coming:
+                if kind == "company" and each != standing:
+                    continue
                 work.undelete(kind, each)
+                if company_id != standing:
+                    work.save(kind, each, {"company_id": standing})
 
     def _row(
         self,
@@ -143,3 +158,9 @@ def _deleted_owners(reading: Reading, kind: str, found: Found) -> Iterator[tuple
             owner = reading.record(owner_type, found[belongings[kind]])
             if owner and owner["deleted"] == _GONE:
                 yield owner_type, owner["id"]
+
+
+def _merging(reading: Reading, found: Found, standing: str | None) -> Action:
+    """The action by which a company went into the one that stands for it."""
+    extent = Extent(compartments_of(reading, standing or found["id"]))
+    return history.action_at(reading, extent, found["time"], found["author"])

@@ -1,4 +1,4 @@
-"""Reading the log as people see it: saves with their changes, each with what it replaced."""
+"""Reading the log as people see it: actions with their changes, each with what it replaced."""
 
 from __future__ import annotations
 
@@ -11,15 +11,40 @@ from uuid import UUID
 from db.change_log import unpack
 from db.reading import Reading
 
-_SAVES = """
-SELECT change.id>>20 AS save, max(change.time) AS time
-  FROM compartment JOIN rec ON rec.compartment=compartment.no
+_OF_COMPARTMENTS = """
+  FROM json_each(:chosen) AS chosen
+  JOIN compartment ON compartment.cid=unhex(replace(chosen.value, '-', ''))
+  JOIN rec ON rec.compartment=compartment.no
   JOIN change ON change.cell BETWEEN rec.no<<12 AND rec.no<<12|4095
- WHERE compartment.cid=:compartment
- GROUP BY change.id>>20
-HAVING :time IS NULL OR (max(change.time), change.id>>20)<(:time, :save)
- ORDER BY time DESC, save DESC LIMIT :limit
 """
+
+_OF_RECORDS = """
+  FROM json_each(:chosen) AS chosen
+  JOIN rec ON rec.rid=unhex(replace(chosen.value, '-', ''))
+  JOIN change ON change.cell BETWEEN rec.no<<12 AND rec.no<<12|4095
+"""
+
+_ACTIONS = """
+SELECT change.time, change.author, json_group_array(DISTINCT change.id>>20) AS saves
+{source}
+ WHERE :time IS NULL OR (change.time, change.author)<(:time, :author)
+ GROUP BY change.time, change.author
+ ORDER BY change.time DESC, change.author DESC LIMIT :limit
+"""
+
+_ONE_ACTION = """
+SELECT DISTINCT change.id>>20 AS save
+{source}
+ WHERE change.time=:time AND change.author=:author
+"""
+
+_STANDS = """
+SELECT change.id FROM json_each(:changes) AS chosen
+  JOIN change ON change.id=chosen.value
+  JOIN cell ON cell.id=change.cell AND cell.winner=change.id
+"""
+
+_LINKS = "SELECT id FROM link WHERE left_id IN (SELECT value FROM json_each(:owners))"
 
 _CHANGES = """
 SELECT change.id, change.id>>20 AS save, change.cell>>12 AS rec, fld.name AS cell, change.time, change.value,
@@ -68,13 +93,60 @@ class LoggedValue:
     earlier_value: Any
 
 
-def newest_saves(
-    reading: Reading, compartment: str, limit: int, before: tuple[int, int] | None
-) -> list[tuple[int, int]]:
-    """(time, save) of the newest saves of a compartment, before such a pair where one is given."""
-    time, save = before or (None, None)
-    parameters = {"compartment": UUID(compartment).bytes, "limit": limit, "time": time, "save": save}
-    return [(found["time"], found["save"]) for found in reading.query(_SAVES, **parameters)]
+@dataclass(frozen=True, slots=True)
+class Action:
+    """One action of a person: its time stamp and author, and the saves it wrote, one per compartment."""
+
+    time: int
+    author: int
+    saves: tuple[int, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Extent:
+    """Whose history is read: everything in some compartments, or some records."""
+
+    compartments: tuple[str, ...] = ()
+    records: tuple[str, ...] = ()
+
+    @property
+    def source(self) -> str:
+        """The tables that hold these changes."""
+        return _OF_RECORDS if self.records else _OF_COMPARTMENTS
+
+    @property
+    def chosen(self) -> str:
+        """Their ids for the query."""
+        return json.dumps(self.records or self.compartments)
+
+
+def with_links(reading: Reading, records: Sequence[str]) -> Extent:
+    """Some records, with the links that start at them."""
+    links = reading.query(_LINKS, owners=json.dumps(list(records)))
+    return Extent(records=(*records, *(each["id"] for each in links)))
+
+
+def newest_actions(
+    reading: Reading, extent: Extent, limit: int, before: tuple[int, int] | None
+) -> list[Action]:
+    """The newest actions, before a (time, author) where one is given."""
+    time, author = before or (None, None)
+    found = reading.query(
+        _ACTIONS.format(source=extent.source), chosen=extent.chosen, limit=limit, time=time, author=author
+    )
+    return [Action(each["time"], each["author"], tuple(json.loads(each["saves"]))) for each in found]
+
+
+def action_at(reading: Reading, extent: Extent, time: int, author: int) -> Action:
+    """What was done there in one moment; no saves where nothing was."""
+    sql = _ONE_ACTION.format(source=extent.source)
+    found = reading.query(sql, chosen=extent.chosen, time=time, author=author)
+    return Action(time, author, tuple(each["save"] for each in found))
+
+
+def standing(reading: Reading, changes: Sequence[int]) -> set[int]:
+    """Those of these changes whose value is displayed still."""
+    return {each["id"] for each in reading.query(_STANDS, changes=json.dumps(list(changes)))}
 
 
 def changes(reading: Reading, saves: Sequence[int]) -> list[LoggedValue]:

@@ -29,7 +29,8 @@ BELONGINGS: Mapping[str, Mapping[str, str]] = {
 """Which records go with a record, and the column that says so. Prints that were issued stay on record."""
 
 _DELETIONS = """
-SELECT found.*, cell.winner>>20 AS save, change.time, author.user, author.device
+SELECT found.*, cell.winner>>20 AS save, change.time, change.author, author.user,
+       author.device
   FROM {table} AS found
   JOIN rec ON rec.rid=unhex(replace(found.id, '-', ''))
   JOIN cell ON cell.id=rec.no<<12|(SELECT no FROM fld WHERE name=:deleted)
@@ -38,11 +39,13 @@ SELECT found.*, cell.winner>>20 AS save, change.time, author.user, author.device
 """
 
 
-def belongings(reading: Reading, record_type: str, record_id: str) -> Iterator[tuple[str, str]]:
-    """(type, id) of the live records that go with one."""
+def belongings(
+    reading: Reading, record_type: str, record_id: str, *, with_deleted: bool = False
+) -> Iterator[tuple[str, str]]:
+    """(type, id) of the live records that go with one, or of the deleted ones too."""
     for kind, column in BELONGINGS.get(record_type, {}).items():
-        sql = f"SELECT id FROM {kind} WHERE {column}=:owner AND deleted<>1"  # noqa: S608 - names of this file
-        for found in reading.query(sql, owner=record_id):
+        sql = f"SELECT id FROM {kind} WHERE {column}=:owner AND (deleted<>1 OR :all)"  # noqa: S608 - names of this file
+        for found in reading.query(sql, owner=record_id, all=with_deleted):
             yield kind, found["id"]
 
 

@@ -152,11 +152,11 @@ def test_pages_follow_each_other_without_gap_or_repetition(
         change(place, "company", company, kana=f"よみ{number}")
     pages, last = [], None
     while page := history.of_company(company, 3, last):
-        pages.append([row.save for row in page])
+        pages.append([row.time for row in page])
         last = page[-1]
     assert [len(page) for page in pages] == [3, 3, 2]
-    everything = [row.save for row in history.of_company(company)]
-    assert [save for page in pages for save in page] == everything == sorted(everything, reverse=True)
+    everything = [row.time for row in history.of_company(company)]
+    assert [time for page in pages for time in page] == everything == sorted(everything, reverse=True)
 
 
 def test_other_companies_and_the_team_are_not_told(

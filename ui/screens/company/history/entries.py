@@ -21,7 +21,7 @@ _ICONS = {
 
 def key_of(entry: HistoryRow) -> str:
     """The key of an entry's row."""
-    return str(entry.save)
+    return f"{entry.time} {entry.author}"
 
 
 def list_entries(history: Iterable[HistoryRow]) -> Iterator[Entry]:
