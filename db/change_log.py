@@ -152,6 +152,7 @@ class ChangeLog:
         self._resolve = resolve
         self._fields = fields
         self._save_ids: dict[int, bytes] = {}
+        self._compartment_ids: dict[int, bytes] = {}
 
     # identities
 
@@ -172,8 +173,11 @@ class ChangeLog:
 
     def compartment_id(self, number: int) -> bytes:
         """The id of an interned compartment."""
-        found = self._run("SELECT cid FROM compartment WHERE no=?", (number,)).scalar_one()
-        return bytes(found)
+        found = self._compartment_ids.get(number)
+        if found is None:
+            found = bytes(self._run("SELECT cid FROM compartment WHERE no=?", (number,)).scalar_one())
+            self._compartment_ids[number] = found
+        return found
 
     def find_record(self, record: bytes) -> tuple[int, str, int] | None:
         """(number, type, compartment number) of a record, None when it was never written."""

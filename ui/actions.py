@@ -57,6 +57,7 @@ COMMANDS = (
     Command("tab_plan", "計画", "gantt", ("Alt+4",)),
     Command("tab_history", "履歴", "history", ("Alt+8",)),
     Command("panel", "右の欄", "panel", ("Ctrl+J",)),
+    Command("duplicates", "重なった企業をまとめる", "company"),
     Command("back", "戻る", "left", ("Alt+Left",)),
     Command("forward", "進む", "right", ("Alt+Right",)),
     Command("next_place", "次の場所", "down", ("Ctrl+Tab",)),

@@ -76,6 +76,11 @@ class Route:
         return self.company_id == company_id and self.screen in _FOR_GUESTS
 
 
+def history_route(company_id: str, record_type: str, record_id: str) -> Route:
+    """To the history of one record of a company."""
+    return Route(Place.COMPANIES, company_id, "history", anchor=f"{record_type}:{record_id}")
+
+
 @dataclass(slots=True)
 class _Visit:
     route: Route

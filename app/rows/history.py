@@ -68,6 +68,7 @@ class HistoryRow:
 
     `time` (the stamp in the log) and `author` (the local number of person and device) name the action.
     `item_count` counts the items with those beyond the first `MOST_ITEMS`, which `items` holds.
+    An action that `is_whole` (a merge of companies) is taken back whole or not at all.
     """
 
     time: int
@@ -78,6 +79,7 @@ class HistoryRow:
     words: str
     items: tuple[HistoryItem, ...]
     item_count: int
+    is_whole: bool = False
 
     @property
     def can_be_taken_back(self) -> bool:

@@ -7,11 +7,12 @@ from functools import cached_property
 from uuid import UUID
 
 from app.bootstrap import DEVICE
+from app.services.device import THIS_DEVICE, own_name
 from app.workplace import Workplace
 from db.reading import Reading
 from db.store import read_marker
 
-THIS_DEVICE, OTHER_DEVICE = "この端末", "ほかの端末"
+OTHER_DEVICE = "ほかの端末"
 
 
 class Authors:
@@ -28,8 +29,12 @@ class Authors:
         return self._names.get(user_id) or own
 
     def where(self, device: bytes) -> str:
-        """Whether it was written on this device."""
-        return THIS_DEVICE if str(UUID(bytes=device)) == self._device_id else OTHER_DEVICE
+        """What the device is called that it was written on; another one has no name here before sharing."""
+        return self._own_words if str(UUID(bytes=device)) == self._device_id else OTHER_DEVICE
+
+    @cached_property
+    def _own_words(self) -> str:
+        return own_name(self._reading) or THIS_DEVICE
 
     @cached_property
     def _names(self) -> Mapping[str, str]:

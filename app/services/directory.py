@@ -11,6 +11,7 @@ from app.services.analysis import AnalysisService
 from app.services.backups import BackupService
 from app.services.bundles import BundleService
 from app.services.companies import CompanyService
+from app.services.device import DeviceService
 from app.services.drafts import DraftService
 from app.services.duplicates import DuplicateService
 from app.services.goto import GoToService
@@ -52,6 +53,11 @@ class Services:
     def team(self) -> TeamService:
         """チームの設定."""
         return TeamService(self.place)
+
+    @cached_property
+    def device(self) -> DeviceService:
+        """この端末."""
+        return DeviceService(self.place)
 
     @cached_property
     def masters(self) -> MasterService:

@@ -4,8 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 from datetime import datetime
+from functools import lru_cache
 
-from app.domain.doubles import LIKENESS_WORDS, Likeness, doubles, likeness, signs
+from app.domain.doubles import LIKENESS_WORDS, Likeness, Signs, doubles, likeness, signs
+from app.domain.folding import fold
 from app.domain.links import LinkKind
 from app.errors import CompanyNotFound
 from app.record_wording import field_word, type_word
@@ -38,14 +40,14 @@ class DuplicateService:
             for company in found_doubles.known_by(reading):
                 if company["id"] == own_id or company["id"] in distinct:
                     continue
-                if why := likeness(wanted, signs(company)):
+                if why := likeness(wanted, _known_signs(company)):
                     return SameCompany(company["id"], company["name"] or "", LIKENESS_WORDS[why])
         return None
 
     def pairs(self) -> tuple[Double, ...]:
         """All companies that may have been entered twice, without those that were said to be two."""
         with self._place.reading() as reading:
-            known = [(each["id"], signs(each)) for each in found_doubles.known_by(reading)]
+            known = [(each["id"], _known_signs(each)) for each in found_doubles.known_by(reading)]
             found = [
                 self._double(reading, one, other, why)
                 for one, other, why in doubles(known)
@@ -130,6 +132,17 @@ class DuplicateService:
             return term
         name = twins.kept["name"] if twins.record_type == "person" else type_word(twins.record_type)
         return f"{name}の{term}"
+
+
+def _known_signs(company: Found) -> Signs:
+    """As `signs`, from the folded words that the store keeps already."""
+    name = company["search_key"].split(" ")[0] if company["name"] else ""
+    return Signs(company["corporate_number"] or "", name, _folded(company["city"] or ""))
+
+
+@lru_cache(maxsize=2048)
+def _folded(city: str) -> str:
+    return fold(city)
 
 
 def _live(reading: Reading, company_id: str) -> Found:

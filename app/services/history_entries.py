@@ -69,15 +69,17 @@ class HistoryReader:
     def _row(self, action: Action, values: Sequence[LoggedValue], firsts: Mapping[int, int]) -> HistoryRow:
         every = tuple(self._items(values, firsts))
         items = tuple(item for item in every if item.changes or item.deed is not Deed.CHANGED) or every
+        merging = self._merging_words(values)
         return HistoryRow(
             time=action.time,
             author=action.author,
             at=datetime.fromtimestamp((action.time >> COUNTER_BITS) / 1000, UTC),
             who=self._authors.who(values[0].user),
             where=self._authors.where(values[0].device),
-            words=self._merging_words(values) or _entry_words(items),
+            words=merging or _entry_words(items),
             items=items[:MOST_ITEMS],
             item_count=len(items),
+            is_whole=bool(merging),
         )
 
     def _merging_words(self, values: Sequence[LoggedValue]) -> str:

@@ -19,7 +19,7 @@ MOVING = (
 )
 """Records that go over to the company that stays as they are, in this order."""
 
-_SIGNS = "SELECT id, corporate_number, name, city FROM company WHERE deleted<>1 ORDER BY seq"
+_SIGNS = "SELECT id, corporate_number, name, city, search_key FROM company WHERE deleted<>1 ORDER BY seq"
 
 _HELD = """
 SELECT count(*) AS sessions, max(starts_at) AS last_at FROM support_session

@@ -193,6 +193,7 @@ def test_both_histories_stay_and_the_merge_is_an_entry(
     rows = history.of_company(kept)
     assert rows[0].words == "企業「北国精密㈱」を「北国精密株式会社」にまとめました"
     assert before <= {row.words for row in rows}
+    assert [row.is_whole for row in rows][:2] == [True, False]
     moved = live(place, "note_line")[1]
     change(place, "note_line", moved, text="書き足し")
     assert history.of_company(kept)[0].words == "面談の行「書き足し」を直しました"

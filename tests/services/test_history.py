@@ -5,9 +5,10 @@ import pytest
 from app.domain.differences import Difference, Fate
 from app.domain.terms import ActionStatus, Mark, Protection, SeedKind
 from app.errors import RecordMissing, RecordWithdrawn
-from app.rows.history import Deed, HistoryChange, HistoryRow
+from app.rows.history import MOST_ITEMS, Deed, HistoryChange, HistoryRow
 from app.services.action_plans import ActionPlanService
 from app.services.analysis import AnalysisService
+from app.services.device import DeviceService
 from app.services.history import HistoryService
 from app.services.trash import TrashService
 from app.workplace import Workplace, company_scope
@@ -157,6 +158,86 @@ def test_pages_follow_each_other_without_gap_or_repetition(
     assert [len(page) for page in pages] == [3, 3, 2]
     everything = [row.time for row in history.of_company(company)]
     assert [time for page in pages for time in page] == everything == sorted(everything, reverse=True)
+
+
+def test_everything_of_one_moment_is_taken_back_but_what_was_changed_again(
+    place: Workplace, history: HistoryService, company: str
+) -> None:
+    issue = put(place, "issue", company, title="図面")
+    seed = put(place, "ip_seed", company, name="北匠")
+    with place.action("まとめて", company_scope(company)) as work:
+        work.save("issue", issue, {"title": "図面がない", "response": "撮る"})
+        work.save("ip_seed", seed, {"name": "北匠印"})
+        work.delete("ip_seed", seed)
+        added = place.new_id()
+        work.save("issue", added, {"company_id": company, "title": "値段"}, compartment=company)
+    entry = newest(history, company)
+    change(place, "issue", issue, response="全部撮る")
+    taken = history.take_back(company, entry)
+    assert (taken.count, taken.left) == (3, 1)
+    assert taken.message == "3件を前に戻しました。あとで直された 1件はそのままです"
+    kept = stored(place, "issue", issue)
+    assert (kept["title"], kept["response"]) == ("図面", "全部撮る")
+    assert (stored(place, "ip_seed", seed)["name"], stored(place, "ip_seed", seed)["deleted"]) == ("北匠", 0)
+    assert stored(place, "issue", added)["deleted"] == 1
+    assert place.undo(company_scope(company)) == "履歴の一件を前に戻す"
+    assert stored(place, "issue", issue)["title"] == "図面がない"
+
+
+def test_what_was_printed_stays_on_record(place: Workplace, history: HistoryService, company: str) -> None:
+    printed = put(place, "issued_document", company, kind="history", pages=3)
+    entry = newest(history, company)
+    assert not entry.can_be_taken_back
+    assert history.take_back(company, entry).count == 0
+    assert stored(place, "issued_document", printed)["deleted"] == 0
+
+
+def test_links_of_a_moment_are_taken_back_too(
+    place: Workplace, history: HistoryService, company: str
+) -> None:
+    analysis = AnalysisService(place)
+    issue = analysis.add_issue(company, {"title": "図面"})
+    analysis.set_perspectives(issue, ["TS"])
+    history.take_back(company, newest(history, company))
+    assert told(newest(history, company)) == [("知財の視点", "営業秘密・ノウハウ", "")]
+
+
+def test_the_history_of_a_visit_is_that_of_its_lines_and_its_head(
+    place: Workplace, history: HistoryService, company: str
+) -> None:
+    visit, other = (session(place, company, day) for day in ("2025-07-01T10:00", "2025-07-22T13:00"))
+    gone = line(place, company, visit, "消した行")
+    line(place, company, other, "ほかの行")
+    TrashService(place).delete("note_line", gone)
+    words = [row.words for row in history.of_record("support_session", visit)]
+    assert words == [
+        "面談の行「消した行」を消しました",
+        "面談の行「消した行」を足しました",
+        "面談「2025/7/1 の面談」を足しました",
+    ]
+    assert history.words_of("support_session", visit) == "面談「2025/7/1 の面談」"
+
+
+def test_an_action_on_many_items_tells_the_first_and_counts_the_rest(
+    place: Workplace, history: HistoryService, company: str
+) -> None:
+    with place.action("貼る", None) as work:
+        for number in range(MOST_ITEMS + 5):
+            values = {"company_id": company, "title": f"課題{number}"}
+            work.save("issue", place.new_id(), values, compartment=company)
+    entry = newest(history, company)
+    assert (len(entry.items), entry.item_count) == (MOST_ITEMS, MOST_ITEMS + 5)
+    assert entry.words == f"課題 {MOST_ITEMS + 5}件を足しました"
+
+
+def test_the_device_bears_the_name_it_was_given(
+    place: Workplace, history: HistoryService, company: str
+) -> None:
+    device = DeviceService(place)
+    device.rename(" 佐藤のノートパソコン ")
+    assert newest(history, company).where == device.name() == "佐藤のノートパソコン"
+    device.rename("")
+    assert newest(history, company).where == "この端末"
 
 
 def test_other_companies_and_the_team_are_not_told(

@@ -4,9 +4,13 @@ import pytest
 from pytestqt.qtbot import QtBot
 
 from app.domain.differences import Difference, Fate
+from app.rows.history import HistoryRow
+from app.services.history import PAGE
 from tests.ui.company.desk import ENTRY, Desk
+from ui.navigation import history_route
 from ui.screens.company.history.difference_text import DifferenceText
 from ui.widgets.buttons import Button
+from ui.widgets.message_bar import Banner
 from ui.widgets.row_list import RowList
 
 
@@ -62,6 +66,56 @@ def test_earlier_pages_are_read_on_demand(desk: Desk, company_id: str) -> None:
     desk.settle()
     assert rows(desk).model().rowCount() > first
     assert not more.isVisible()
+
+
+def test_a_change_of_now_stands_above_without_reading_the_pages_again(desk: Desk, company_id: str) -> None:
+    for number in range(120):
+        desk.services.companies.set_aim(company_id, f"ねらい {number}")
+    desk.open_company(company_id, "history")
+    (more,) = buttons(desk, "もっと前を見る")
+    more.click()
+    desk.settle()
+    before = rows(desk).model().rowCount()
+    asked: list[int] = []
+    whole = desk.services.history.of_company
+
+    def of_company(company: str, limit: int, last: HistoryRow | None) -> tuple[HistoryRow, ...]:
+        asked.append(limit)
+        return whole(company, limit, last)
+
+    desk.services.history.of_company = of_company
+    desk.services.companies.set_aim(company_id, "もっと先")
+    desk.settle()
+    assert rows(desk).model().rowCount() == before + 1
+    assert set(asked) == {PAGE}
+
+
+def test_everything_of_one_moment_is_put_back_and_undone(desk: Desk, company_id: str) -> None:
+    services = desk.services
+    form = services.companies.form(company_id).form
+    services.companies.change(form, {"kana": "ホッコク", "city": "あおば市"})
+    desk.open_company(company_id, "history")
+    (back,) = buttons(desk, "この時のすべてを前に戻す")
+    back.click()
+    desk.settle()
+    card = services.companies.form(company_id).form.values
+    assert (card["kana"], card["city"]) == (ENTRY["kana"], ENTRY["city"])
+    assert desk.toast() == "1件を前に戻しました"
+    desk.press("Ctrl+Z")
+    card = services.companies.form(company_id).form.values
+    assert (card["kana"], card["city"]) == ("ホッコク", "あおば市")
+
+
+def test_the_history_of_one_record_is_shown_alone_and_widened_again(desk: Desk, company_id: str) -> None:
+    issue = desk.services.analysis.add_issue(company_id, {"title": "図面"})
+    desk.services.analysis.change("issue", issue, {"title": "図面がない"})
+    desk.open(history_route(company_id, "issue", issue))
+    assert rows(desk).model().rowCount() == 3
+    (banner,) = (each for each in desk.window.findChildren(Banner) if each.isVisible())
+    assert "課題「図面がない」の履歴だけを見ています" in banner.accessibleName() + banner._text.text()
+    buttons(desk, "企業の履歴すべて")[0].click()
+    desk.settle()
+    assert rows(desk).model().rowCount() > 3
 
 
 def test_a_difference_wraps_with_its_width(qtbot: QtBot) -> None:

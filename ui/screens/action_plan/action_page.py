@@ -15,7 +15,7 @@ from ui.field_drafts import TextEditor
 from ui.screens.action_plan.owner_field import OwnerField
 from ui.screens.action_plan.presenter import PlanShown
 from ui.theme.fonts import Role
-from ui.widgets.buttons import Button
+from ui.widgets.buttons import Button, IconButton
 from ui.widgets.field_form import FieldForm
 from ui.widgets.fields.choice_field import ChoiceField, term_options
 from ui.widgets.fields.date_field import DateField
@@ -37,6 +37,7 @@ class ActionPage(QWidget):
     """Id of the action, columns and values."""
     source_opened = Signal(str)
     delete_asked = Signal(str)
+    history_asked = Signal(str)
 
     def __init__(self, today: Today, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -45,6 +46,7 @@ class ActionPage(QWidget):
         self._origin = QWidget()
         self._source = Button("", kind="link", icon="link")
         self._delete = Button("ごみ箱へ", kind="quiet", icon="trash", size="small")
+        self._history = IconButton("history", "このすることの履歴")
         self.title = LongTextField(lines=1, most_lines=4)
         self._owner = OwnerField()
         self._start, self._due = DateField(today), DateField(today)
@@ -130,7 +132,7 @@ class ActionPage(QWidget):
         form.add("メモ", self._note)
         form.add("取扱", self._level)
         head = row(spacing=8, margins=(4, 0, 0, 0))
-        put(head, self._heading, None, self._delete)
+        put(head, self._heading, None, self._history, self._delete)
         origin = row(self._origin, spacing=8, margins=(4, 0, 0, 6))
         put(origin, Text("もとの決定", Role.TABLE, "sub"), self._source, None)
         whole = column(self, spacing=0, margins=(16, 10, 16, 16))
@@ -139,6 +141,7 @@ class ActionPage(QWidget):
     def _connect(self) -> None:
         self._source.clicked.connect(self._open_source)
         self._delete.clicked.connect(self._ask_to_delete)
+        self._history.clicked.connect(self._ask_history)
         self.title.left.connect(self._title_left)
         self._owner.chosen.connect(self._write)
         self._start.day_left.connect(self._start_left)
@@ -202,6 +205,9 @@ class ActionPage(QWidget):
 
     def _open_source(self) -> None:
         self.source_opened.emit(self.action_id())
+
+    def _ask_history(self) -> None:
+        self.history_asked.emit(self.action_id())
 
     def _ask_to_delete(self) -> None:
         self.delete_asked.emit(self.action_id())

@@ -14,7 +14,7 @@ from PySide6.QtWidgets import QStackedWidget, QWidget
 from app.changes import Changes
 from app.errors import AppError
 from app.rows.action_plans import ActionRow, PlanSheet
-from ui.navigation import Place, Route
+from ui.navigation import Place, Route, history_route
 from ui.record_drafts import BROUGHT_BACK
 from ui.screens.action_plan.gantt_view import GanttView
 from ui.screens.action_plan.legend import Legend
@@ -205,12 +205,16 @@ class ActionPlanTab(CompanyTab):
         panel.action.edited.connect(self._presenter.change)
         panel.action.source_opened.connect(self._open_source)
         panel.action.delete_asked.connect(self._delete)
+        panel.action.history_asked.connect(self._open_history)
         panel.plan.edited.connect(self._presenter.change_plan)
         panel.plan.issue_opened.connect(self._open_issue)
         panel.plan.indicators.edited.connect(self._indicator_edited)
         panel.plan.indicators.delete_asked.connect(self._delete_indicator)
         panel.plan.milestones.edited.connect(self._milestone_edited)
         panel.plan.milestones.delete_asked.connect(self._delete_milestone)
+
+    def _open_history(self, action_id: str) -> None:
+        self.go.emit(history_route(self._presenter.company_id, "action_item", action_id))
 
     # views
 

@@ -15,6 +15,7 @@ from ui.models.row_list_model import Entry
 from ui.screens.analysis.entries import action_entries, evidence_entries
 from ui.screens.analysis.pane_list import LineList
 from ui.theme.fonts import Role
+from ui.widgets.buttons import IconButton
 from ui.widgets.confidentiality import ConfidentialityChip
 from ui.widgets.fields.choice_field import ChoiceField, term_options
 from ui.widgets.fields.long_text_field import LongTextField
@@ -35,6 +36,7 @@ class ItemPage(QWidget):
     line_dropped = Signal(str, str)
     """Item id, line id: the item shall not rest on the line any longer."""
     action_opened = Signal(str)
+    history_asked = Signal(str)
 
     def __init__(self, words_column: str, words_label: str, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -43,6 +45,7 @@ class ItemPage(QWidget):
         self._fields: dict[str, Field] = {}
         self._title = Paragraph("", Role.SECTION)
         self._level_chip = ConfidentialityChip(Confidentiality.ASSIGNED)
+        self._history = IconButton("history", "この項目の履歴")
         self._level = ChoiceField(term_options(Confidentiality), blank="企業の取扱と同じ")
         lines = LineList(name="根拠の行", indent=0, opens_on_click=True, fits=True)
         actions = RowList(name="すること", indent=0, opens_on_click=True, fits=True)
@@ -106,7 +109,7 @@ class ItemPage(QWidget):
         """Lay out title and 取扱, other words between them."""
         line = row(spacing=12)
         line.addWidget(self._title, 1)
-        for part in (*beside, self._level_chip):
+        for part in (*beside, self._level_chip, self._history):
             line.addWidget(part, 0, Qt.AlignmentFlag.AlignTop)
         put(self.body, line, 10)
 
@@ -116,6 +119,7 @@ class ItemPage(QWidget):
 
     def _connect(self) -> None:
         self._level.chosen.connect(self._level_chosen)
+        self._history.clicked.connect(self._ask_history)
         self._evidence.list.opened.connect(self.line_opened)
         self._evidence.list.delete_asked.connect(self._drop_line)
         self._actions.list.opened.connect(self.action_opened)
@@ -139,6 +143,9 @@ class ItemPage(QWidget):
 
     def _level_chosen(self, code: str) -> None:
         self.write({"confidentiality": level_of(code)})
+
+    def _ask_history(self) -> None:
+        self.history_asked.emit(self._item_id)
 
     def _drop_line(self, line_id: str) -> None:
         if line_id:

@@ -16,11 +16,11 @@ from app.errors import AppError
 from app.masters import Masters
 from app.rows.analysis import AnalysisSheet, IssueRow
 from ui.field_drafts import TextEditor
-from ui.navigation import Place, Route
+from ui.navigation import Place, Route, history_route
 from ui.record_drafts import BROUGHT_BACK, RecordDrafts
 from ui.screens.analysis.columns import DETAILS, ITEMS, LINES, AnalysisColumns
 from ui.screens.analysis.issue_page import IssuePage
-from ui.screens.analysis.items_pane import ItemsPane
+from ui.screens.analysis.items_pane import ISSUES, SEEDS, ItemsPane
 from ui.screens.analysis.lines_pane import LinesPane
 from ui.screens.analysis.presenter import AnalysisPresenter
 from ui.screens.analysis.seed_page import SeedPage
@@ -190,6 +190,7 @@ class AnalysisTab(CompanyTab):
             page.line_opened.connect(self._open_line)
             page.line_dropped.connect(self._presenter.detach)
             page.action_opened.connect(self._open_action)
+            page.history_asked.connect(self._open_history)
 
     # going around
 
@@ -256,6 +257,10 @@ class AnalysisTab(CompanyTab):
                 Place.COMPANIES, company_id=company_id, tab="sessions", item_id=session_id, anchor=line_id
             )
             self.go.emit(route)
+
+    def _open_history(self, item_id: str) -> None:
+        kind = ISSUES if isinstance(self._presenter.item(item_id), IssueRow) else SEEDS
+        self.go.emit(history_route(self._presenter.company_id, kind, item_id))
 
     def _open_action(self, action_id: str) -> None:
         company_id = self._presenter.company_id

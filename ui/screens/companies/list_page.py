@@ -18,6 +18,7 @@ from ui.widgets.buttons import Button, command_button
 from ui.widgets.card import Card
 from ui.widgets.empty_state import EmptyState
 from ui.widgets.layouts import column
+from ui.widgets.message_bar import Banner
 from ui.widgets.row_table import RowTable
 
 
@@ -26,12 +27,17 @@ class CompanyListPage(QWidget):
 
     new_asked = Signal()
     print_asked = Signal()
+    duplicates_asked = Signal()
 
     def __init__(self, today: Callable[[], date], parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._rows: Sequence[CompanyListRow] = ()
         self._wanted_key = ""
         self.filters, self._bulk = FilterBar(), BulkBar()
+        compare = Button("見比べる", size="small")
+        compare.clicked.connect(self.duplicates_asked)
+        self._doubles = Banner("", compare, kind="warn")
+        self._doubles.hide()
         self.model = RowTableModel(company_columns(today), key=lambda listed: listed.id, tickable=True)
         self.table = RowTable(self.model, name="企業")
         self._empty = QStackedWidget()
@@ -51,6 +57,11 @@ class CompanyListPage(QWidget):
         self._wanted_key = ""
         if rows and not self.table.current_key():
             self.table.setCurrentIndex(self.model.index(0, 0))
+
+    def show_duplicates(self, count: int) -> None:
+        """Say how many pairs of companies look alike; 0 says nothing."""
+        self._doubles.set_text(f"同じ企業かもしれない組が {count}組あります")
+        self._doubles.setVisible(bool(count))
 
     def go_to(self, key: str) -> None:
         """Focus a company now, or with the next rows."""
@@ -90,6 +101,7 @@ class CompanyListPage(QWidget):
         framed = column(margins=(20, 0, 16, 12))
         framed.addWidget(card)
         whole = column(self, spacing=0)
+        whole.addWidget(self._doubles)
         whole.addWidget(self.filters)
         whole.addLayout(framed, 1)
         whole.addWidget(self._bulk)

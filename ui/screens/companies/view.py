@@ -12,6 +12,7 @@ from app.changes import Changes
 from app.domain.terms import EngagementStatus
 from app.rows.companies import CompanyListRow
 from ui.navigation import Place, Route
+from ui.screens.companies.duplicates.page import DuplicatesPage
 from ui.screens.companies.filtering import CompanyFilter, count_words
 from ui.screens.companies.list_page import CompanyListPage
 from ui.screens.companies.new_company_page import NewCompanyPage
@@ -22,8 +23,8 @@ if TYPE_CHECKING:
     from app.rows.trash import DeletedNote
     from app.services.directory import Services
 
-NEW = "new"
-"""The tab of the route that takes a new company in."""
+NEW, DUPLICATES = "new", "duplicates"
+"""The tabs of the routes that take a new company in, and that show companies entered twice."""
 _LISTED = ("company", "engagement", "support_session", "action_item", "person", "link")
 
 
@@ -37,27 +38,30 @@ class CompaniesScreen(Screen):
         self._rows: Sequence[CompanyListRow] = ()
         self._list = CompanyListPage(services.place.today)
         self._new = NewCompanyPage(tasks, services)
+        self._duplicates = DuplicatesPage(tasks, services)
         self._pages = QStackedLayout(self)
-        for page in (self._list, self._new):
+        for page in (self._list, self._new, self._duplicates):
             self._pages.addWidget(page)
         self._connect()
 
     def heading(self) -> Heading:
-        """企業 with its counts, or the new company."""
-        if self._shows_new:
-            return self._new.heading()
+        """企業 with its counts, or that of another page."""
+        if (page := self._other_page()) is not None:
+            return page.heading()
         facts = (count_words(self._rows),) if self._rows else ()
         new = LineButton("new", "企業", "plus", primary=True)
         return Heading("企業", crumbs=(Crumb("企業"),), facts=facts, buttons=(new,))
 
     def enter(self, route: Route) -> None:
-        """Show the list, or the page for a new company."""
-        page = self._new if route.tab == NEW else self._list
+        """Show the list, or the page that the route names."""
+        page = {NEW: self._new, DUPLICATES: self._duplicates}.get(route.tab or "", self._list)
         self._pages.setCurrentWidget(page)
         self.setFocusProxy(page)
         if page is self._list:
             self._narrow(route.narrowed)
             self._load()
+        elif page is self._duplicates:
+            self._duplicates.enter(route)
 
     def leave(self) -> None:
         """Keep what was typed about a new company."""
@@ -66,14 +70,21 @@ class CompaniesScreen(Screen):
 
     def commands(self) -> Mapping[str, Callable[[], None]]:
         """Those of the page in front."""
-        if self._shows_new:
-            return self._new.commands()
-        return {"new": self._open_new, "print": self._print, "find": self._find}
+        if (page := self._other_page()) is not None:
+            return page.commands()
+        return {
+            "new": self._open_new,
+            "print": self._print,
+            "find": self._find,
+            "duplicates": self._open_duplicates,
+        }
 
     def touched(self, changes: Changes) -> None:
         """Read the list again when something that it shows was changed."""
         if self.isVisible() and changes.touch(*_LISTED):
             self._load()
+            if self._pages.currentWidget() is self._duplicates:
+                self._duplicates.load()
 
     def memory(self) -> object:
         """The focused company."""
@@ -84,15 +95,20 @@ class CompaniesScreen(Screen):
         if isinstance(memory, str) and memory:
             self._list.go_to(memory)
 
-    @property
-    def _shows_new(self) -> bool:
-        return self._pages.currentWidget() is self._new
+    def _other_page(self) -> NewCompanyPage | DuplicatesPage | None:
+        """The page in front of the list; None while that is in front."""
+        page = self._pages.currentWidget()
+        return page if isinstance(page, NewCompanyPage | DuplicatesPage) else None
 
     def _connect(self) -> None:
         self._list.table.opened.connect(self._open)
         self._list.table.delete_asked.connect(self._delete)
         self._list.new_asked.connect(self._open_new)
         self._list.print_asked.connect(self._print)
+        self._list.duplicates_asked.connect(self._open_duplicates)
+        self._duplicates.go.connect(self.go)
+        self._duplicates.told.connect(self.told)
+        self._duplicates.heading_changed.connect(self.heading_changed)
         self._new.registered.connect(self._open)
         self._new.left_unfinished.connect(self._open_list)
         self._new.heading_changed.connect(self.heading_changed)
@@ -106,6 +122,7 @@ class CompaniesScreen(Screen):
 
     def _load(self) -> None:
         self._tasks.run(lambda _: self._services.companies.list_rows(), self._show)
+        self._tasks.run(lambda _: self._services.duplicates.count(), self._list.show_duplicates)
 
     def _show(self, rows: Sequence[CompanyListRow]) -> None:
         self._rows = rows
@@ -117,6 +134,9 @@ class CompaniesScreen(Screen):
 
     def _open_new(self) -> None:
         self.go.emit(Route(Place.COMPANIES, tab=NEW))
+
+    def _open_duplicates(self) -> None:
+        self.go.emit(Route(Place.COMPANIES, tab=DUPLICATES))
 
     def _open_list(self) -> None:
         self.go.emit(Route(Place.COMPANIES))

@@ -3,13 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
-from typing import TYPE_CHECKING
-
-from app.domain.folding import fold
-
-if TYPE_CHECKING:
-    from app.services.companies import CompanyService
 
 ENTRY_WORDS = {
     "name": "商号・屋号",
@@ -59,35 +52,3 @@ def missing(values: Mapping[str, object]) -> dict[str, str]:
         for column in ENTRY_WORDS
         if is_required(column, values) and values.get(column) in (None, "")
     }
-
-
-@dataclass(frozen=True, slots=True)
-class SameCompany:
-    """A company that was taken in before and looks like the one being entered."""
-
-    id: str
-    name: str
-    reason: str
-
-
-def same_company(
-    companies: CompanyService, values: Mapping[str, object], own_id: str | None = None
-) -> SameCompany | None:
-    """A company with the same 法人番号, or the same folded name in the same 市区町村.
-
-    Reads the store: call it on the store thread.
-    """
-    number, name = str(values.get("corporate_number") or ""), fold(str(values.get("name") or ""))
-    for listed in companies.list_rows():
-        if listed.id == own_id:
-            continue
-        folded_name, *others = listed.search_key.split(" ")
-        if number and number in others:
-            return SameCompany(listed.id, listed.name, "法人番号が同じ")
-        if name and folded_name == name and _stands_in(companies, listed.id, values.get("city")):
-            return SameCompany(listed.id, listed.name, "名前と市区町村が同じ")
-    return None
-
-
-def _stands_in(companies: CompanyService, company_id: str, city: object) -> bool:
-    return bool(city) and companies.card(company_id).place.endswith(str(city))

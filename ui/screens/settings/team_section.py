@@ -1,4 +1,4 @@
-"""設定 > チーム: the region, what its meeting is called, its year, and the 決裁欄 on paper."""
+"""設定 > チーム: the region, what its meeting is called, its year, the 決裁欄 on paper, and this device."""
 
 from __future__ import annotations
 
@@ -35,6 +35,8 @@ class TeamSection(Section):
         self._region.left.connect(self._region_left)
         self._meeting = TextField(limit=40)
         self._meeting.left.connect(self._meeting_left)
+        self._device = TextField(limit=40)
+        self._device.left.connect(self._device_left)
         self._year = Segmented(_YEARS, name="この年度は支援の何年目か")
         self._year.chosen.connect(self._year_chosen)
         self._year_words = Text("", Role.TABLE, "sub")
@@ -56,16 +58,19 @@ class TeamSection(Section):
     def _load(self) -> None:
         self.tasks.run(self._read, self._show)
 
-    def _read(self, _ticket: Ticket) -> TeamRow:
-        return self.services.team.team()
+    def _read(self, _ticket: Ticket) -> tuple[TeamRow, str]:
+        return self.services.team.team(), self.services.device.name()
 
-    def _show(self, team: TeamRow) -> None:
+    def _show(self, read: tuple[TeamRow, str]) -> None:
+        team, device = read
+        show_unless_typing(self._device, device)
         show_unless_typing(self._region, team.region)
         show_unless_typing(self._meeting, team.meeting_name)
         self._year.choose(str(team.year_number))
         self._year_words.setText(f"{fiscal_year_short(team.fiscal_year)}は、3年の支援の")
         self._boxes.show_names(team.approval_boxes)
         self.drafts.show("team", {"region": self._region, "meeting_name": self._meeting})
+        self.drafts.show("device", {"name": self._device})
         self.drafts.show("approval_boxes", self._boxes.editors())
         self._preview.show_names(team.approval_boxes)
 
@@ -76,6 +81,9 @@ class TeamSection(Section):
 
     def _meeting_left(self, text: str) -> None:
         self._write({"meeting_name": text})
+
+    def _device_left(self, text: str) -> None:
+        self.tasks.run(partial(_name_device, self.services, text), failed=self.refuse)
 
     def _write(self, values: dict[str, str]) -> None:
         self.tasks.run(partial(_change, self.services, values), failed=self.refuse)
@@ -93,6 +101,7 @@ class TeamSection(Section):
         page = ScrollPage()
         page.body.addWidget(self._team_card())
         page.body.addWidget(self._boxes_card())
+        page.body.addWidget(self._device_card())
         page.body.addStretch(1)
         column(self, spacing=0).addWidget(page)
 
@@ -107,6 +116,17 @@ class TeamSection(Section):
         put(year, self._year_words, self._year, None)
         card = Card("チームの名前と年度")
         card.add(names, year)
+        return card
+
+    def _device_card(self) -> Card:
+        form = FieldForm()
+        form.add(
+            "この端末の名前",
+            self._device,
+            hint="「履歴」に、どの端末で書いたかとして出ます。例: 佐藤のノートパソコン",
+        )
+        card = Card("この端末")
+        card.add(form)
         return card
 
     def _boxes_card(self) -> Card:
@@ -129,6 +149,10 @@ class TeamSection(Section):
 
 def _change(services: Services, values: dict[str, str], _ticket: Ticket) -> None:
     services.team.change(values)
+
+
+def _name_device(services: Services, name: str, _ticket: Ticket) -> None:
+    services.device.rename(name)
 
 
 def _set_year(services: Services, year_number: int, _ticket: Ticket) -> None:

@@ -18,7 +18,7 @@ class LineMenu(QMenu):
     """Belongs to one opening: it goes away when it closes."""
 
     command_chosen = Signal(str)
-    """A command of `ui.actions`: a mark, or the time."""
+    """A command of the screen: a mark, the time, or the history of the line."""
     level_chosen = Signal(object)
     """A `Confidentiality`, or None for that of the visit."""
 
@@ -31,6 +31,7 @@ class LineMenu(QMenu):
         self._add_command("stamp", "いまの時刻を入れる")
         self._levels = self.addMenu("この行の取扱")
         self._add_levels(level)
+        self.addAction(icon("history"), "この行の履歴").setData("line_history")
         self.triggered.connect(self._tell)
 
     def add_clipboard(self) -> None:

@@ -16,7 +16,7 @@ from app.domain.terms import Confidentiality, Mark, ReadBackOutcome
 from app.errors import AppError, RecordWithdrawn
 from ui.actions import MARK_COMMANDS
 from ui.input_method import commit, conversion, is_converting, when_idle
-from ui.navigation import Place, Route
+from ui.navigation import Place, Route, history_route
 from ui.screens.company.view import TAB_WORDS
 from ui.screens.screen import Heading, Screen
 from ui.screens.support_session.day_strip import DayStrip
@@ -122,6 +122,8 @@ class SupportSessionScreen(Screen):
                 "panel": self._split.toggle_panel,
                 "finish": self._finish,
                 "reopen": self._presenter.reopen,
+                "tab_history": self._open_history,
+                "line_history": self._open_line_history,
                 "print": self._print,
                 "read_back": self._read_back,
                 "leftover": self._leftover,
@@ -293,6 +295,18 @@ class SupportSessionScreen(Screen):
         visit = self._presenter.visit
         if visit is not None:
             self.go.emit(Route(Place.COMPANIES, company_id=visit.sheet.company_id, tab=tab))
+
+    def _open_history(self) -> None:
+        """What was done in this visit."""
+        visit = self._presenter.visit
+        if visit is not None:
+            self.go.emit(history_route(visit.sheet.company_id, "support_session", visit.sheet.id))
+
+    def _open_line_history(self) -> None:
+        visit, keeper = self._presenter.visit, self._keeper
+        if visit is not None and keeper is not None:
+            line = keeper.lines[self._editor.caret()[0]]
+            self.go.emit(history_route(visit.sheet.company_id, "note_line", line.id))
 
     def _print(self) -> None:
         route = self._presenter.print_route()
