@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Literal
 
+from app.domain.saying import said_by
 from app.errors import UndoMovedOn
 from db.types import Wire
 from db.unit_of_work import Trace, UnitOfWork
@@ -98,14 +99,25 @@ def _was_left_deleted(trace: Trace, direction: Direction) -> bool:
 def _left_values(trace: Trace, direction: Direction, columns: Mapping[str, Wire]) -> Mapping[str, Wire]:
     """What the step left in the record. Of a new record that is all there is: nothing may be added since."""
     if trace.was_new:
-        return {**dict.fromkeys(columns), **trace.after}
+        silenced = dict.fromkeys(_words(trace)) if direction == "forth" else {}
+        return {**dict.fromkeys(columns), **trace.after, **silenced}
     return trace.after if direction == "back" else trace.before
+
+
+def _words(trace: Trace) -> Mapping[str, Wire]:
+    """What a new record said. Taken back it says nothing: ごみ箱 does not list what nobody deleted."""
+    saying = said_by(trace.record_type)
+    return {column: value for column, value in trace.after.items() if column in saying}
 
 
 def _turn_deletion(work: UnitOfWork, trace: Trace, direction: Direction) -> None:
     was_deleted = bool(trace.deleted)
     becomes_deleted = was_deleted if direction == "forth" else not was_deleted
     if becomes_deleted:
+        if trace.was_new:
+            work.save(trace.record_type, trace.id, dict.fromkeys(_words(trace)))
         work.delete(trace.record_type, trace.id)
     else:
         work.undelete(trace.record_type, trace.id)
+        if trace.was_new:
+            work.save(trace.record_type, trace.id, _words(trace))

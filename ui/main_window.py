@@ -207,6 +207,7 @@ class MainWindow(QWidget):
             "lock": self.lock_asked.emit,
             "save": self._answer_save,
             "guest": self._turn_guest_view,
+            "undo": self._undo_told,
             "text_larger": self._larger,
             "text_smaller": self._smaller,
             "text_standard": self._standard,
@@ -231,6 +232,11 @@ class MainWindow(QWidget):
         if (screen := self.current_screen()) is not None:
             screen.flush_fields()
         self._toast.tell(self._status_bar.saved_text() or "この端末に保存済み")
+
+    def _undo_told(self) -> None:
+        """On a screen without undo of its own, Ctrl+Z takes back what the notice still offers to."""
+        if self._toast.isVisible():
+            self._toast.undo()
 
     def _larger(self) -> None:
         self.text_step_asked.emit(int(theme().metrics.step.larger()))

@@ -13,8 +13,8 @@ if TYPE_CHECKING:
     from app.services.directory import Services
 
 Direction = Literal["back", "forth"]
-_DONE: dict[Direction, str] = {"back": "元に戻しました: {}", "forth": "やり直しました: {}"}
-_NOTHING_LEFT: dict[Direction, str] = {
+DONE: dict[Direction, str] = {"back": "元に戻しました: {}", "forth": "やり直しました: {}"}
+NOTHING_LEFT: dict[Direction, str] = {
     "back": "元に戻せる操作はありません",
     "forth": "やり直せる操作はありません",
 }
@@ -52,7 +52,7 @@ class UndoActions:
 
     def _replay(self, scope: str, direction: Direction, _ticket: Ticket) -> str:
         label = self._services.place.undo(scope, direction)
-        return _NOTHING_LEFT[direction] if label is None else _DONE[direction].format(label)
+        return NOTHING_LEFT[direction] if label is None else DONE[direction].format(label)
 
     def _tell(self, words: str) -> None:
         self._screen.tell(words)

@@ -12,6 +12,7 @@ from typing import Any
 from app.domain.differences import differences
 from app.domain.links import LinkKind
 from app.domain.masters import FIRST_VISIT_QUESTION
+from app.domain.saying import NAMED_BY, says_nothing
 from app.domain.terms import Confidentiality
 from app.record_wording import field_word, link_word, type_word
 from app.rows.history import DEED_WORDS, MOST_ITEMS, Deed, HistoryChange, HistoryItem, HistoryRow
@@ -108,7 +109,7 @@ class HistoryReader:
             if record_type:
                 deed = _deed(own[record_id], firsts)
                 changes = (*self._changes(record_type, own[record_id], deed), *joined[record_id])
-                words = self._item_words(record_type, record_id)
+                words = self._item_words(record_type, record_id, own[record_id])
                 yield HistoryItem(record_type, record_id, type_word(record_type), words, deed, changes)
 
     def _changes(
@@ -181,8 +182,10 @@ class HistoryReader:
             for found in self._reading.records(record_type, ids=sorted(wanted), include_deleted=True):
                 self._records[found["id"]] = found
 
-    def _item_words(self, record_type: str, record_id: str) -> str:
+    def _item_words(self, record_type: str, record_id: str, values: Sequence[LoggedValue] = ()) -> str:
         record = self._record(record_type, record_id) or {}
+        if record_type in NAMED_BY and says_nothing(record_type, record):
+            record = {**record, **_former_name(record_type, values)}
         if record_type == "issued_document":
             return _issued_words(record)
         return record_words(record_type, record, self._place.masters.intake_field)
@@ -210,6 +213,13 @@ class HistoryReader:
         return {perspective_id(each.code): each.word for each in self._masters.ip_perspectives} | {
             entry_id(FIRST_VISIT_QUESTION, each.code): each.word for each in questions
         }
+
+
+def _former_name(record_type: str, values: Sequence[LoggedValue]) -> Mapping[str, Any]:
+    """What a record that says nothing any more was called, as far as these changes know."""
+    named = NAMED_BY[record_type]
+    known = (value.value or value.earlier_value for value in values if value.cell == named)
+    return {named: next(filter(None, known), None)}
 
 
 def _is_within(extent: Extent, value: LoggedValue) -> bool:

@@ -8,6 +8,7 @@ from typing import Any
 
 from app.domain.calendar import fiscal_year_short
 from app.domain.masters import IntakeField
+from app.domain.saying import NAMED_BY
 from app.record_wording import type_word
 
 SECRET_LINE = "秘密の行"  # noqa: S105 - what is shown in place of a line
@@ -15,26 +16,15 @@ SECRET_LINE = "秘密の行"  # noqa: S105 - what is shown in place of a line
 
 LONGEST_WORDS = 60
 
-_NAMED_BY = {
-    "company": "name",
-    "person": "name",
-    "issue": "title",
-    "ip_seed": "name",
-    "indicator": "name",
-    "milestone": "title",
-    "action_item": "title",
-    "master_item": "label",
-}
-
 Found = Mapping[str, Any]
 
 
 def record_words(record_type: str, found: Found, intake_fields: Mapping[str, IntakeField]) -> str:
     """What a record is called: its name or title, its day, or the kind of record; short enough for a line."""
-    if record_type in _NAMED_BY:
-        return shortened(found.get(_NAMED_BY[record_type]) or type_word(record_type))
     if record_type in _DESCRIBED:
         return _DESCRIBED[record_type](found)
+    if record_type in NAMED_BY:
+        return shortened(found.get(NAMED_BY[record_type]) or type_word(record_type))
     if record_type == "intake_answer":
         field = intake_fields.get(found.get("code") or "")
         return field.label if field else type_word(record_type)

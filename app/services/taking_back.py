@@ -49,6 +49,13 @@ def take_back(work: UnitOfWork, action: Action) -> TakenBack:
     return TakenBack(written, left)
 
 
+def give_back_words(work: UnitOfWork, silenced: Sequence[LoggedValue], record_id: str) -> None:
+    """What undo had taken from a record together with the record itself, as told by the save that did it."""
+    own = [value for value in silenced if value.record_id == record_id and value.cell != DELETED]
+    standing = history.standing(Reading(work.connection), [value.number for value in own])
+    _write_earlier(work, [value for value in own if value.number in standing and value.value is None])
+
+
 def _take_back_record(
     work: UnitOfWork, values: Sequence[LoggedValue], still: Sequence[LoggedValue], *, is_new: bool
 ) -> bool:

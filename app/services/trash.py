@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from datetime import UTC, datetime, timedelta
 
+from app.domain.saying import says_nothing
 from app.errors import RecordMissing
 from app.record_wording import type_word
 from app.rows.trash import DeletedNote, TrashRow
@@ -12,7 +13,7 @@ from app.services.authors import Authors
 from app.services.merged_companies import compartments_of, standing_company
 from app.services.record_scopes import scope_of
 from app.services.record_words import record_words
-from app.services.taking_back import take_back
+from app.services.taking_back import give_back_words, take_back
 from app.sync.clock import COUNTER_BITS
 from app.workplace import Workplace
 from db.reading import Found, Reading
@@ -25,6 +26,8 @@ DAYS_KEPT = 30
 """How long an item lies in ごみ箱. Later it can still be brought back from 履歴."""
 
 _GONE = 1
+_NEVER_ALONE = frozenset(("link", "engagement", "team", "project_year", "issued_document"))
+"""What nobody deletes by name; only undo, or the deletion of something else, does."""
 
 
 class TrashService:
@@ -82,6 +85,7 @@ class TrashService:
             company_id = record_id if record_type == "company" else found.get("company_id")
             standing = standing_company(reading, company_id) if company_id else None
             merging = _merging(reading, found, standing) if record_id == company_id != standing else None
+            silenced = history.changes(reading, [found["save"]])
             coming = [
                 *_deleted_owners(reading, record_type, found),
                 (record_type, record_id),
@@ -95,6 +99,7 @@ class TrashService:
                 if kind == "company" and each != standing:
                     continue
                 work.undelete(kind, each)
+                give_back_words(work, silenced, each)
                 if company_id != standing:
                     work.save(kind, each, {"company_id": standing})
 
@@ -131,7 +136,7 @@ def _grouped(
 ) -> tuple[list[tuple[str, Found]], dict[str, int]]:
     """The deletions a person made by name, and for each how many records went with it.
 
-    A line without text is what an empty row leaves behind, nothing that anybody would look for.
+    What says nothing is no row: an empty line that was left behind, or something that undo took back.
     """
     saves = {found["id"]: found["save"] for _, found in deletions}
     tops: list[tuple[str, Found]] = []
@@ -140,7 +145,7 @@ def _grouped(
         owner = next((each for each in _owners(kind, found) if saves.get(each) == found["save"]), None)
         if owner:
             counts[owner] += 1
-        elif kind != "note_line" or (found["text"] or "").strip():
+        elif kind not in _NEVER_ALONE and not says_nothing(kind, found):
             tops.append((kind, found))
     return tops, counts
 

@@ -2,6 +2,9 @@ import pytest
 
 from app.errors import RecordMissing
 from app.rows.trash import TrashRow
+from app.services.analysis import AnalysisService
+from app.services.companies import CompanyService
+from app.services.history import HistoryService
 from app.services.trash import DAYS_KEPT, TrashService
 from app.workplace import TEAM_SCOPE, Workplace, company_scope, session_scope
 from tests.services.conftest import SteppingClock
@@ -96,6 +99,56 @@ def test_a_secret_line_is_not_told_and_an_empty_one_not_listed(
     assert words[1] == "秘密の行"
     assert words[0].endswith("…")
     assert len(words) == 2
+
+
+def test_what_undo_took_back_is_no_row_and_comes_back_with_its_words_from_the_history(
+    place: Workplace, trash: TrashService, company: str
+) -> None:
+    visit = session(place, company, "2025-07-22T13:00")
+    scope = session_scope(visit)
+    lines = [place.new_id() for _ in range(3)]
+    with place.action("行を貼る", scope) as work:
+        for each in lines:
+            values = {"company_id": company, "support_session_id": visit, "text": "油温", "is_secret": True}
+            work.save("note_line", each, values, compartment=company)
+    issue = place.new_id()
+    with place.action("課題を足す", scope) as work:
+        values = {"company_id": company, "title": "不安", "response": "聞く"}
+        work.save("issue", issue, values, compartment=company)
+    place.undo(scope)
+    place.undo(scope)
+    assert trash.items() == ()
+    entry = HistoryService(place).of_company(company)[1]
+    assert entry.words == "課題「不安」を消しました"
+    assert "油温" not in repr(HistoryService(place).of_company(company))
+    trash.restore("issue", issue)
+    kept = stored(place, "issue", issue)
+    assert (kept["title"], kept["response"]) == ("不安", "聞く")
+    place.undo(company_scope(company))
+    place.undo(scope, "forth")
+    assert [stored(place, "note_line", each)["text"] for each in lines] == ["油温"] * 3
+
+
+def test_what_only_undo_can_take_away_is_no_row(place: Workplace, trash: TrashService) -> None:
+    companies = CompanyService(place)
+    company = put(place, "company", name="北国精密")
+    code = next(iter(place.masters.intake_field))
+    companies.set_aim(company, "値決め")
+    companies.answer(company, code, "答え")
+    AnalysisService(place).set_perspectives(put(place, "issue", company, title="図面"), ["TS"])
+    while place.undo(company_scope(company)):
+        pass
+    assert trash.items() == ()
+    while place.undo(company_scope(company), "forth"):
+        pass
+    assert companies.form(company).answers == {code: "答え"}
+
+
+def test_something_new_that_was_deleted_by_hand_is_a_row(
+    place: Workplace, trash: TrashService, company: str
+) -> None:
+    trash.delete("issue", put(place, "issue", company, title="不安"))
+    assert told(trash.items()) == [("課題", "不安", 0)]
 
 
 def test_restoring_brings_back_what_went_with_it_and_nothing_that_was_deleted_before(

@@ -30,7 +30,7 @@ class Toast(QFrame):
         self.setProperty("ground", "info")
         self._text = Text("", elide=True)
         self._button = Button("元に戻す", kind="link", icon="undo")
-        self._button.clicked.connect(self._undo_pressed)
+        self._button.clicked.connect(self.undo)
         close = Button("閉じる", kind="link", icon="close")
         close.clicked.connect(self.hide)
         for button in (self._button, close):
@@ -64,7 +64,8 @@ class Toast(QFrame):
             self._place()
         return False
 
-    def _undo_pressed(self) -> None:
+    def undo(self) -> None:
+        """As pressing 元に戻す; nothing when that is not offered."""
         undo, self._undo = self._undo, None
         self.hide()
         if undo is not None:

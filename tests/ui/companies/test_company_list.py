@@ -115,6 +115,16 @@ def test_a_deleted_company_comes_back(desk: Desk) -> None:
     assert table(desk).model().number_of(gone) >= 0
 
 
+def test_the_key_of_undo_takes_back_what_the_notice_offers_and_nothing_more(desk: Desk) -> None:
+    three(desk)
+    gone = table(desk).current_key()
+    desk.press("Delete")
+    desk.press("Ctrl+Z")
+    assert table(desk).model().number_of(gone) >= 0
+    desk.press("Ctrl+Z")
+    assert table(desk).model().number_of(gone) >= 0
+
+
 def test_ticks_and_focus_survive_a_change_from_elsewhere(desk: Desk) -> None:
     ids = three(desk)
     desk.press("Down", "Space")

@@ -72,6 +72,69 @@ def test_a_company_is_registered_by_keyboard_and_its_file_opens(desk: Desk) -> N
     )
 
 
+def test_what_was_entered_comes_back_and_goes_again_by_the_keys_of_undo(desk: Desk) -> None:
+    desk.open(NEW)
+    fields = page(desk).fields
+    enter(desk, {**TYPED, "products": ""})
+    desk.press("Ctrl+Z")
+    assert fields.entered("employees_part") == ""
+    desk.press("Ctrl+Z", "Ctrl+Z", "Ctrl+Z")
+    assert fields.entered("industry_major") == fields.entered("industry_middle") == ""
+    desk.press("Ctrl+Y")
+    assert fields.entered("industry_major") == ENTRY["industry_major"]
+    for _ in range(30):
+        desk.press("Ctrl+Z")
+    assert desk.toast() == "元に戻せる操作はありません"
+    assert {fields.entered(name) for name in ENTRY} == {""}
+    for _ in range(30):
+        desk.press("Ctrl+Y")
+    values = fields.values()
+    assert {name: values[name] for name in ENTRY if name != "products"} == {
+        name: value for name, value in ENTRY.items() if name != "products"
+    }
+
+
+def test_undo_of_the_field_being_typed_in_comes_first(desk: Desk) -> None:
+    desk.open(NEW)
+    desk.type("北国")
+    desk.press("Tab")
+    desk.type("キタ")
+    desk.type("グニ")
+    desk.press("Ctrl+Z")
+    assert page(desk).fields.entered("name") == "北国"
+    assert page(desk).fields.entered("kana") != "キタグニ"
+    desk.press("Ctrl+Z", "Ctrl+Z", "Ctrl+Z")
+    assert page(desk).fields.entered("name") == ""
+
+
+def test_undo_outlives_another_screen_and_ends_with_the_company_taken_in(desk: Desk) -> None:
+    desk.open(NEW)
+    desk.type("北国精密")
+    desk.press("Tab")
+    desk.open(Route(Place.COMPANIES))
+    desk.open(NEW)
+    desk.press("Ctrl+Z")
+    assert page(desk).fields.entered("name") == ""
+    desk.press("Ctrl+Y")
+    enter(desk, TYPED)
+    desk.press("Ctrl+Return")
+    desk.open(NEW)
+    desk.press("Ctrl+Z")
+    assert desk.toast() == "元に戻せる操作はありません"
+
+
+def test_beginning_afresh_is_taken_back(desk: Desk) -> None:
+    desk.open(NEW)
+    desk.type("北国精密")
+    desk.press("Tab")
+    desk.die()
+    desk.open(NEW)
+    page(desk)._start_afresh()
+    assert page(desk).fields.entered("name") == ""
+    desk.press("Ctrl+Z")
+    assert page(desk).fields.entered("name") == "北国精密"
+
+
 def test_what_is_missing_is_pointed_out_and_nothing_is_lost(desk: Desk) -> None:
     desk.open(NEW)
     enter(desk, {**TYPED, "city": "", "kana": "漢字"})

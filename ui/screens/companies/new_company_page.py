@@ -13,12 +13,14 @@ from PySide6.QtWidgets import QWidget
 from app.domain.terms import EngagementStatus
 from ui.field_drafts import FieldDrafts
 from ui.navigation import Place, Route
+from ui.screens.companies.entry_steps import EntrySteps
 from ui.screens.company.company_entry import missing
 from ui.screens.company.company_fields import CompanyFields
 from ui.screens.company.labelled_field import LabelledField
 from ui.screens.company.same_company_hint import SameCompanyHint
 from ui.screens.screen import Crumb, Heading, LineButton
 from ui.tasks import TaskRunner, Ticket
+from ui.undo_actions import DONE, NOTHING_LEFT, Direction
 from ui.widgets.buttons import Button
 from ui.widgets.layouts import column
 from ui.widgets.message_bar import Banner
@@ -60,6 +62,8 @@ class NewCompanyPage(QWidget):
         self._drafts.follow(self.fields.texts)
         self._arrange()
         self._connect()
+        self._steps = EntrySteps()
+        self._steps.open(self._entered())
         self.setFocusProxy(self.fields.texts["name"])
         self._tasks.run(lambda _: self._services.drafts.of(SCOPE), self._offer_again)
 
@@ -86,8 +90,21 @@ class NewCompanyPage(QWidget):
         self._drafts.write_waiting()
 
     def commands(self) -> Mapping[str, Callable[[], None]]:
-        """Finishing, and leaving it for later."""
-        return {"finish": self.register, "back_to_list": self.left_unfinished.emit}
+        """Finishing, leaving it for later, and undo of what was entered."""
+        return {
+            "finish": self.register,
+            "back_to_list": self.left_unfinished.emit,
+            "undo": self.undo,
+            "redo": self.redo,
+        }
+
+    def undo(self) -> None:
+        """Take back what was entered last."""
+        self._step("back")
+
+    def redo(self) -> None:
+        """Enter again what was taken back last."""
+        self._step("forth")
 
     def register(self) -> None:
         """Take the company in, or point out below the fields what is missing."""
@@ -120,11 +137,44 @@ class NewCompanyPage(QWidget):
 
     def clear(self) -> None:
         """Start with empty fields; the drafts go too."""
+        self._blank()
+        self._steps.open(self._entered())
+
+    def _blank(self) -> None:
         self._drafts.drop_all()
         self.fields.clear()
         self._standing.choose(EngagementStatus.CANDIDATE)
         self._hint.show_found(None)
         self._again.hide()
+
+    def _start_afresh(self) -> None:
+        self._blank()
+        self._steps.entered(self._entered())
+        self.told.emit("書きかけの内容を消しました", self.undo)
+
+    # undo
+
+    def _step(self, direction: Direction) -> None:
+        for editor in self.fields.texts.values():
+            editor.flush()
+        wanted = self._steps.step(direction)
+        if wanted is None:
+            self.told.emit(NOTHING_LEFT[direction], None)
+            return
+        self.fields.enter_again(wanted)
+        if _STANDING in wanted:
+            self._standing.choose(wanted[_STANDING])
+        for name, text in wanted.items():
+            self._drafts.keep(name, text)
+        words = self._word(next(iter(wanted))) if len(wanted) == 1 else f"{len(wanted)}項目"
+        self.told.emit(DONE[direction].format(words), None)
+
+    def _word(self, name: str) -> str:
+        return "はじめの状態" if name == _STANDING else self.fields.word(name)
+
+    def _entered(self) -> dict[str, str]:
+        names = (*self.fields.checks, *self.fields.choices, *self.fields.texts)
+        return {**{name: self.fields.entered(name) for name in names}, _STANDING: self._standing.value()}
 
     def _point_out(self, problems: list[str]) -> None:
         words = "、".join(self.fields.word(name) for name in problems[:3])
@@ -142,21 +192,24 @@ class NewCompanyPage(QWidget):
         self.fields.enter_again(left)
         if left.get(_STANDING) in set(EngagementStatus):
             self._standing.choose(left[_STANDING])
+        self._steps.open(self._entered())
         self._again.show()
 
     def _edited(self, name: str) -> None:
         if name not in self.fields.texts:
             self._drafts.keep(name, self.fields.entered(name))
+        self._steps.entered(self._entered(), walked=name if name in self.fields.choices else "")
         self._hint.look(name, self.fields.values())
 
     def _stand(self, value: str) -> None:
         self._drafts.keep(_STANDING, value)
+        self._steps.entered(self._entered())
 
     # building
 
     def _arrange(self) -> None:
         afresh = Button("消して初めから入れる", size="small")
-        afresh.clicked.connect(self.clear)
+        afresh.clicked.connect(self._start_afresh)
         self._again = Banner("前に書きかけた内容を戻しました", afresh, kind="info")
         self._again.hide()
         page = ScrollPage()
