@@ -49,6 +49,7 @@ class MasterSection(Section):
         self._lists: Lists = {}
         self._kind = MANAGEMENT_ISSUE
         self._wanted = ""
+        self._chosen_key = ""
         self._kinds = TabStrip(_KINDS)
         self._kinds.chosen.connect(self._kind_chosen)
         self._search = SearchField("言葉でさがす")
@@ -129,9 +130,12 @@ class MasterSection(Section):
         self._kind = kind
         self._narrow(self._search.text())
 
-    def _chosen(self, _key: str) -> None:
-        self._form.flush()
-        self._show_entry()
+    def _chosen(self, key: str) -> None:
+        # Showing the list anew chooses the same entry again, perhaps in mid-conversion.
+        if key != self._chosen_key:
+            self._chosen_key = key
+            self._form.flush()
+            self._show_entry()
 
     def _show_entry(self) -> None:
         entry = self._entry(self._list.current_key())

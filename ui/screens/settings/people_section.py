@@ -42,6 +42,7 @@ class PeopleSection(Section):
         super().__init__(tasks, services)
         self._people: Mapping[str, PersonRow] = {}
         self._wanted = ""
+        self._chosen_key = ""
         self._list = RowList(name="人", indent=16)
         self._list.current_changed.connect(self._chosen)
         self._list.delete_asked.connect(self._remove)
@@ -111,9 +112,13 @@ class PeopleSection(Section):
     def _is_me(self, person: PersonRow) -> bool:
         return person.id == self.services.place.user_id
 
-    def _chosen(self, _key: str) -> None:
-        self._form.flush()
-        self._show_person()
+    def _chosen(self, key: str) -> None:
+        # Showing the list anew chooses the same person again, perhaps in mid-conversion.
+        # So does the new person that the form shows already.
+        if key not in (self._chosen_key, self._form.person_id()):
+            self._form.flush()
+            self._show_person()
+        self._chosen_key = key
 
     def _show_person(self) -> None:
         if self._form.is_new and self._form.is_in_use():
@@ -125,7 +130,9 @@ class PeopleSection(Section):
             self.drafts.show(_PERSON + person.id, self._form.editors())
 
     def _want_left(self) -> None:
-        """Go where text was left behind, an unfinished new person last."""
+        """Go where text was left behind, an unfinished new person last; not away from where one types."""
+        if self._form.is_in_use():
+            return
         for record in self.drafts.left_records():
             if record == _PERSON and not self._form.is_new:
                 self._begin_new()

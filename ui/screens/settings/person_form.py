@@ -74,6 +74,10 @@ class PersonForm(QWidget):
         self._title.setText(person.name)
         self._remove.setVisible(not is_me)
 
+    def person_id(self) -> str:
+        """The person shown; "" for a new one."""
+        return self._person.id if self._person else ""
+
     def show_new(self) -> None:
         """An empty form; the person exists once it has a name."""
         self._person, self.is_new, self._sent = None, True, {}
