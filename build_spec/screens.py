@@ -61,6 +61,7 @@ def shots(services: Services) -> Iterator[Shot]:
     yield Shot("S01-today", Route(Place.TODAY))
     yield Shot("S02-companies", Route(Place.COMPANIES))
     yield Shot("S02-new-company", Route(Place.COMPANIES, tab="new"))
+    yield Shot("S02-duplicates", Route(Place.COMPANIES, tab="duplicates"))
     for name, sought in (("empty", ""), ("hits", "図面"), ("nothing", "潜水艦")):
         yield Shot(f"search-{name}", Route(Place.SEARCH, sought=sought))
     yield from _company_shots(services)

@@ -9,10 +9,12 @@ from app.domain.links import LinkKind
 from app.domain.terms import Mark
 from app.errors import CompanyNotFound
 from app.rows.duplicates import Choice
+from app.rows.search import SearchQuery
 from app.services.companies import CompanyService
 from app.services.duplicates import DuplicateService
 from app.services.history import HistoryService
 from app.services.people import PeopleService
+from app.services.search import SearchService
 from app.services.support_sessions import SupportSessionService
 from app.services.trash import DAYS_KEPT, TrashService
 from app.workplace import Workplace, company_scope
@@ -234,6 +236,21 @@ def test_what_was_deleted_before_the_merge_comes_back_to_the_company_that_stays(
     trash.restore("issue", issue)
     assert live(place, "issue", company_id=kept) == [issue]
     assert live(place, "company") == [kept]
+
+
+def test_what_moved_is_found_in_the_company_that_stays(
+    place: Workplace, doubles: DuplicateService, pair: tuple[str, str]
+) -> None:
+    kept, merged = pair
+    (visit,) = live(place, "support_session", company_id=merged)
+    line(place, merged, visit, "焼入れ治具の図面")
+    search = SearchService(place)
+    for company, merge in ((merged, False), (kept, True)):
+        if merge:
+            doubles.merge(kept, merged, {})
+        (hit,) = search.find(SearchQuery("焼入れ治具")).hits
+        assert hit.company_id == company
+        assert search.count(SearchQuery("焼入れ治具", company_id=company)) == 1
 
 
 def test_a_chain_of_merges_keeps_every_history(
