@@ -29,6 +29,8 @@ from app.workplace import Workplace
 from db import store as db_store
 from db.engine import StoreFileMissing, StoreFileUnreadable
 from db.migrating import MigrationStopped, StoreNewerThanProgram
+from db.reading import Reading
+from db.reading_aside import reading_aside
 
 TEAM, USER, DEVICE = "team_id", "user_id", "device_id"
 """Markers of this device: the team it works in, the person, and the device itself."""
@@ -83,6 +85,18 @@ def open_workplace(
             team_id=str(markers[TEAM]),
             user_id=str(markers[USER]),
         )
+
+
+@contextmanager
+def read_copy(folder: StoreFolder, key: StoreKey) -> Iterator[Reading]:
+    """One moment of a store that was copied into a folder of its own, upgraded there where needed.
+
+    Raises what `open_workplace` raises.
+    """
+    with _opening(folder, key):
+        db_store.prepare(folder.database, key.raw, before_migrating=lambda: None)
+    with reading_aside(folder.database, key.raw) as reading:
+        yield reading
 
 
 @contextmanager

@@ -125,10 +125,18 @@ def newest_backup(folder: StoreFolder) -> BackupRow:
     return found[0]
 
 
+def chosen_backup(path: Path) -> BackupRow:
+    """A backup by its file, which may lie elsewhere and have any name. Raises BackupUnreadable."""
+    try:
+        return _row(path) if _NAME.fullmatch(path.name) else _row_elsewhere(path)
+    except OSError as refused:
+        raise BackupUnreadable from refused
+
+
 def is_sound(backup: Path, key: StoreKey) -> bool:
     """Whether a backup opens with this key and every page of it is sound."""
     try:
-        _require_sound(backup, key)
+        require_sound(backup, key)
     except AppError:
         return False
     return True
@@ -143,8 +151,8 @@ def restore(folder: StoreFolder, key: StoreKey, backup: Path, clock: Clock) -> P
     incoming = folder.database.with_suffix(".incoming")
     try:
         _remove(incoming)
-        _copy_durably(backup, incoming)
-        _require_sound(incoming, key)
+        copy_durably(backup, incoming)
+        require_sound(incoming, key)
         kept = _set_aside(folder, clock.now().astimezone(UTC).strftime(_STAMP))
         incoming.rename(folder.database)
     except OSError as refused:
@@ -162,7 +170,8 @@ def restore_lost_keys(folder: StoreFolder, backup: Path) -> None:
         restore_keys(folder, keys_beside(backup))
 
 
-def _require_sound(backup: Path, key: StoreKey) -> None:
+def require_sound(backup: Path, key: StoreKey) -> None:
+    """Open a backup and check every page. Raises BackupUnreadable or BackupOfAnotherStore."""
     try:
         with told():
             verify(backup, key.raw)
@@ -174,7 +183,7 @@ def _require_sound(backup: Path, key: StoreKey) -> None:
         raise BackupUnreadable from damaged
 
 
-def _copy_durably(source: Path, target: Path) -> None:
+def copy_durably(source: Path, target: Path) -> None:
     """Copy so that a power cut after the return finds the whole copy. Raises BackupUnreadable, OSError."""
     try:
         reader = source.open("rb")
@@ -210,6 +219,11 @@ def _with_companions(database: Path) -> tuple[Path, ...]:
 
 def _row(path: Path) -> BackupRow:
     return BackupRow(path, _age(path)[0], path.stat().st_size)
+
+
+def _row_elsewhere(path: Path) -> BackupRow:
+    found = path.stat()
+    return BackupRow(path, datetime.fromtimestamp(found.st_mtime, UTC), found.st_size)
 
 
 def _age(path: Path) -> tuple[datetime, int]:

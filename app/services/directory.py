@@ -8,6 +8,7 @@ from app.crypto.key_slots import StoreKey
 from app.paths import StoreFolder
 from app.services.action_plans import ActionPlanService
 from app.services.analysis import AnalysisService
+from app.services.backup_items import BackupItemService
 from app.services.backups import BackupService
 from app.services.bundles import BundleService
 from app.services.companies import CompanyService
@@ -138,6 +139,11 @@ class Services:
     def backups(self) -> BackupService:
         """控え."""
         return BackupService(self.folder, self.key, self.place.clock)
+
+    @cached_property
+    def backup_items(self) -> BackupItemService:
+        """控えの一件ずつ."""
+        return BackupItemService(self.place, self.folder, self.key)
 
     @cached_property
     def bundles(self) -> BundleService:

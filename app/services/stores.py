@@ -16,6 +16,7 @@ from app.ids import record_id
 from app.paths import StoreFolder, user_folders
 from app.secrets import KeyRing
 from app.services import backups
+from app.services.backup_items import BackupItemService
 from app.services.backups import BackupService
 from app.services.bundles import BundleService
 from app.services.printing import PrintService
@@ -63,6 +64,10 @@ class UnlockedStore:
     def backups(self) -> BackupService:
         """控え of this store."""
         return BackupService(self.folder, self.key, self.clock)
+
+    def backup_items(self, place: Workplace) -> BackupItemService:
+        """Single items of its backups, beside the store at work."""
+        return BackupItemService(place, self.folder, self.key)
 
     def printing(self, place: Workplace) -> PrintService:
         """印刷 from the store at work."""

@@ -202,6 +202,40 @@ def test_restore_asks_first(banso: Banso, practice: Path) -> None:
     assert (practice / "store.db").read_bytes() == before
 
 
+def test_restore_brings_single_items_back_and_leaves_the_rest(banso: Banso, practice: Path) -> None:
+    banso("backup", "--store", practice)
+    store = unlock(StoreFolder(practice))
+    with store.opened() as place:
+        with place.reading() as reading:
+            company, other = reading.records("company")[:2]
+        with place.action("直す", None) as work:
+            work.save("company", company["id"], {"name": "消えた名前"})
+            work.save("company", other["id"], {"name": "直した名前"})
+    newest = ("restore", "--store", practice, "--from", "newest")
+    listed = banso(*newest, "--list-items", "--json").facts["items"]
+    assert {item["key"] for item in listed} == {f"company:{company['id']}", f"company:{other['id']}"}
+    assert {item["changes"][0]["now"] for item in listed} == {"消えた名前", "直した名前"}
+    said = banso(*newest, "--item", f"company:{company['id']}")
+    assert (said.exit_code, "1件を戻しました" in said.out) == (0, True)
+    left = banso(*newest, "--list-items").out
+    assert f"company:{company['id']}" not in left
+    assert f"company:{other['id']}  違う" in left
+    assert banso(*newest, "--item", "all").exit_code == 0
+    assert "違いはありません" in banso(*newest, "--list-items").out
+    assert banso("check", "--store", practice).exit_code == 0
+
+
+def test_single_items_wait_while_a_window_has_the_store_and_unknown_ones_are_wrong_use(
+    banso: Banso, practice: Path
+) -> None:
+    banso("backup", "--store", practice)
+    words = ("restore", "--store", practice, "--from", "newest", "--item", "company:1")
+    assert banso(*words).exit_code == 2
+    with holding(StoreFolder(practice)):
+        assert banso(*words).exit_code == 4
+        assert banso("restore", "--store", practice, "--from", "newest", "--list-items").exit_code == 0
+
+
 def test_restore_brings_lost_keys_back_too(banso: Banso, practice: Path) -> None:
     banso("backup", "--store", practice)
     for lost in ("store.db", "store.keys.json", "store.keys.copy.json"):

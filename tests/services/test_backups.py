@@ -225,7 +225,7 @@ def test_no_backup_is_told(made: MadeStore) -> None:
         newest_backup(made.folder)
 
 
-@pytest.mark.parametrize("refused", ["_copy_durably", "_set_aside"])
+@pytest.mark.parametrize("refused", ["copy_durably", "_set_aside"])
 def test_a_restore_that_stops_leaves_the_store_as_it_was(
     made: MadeStore, monkeypatch: pytest.MonkeyPatch, refused: str
 ) -> None:

@@ -1,20 +1,16 @@
-"""`banso check`, `backup` and `restore`: looking after a store."""
+"""`banso check` and `backup`: looking after a store."""
 
 from __future__ import annotations
 
 from argparse import Namespace
 from dataclasses import asdict
-from pathlib import Path
 
 from app.domain.calendar import western_moment
 from app.services.backups import KEPT, BackupRow
 from app.services.store_reports import StoreReport
-from app.services.stores import backup_to_restore, restore, store_at
-from ui.command_line.console import Console, WrongUse
+from ui.command_line.console import Console
 from ui.command_line.exit_codes import ExitCode
-from ui.command_line.keys import ask_passphrase, unlocked
-
-NEWEST = "newest"
+from ui.command_line.keys import unlocked
 
 
 def check(given: Namespace, console: Console) -> ExitCode:
@@ -34,20 +30,6 @@ def backup(given: Namespace, console: Console) -> ExitCode:
         f"控えは {kept}個あります（{KEPT}個まで残します）。",
     ]
     console.result(lines, {**_backup_facts(made), "kept": kept})
-    return ExitCode.DONE
-
-
-def restore_store(given: Namespace, console: Console) -> ExitCode:
-    """Put a backup in the place of the store, which stays under another name."""
-    folder = store_at(given.store)
-    chosen = backup_to_restore(folder, None if given.backup == NEWEST else Path(given.backup))
-    if not given.yes:
-        raise WrongUse(f"{chosen} から戻します。よければ --yes を付けて、もう一度実行してください。")
-    kept = restore(folder, chosen, ask_passphrase(given))
-    lines = [f"控えから戻しました: {chosen}"]
-    if kept:
-        lines.append(f"戻す前の記録は残してあります: {kept}")
-    console.result(lines, {"restored_from": str(chosen), "kept_as": str(kept) if kept else None})
     return ExitCode.DONE
 
 

@@ -190,13 +190,30 @@ def _add_care(commands: _Commands) -> None:
         _add_store(group)
         _add_key(group)
         _add_common(group)
-    group = _command(commands, "restore", "控えから戻す。今の記録は別の名前で残る")
+    group = _command(
+        commands,
+        "restore",
+        "控えから戻す。今の記録は別の名前で残る",
+        "控えの全体でなく一件だけ戻すには、--list-items で違いを見て、KEY を --item に書きます。\n"
+        "一件だけ戻すときは、今の記録に変更として書き足します。履歴に残り、元に戻せます。",
+    )
     group.add_argument(
         "--from",
         dest="backup",
         required=True,
         metavar="FILE|newest",
         help="控えのファイルか、newest（いちばん新しい控え）",
+    )
+    parts = group.add_mutually_exclusive_group()
+    parts.add_argument(
+        "--list-items", action="store_true", help="控えにあって、今の記録にないもの、違うものを並べる"
+    )
+    parts.add_argument(
+        "--item",
+        action="append",
+        default=[],
+        metavar="KEY|all",
+        help="この一件を今の記録に戻す。何度でも書ける。all は違うものすべて",
     )
     group.add_argument("--yes", action="store_true", help="確かめずに戻す")
     _add_store(group)

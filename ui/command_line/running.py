@@ -21,7 +21,7 @@ _COMMANDS = {
     "search": ("searching", "search"),
     "check": ("care", "check"),
     "backup": ("care", "backup"),
-    "restore": ("care", "restore_store"),
+    "restore": ("restoring", "restore_store"),
     "export": ("bundles", "export"),
     "import": ("bundles", "take_in"),
 }
