@@ -12,7 +12,12 @@ class ScrollPage(QScrollArea):
     """`body` is the layout to fill; a focused field always scrolls into view."""
 
     def __init__(
-        self, *, spacing: int = 16, margins: Margins = PAGE_MARGINS, parent: QWidget | None = None
+        self,
+        *,
+        spacing: int = 16,
+        margins: Margins = PAGE_MARGINS,
+        ground: str = "bg",
+        parent: QWidget | None = None,
     ) -> None:
         super().__init__(parent)
         self.setFrameShape(QFrame.Shape.NoFrame)
@@ -21,6 +26,6 @@ class ScrollPage(QScrollArea):
         self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         inside = QWidget()
         inside.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
-        inside.setProperty("ground", "bg")
+        inside.setProperty("ground", ground)
         self.body: QVBoxLayout = column(inside, spacing=spacing, margins=margins)
         self.setWidget(inside)

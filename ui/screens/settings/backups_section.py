@@ -6,11 +6,14 @@ from collections.abc import Callable, Mapping, Sequence
 from typing import TYPE_CHECKING
 
 from PySide6.QtGui import QGuiApplication
+from PySide6.QtWidgets import QStackedWidget
 
 from app.changes import Changes
 from app.services.backups import KEPT, BackupRow
+from ui.navigation import Place, Route
 from ui.screens.restore.backup_entry import backup_entry
 from ui.screens.screen import LineButton
+from ui.screens.settings.backup_items_page import BackupItemsPage
 from ui.screens.settings.export_card import ExportCard
 from ui.screens.settings.section import Section
 from ui.tasks import TaskRunner, Ticket
@@ -28,6 +31,7 @@ if TYPE_CHECKING:
     from app.services.directory import Services
     from ui.program import Program
 
+NEWEST = "newest"
 _LIST_HEIGHT = 202
 _WHAT = f"毎日1回、暗号化した控えを自動で作り、開けることを確かめます。新しい{KEPT}回分を残します。"
 _BACK = (
@@ -43,6 +47,8 @@ class BackupsSection(Section):
         super().__init__(tasks, services)
         self._program = program
         self._backups: Sequence[BackupRow] = ()
+        self._wanted = ""
+        self._just_made = ""
         self._list = RowList(name="控え", indent=8)
         self._list.opened.connect(self._ask)
         self._list.current_changed.connect(self._stop)
@@ -54,18 +60,25 @@ class BackupsSection(Section):
         self._build_buttons()
         self._export = ExportCard(tasks, services, program.entrance.door)
         self._export.told.connect(self.told)
+        self._items = BackupItemsPage(tasks, services, self.refuse)
+        self._items.told.connect(self.told)
+        self._items.chosen_changed.connect(self.buttons_changed)
         self._arrange()
         self._measure()
         self._stop()
         theme().changed.connect(self._measure)
 
-    def enter(self, _item_id: str) -> None:
-        """List the backups."""
+    def enter(self, item_id: str) -> None:
+        """List the backups, or compare the one of this file name (NEWEST: the newest) item by item."""
+        self._wanted = item_id
+        self._stack.setCurrentIndex(1 if item_id else 0)
+        self.buttons_changed.emit()
         self._load()
 
     def leave(self) -> None:
         """Leave no secret on the screen."""
         self._export.forget()
+        self._items.forget()
         self._stop()
 
     def touched(self, changes: Changes) -> None:
@@ -74,11 +87,20 @@ class BackupsSection(Section):
             self._load()
 
     def commands(self) -> Mapping[str, Callable[[], None]]:
-        """Make one now."""
+        """Make one now; or bring items back."""
+        if self._wanted:
+            return {
+                "restore": self._items.bring_back_chosen,
+                "restore_all": self._items.bring_back_all,
+            }
         return {"back_up": self._make}
 
     def buttons(self) -> tuple[LineButton, ...]:
-        """Making one now is the main act."""
+        """Making one now is the main act; beside a backup it is bringing items back."""
+        if self._wanted:
+            some = LineButton("restore", "選んだものを戻す", "undo", primary=True)
+            every = LineButton("restore_all", "すべて戻す")
+            return (every, some) if self._items.has_items else ()
         return (LineButton("back_up", "今すぐ控えを作る", "device", primary=True),)
 
     # showing
@@ -93,9 +115,25 @@ class BackupsSection(Section):
         self._backups = backups
         self._list.show_entries([backup_entry(each) for each in backups])
         self._measure()
+        if self._just_made:
+            self._list.go_to(self._just_made)
+            self._just_made = ""
         if not self._list.current_key():
             self._list.step(1)
-        self._back.setVisible(bool(backups) and self._question.isHidden())
+        self._show_question(is_shown=not self._question.isHidden())
+        if self._wanted and not self._items.is_comparing:
+            self._compare()
+
+    def _compare(self) -> None:
+        names = [each.path.name for each in self._backups]
+        wanted = names[0] if self._wanted == NEWEST and names else self._wanted
+        if wanted in names:
+            self._items.show_backup(self._backups[names.index(wanted)])
+
+    def _go_to_items(self) -> None:
+        chosen = self._chosen()
+        if chosen is not None:
+            self._program.window.open(Route(Place.SETTINGS, tab="backups", item_id=chosen.path.name))
 
     # making one
 
@@ -108,6 +146,7 @@ class BackupsSection(Section):
 
     def _done(self, made: BackupRow) -> None:
         self._progress.setText("")
+        self._just_made = made.path.name
         self.told.emit(f"{backup_entry(made).title}を作り、開けることを確かめました", None)
         self._load()
 
@@ -133,7 +172,8 @@ class BackupsSection(Section):
     def _show_question(self, *, is_shown: bool) -> None:
         for each in (self._question, self._yes, self._no):
             each.setVisible(is_shown)
-        self._back.setVisible(not is_shown and bool(self._backups))
+        for each in (self._back, self._one_by_one):
+            each.setVisible(not is_shown and bool(self._backups))
 
     def _go_back(self) -> None:
         chosen = self._chosen()
@@ -149,6 +189,8 @@ class BackupsSection(Section):
     def _build_buttons(self) -> None:
         self._back = Button("この控えに戻す…", icon="undo")
         self._back.clicked.connect(self._ask)
+        self._one_by_one = Button("一つずつ戻す…", icon="history")
+        self._one_by_one.clicked.connect(self._go_to_items)
         self._yes = Button("戻して開き直す", kind="danger")
         self._yes.clicked.connect(self._go_back)
         self._no = Button("やめる")
@@ -159,12 +201,15 @@ class BackupsSection(Section):
         for card in (self._backups_card(), self._place_card(), self._export):
             page.body.addWidget(card)
         page.body.addStretch(1)
-        column(self, spacing=0).addWidget(page)
+        self._stack = QStackedWidget()
+        self._stack.addWidget(page)
+        self._stack.addWidget(self._items)
+        column(self, spacing=0).addWidget(self._stack)
 
     def _backups_card(self) -> Card:
         line = row(spacing=8)
         line.addWidget(self._progress, 1)
-        put(line, self._no, self._yes, self._back)
+        put(line, self._no, self._yes, self._one_by_one, self._back)
         card = Card("控え")
         card.add(Paragraph(_WHAT, Role.TABLE, "sub"), self._list, self._question, line)
         return card
