@@ -73,6 +73,10 @@ class CannotRead(AppError):
     code = "disk.cannot_read"
 
 
+DISK_FAULTS = (CannotWrite, DiskFull, FolderReadOnly, FolderVanished)
+"""The disk takes no writes now; it may again."""
+
+
 # --- The store file
 
 

@@ -27,6 +27,11 @@ class UserFolders:
         return self.data / "store"
 
     @property
+    def rescue(self) -> Path:
+        """Where sealed text waits that a store's disk did not take."""
+        return self.data / "rescue"
+
+    @property
     def practice_store(self) -> Path:
         """The folder of the practice store, apart from real data."""
         return self.data / "practice"

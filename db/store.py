@@ -9,11 +9,11 @@ from pathlib import Path
 from uuid import UUID
 
 import sqlalchemy.exc
-from sqlalchemy import Connection
+from sqlalchemy import Connection, Engine
 
 from db.cells import DELETED, RECORD_TYPES
 from db.change_log import ChangeLog, pack, unpack
-from db.engine import DRIVER_ERRORS, connect, open_engine, require_store, translated
+from db.engine import DRIVER_ERRORS, StoreGone, connect, open_engine, require_store, translated
 from db.forms import Form, Forms
 from db.migrating import migrate
 from db.rebuilding import LogCheck, check, rebuild
@@ -61,14 +61,31 @@ class Store:
     @contextmanager
     def reading(self) -> Iterator[Connection]:
         """A read transaction: everything read in it is of one moment."""
-        with plain_faults(), self._reader.begin() as connection:
+        with self._reached(self._reader) as connection:
             yield connection
 
     @contextmanager
     def writing_raw(self) -> Iterator[Connection]:
         """A write transaction on local tables (drafts, markers), never on records."""
-        with plain_faults(), self._writer.begin() as connection:
+        with self._reached(self._writer) as connection:
             yield connection
+
+    @contextmanager
+    def _reached(self, engine: Engine) -> Iterator[Connection]:
+        """A transaction on the file that its name leads to.
+
+        A medium that was taken away leaves connections to a file that nobody will see again: words written
+        there would be lost. They are let go, so that the next transaction opens the file anew.
+        """
+        if not self.path.exists():
+            self._reader.dispose()
+            raise StoreGone("path")
+        try:
+            with plain_faults(), engine.begin() as connection:
+                yield connection
+        except StoreGone:
+            self._reader.dispose()
+            raise
 
     @contextmanager
     def writing(self) -> Iterator[UnitOfWork]:

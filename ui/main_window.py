@@ -39,6 +39,8 @@ if TYPE_CHECKING:
 
 ScreenFactory = Callable[[], Screen]
 GoToProvider = Callable[[str], "list[GoToHit]"]
+TROUBLES = ("disk.",)
+"""Beginnings of the codes that the bar for lasting trouble tells."""
 FIRST_SIZE, LEAST_SIZE = (1366, 688), (1024, 520)
 
 
@@ -137,11 +139,18 @@ class MainWindow(QWidget):
         if not self._is_bare:
             self._toast.tell(text, undo)
 
+    @property
+    def trouble_bar(self) -> MessageBar:
+        """What stands above every screen for as long as it lasts; see `ui.disk_trouble`."""
+        return self._trouble_bar
+
     def warn(self, message: Message, kind: MessageKind = "warn") -> None:
         """Show a message above the screen until it is closed or replaced.
 
         Before a guest it waits until they no longer look, unless what is typed is in danger.
         """
+        if message.code.startswith(TROUBLES) and not self._trouble_bar.isHidden():
+            return  # said there already
         if self._is_bare and not self._guest.lets_see(message, kind):
             self._guest.hold(message, kind)
             return
@@ -150,6 +159,17 @@ class MainWindow(QWidget):
     def _show_message(self, message: Message, kind: MessageKind) -> None:
         self._message = message
         self._message_bar.tell(message, kind)
+
+    def drop_message(self, beginnings: tuple[str, ...]) -> None:
+        """Take a message away whose code begins so: it is told elsewhere now."""
+        if self._message.code.startswith(beginnings):
+            self._message_bar.hide()
+
+    def write_again(self) -> None:
+        """The disk takes writes again: have the screen in front write what was refused."""
+        screen, route = self.current_screen(), self._history.route
+        if screen is not None and route is not None and not self.is_locked:
+            screen.write_again(route)
 
     # --- Lock
 
@@ -330,7 +350,7 @@ class MainWindow(QWidget):
     def _build(self) -> None:
         self._left_bar, self._status_bar = LeftBar(), StatusBar()
         self._header, self._title_line = Header(), TitleLine()
-        self._message_bar, self._stack = MessageBar(), QStackedWidget()
+        self._trouble_bar, self._message_bar, self._stack = MessageBar(), MessageBar(), QStackedWidget()
         self._touch_bar = TouchBar()
         self._touch_bar.pressed.connect(self.run_command)
         self._shell = self._build_shell()
@@ -345,7 +365,7 @@ class MainWindow(QWidget):
 
     def _build_shell(self) -> QWidget:
         right = column(spacing=0)
-        for part in (self._header, self._title_line, Rule(), self._message_bar):
+        for part in (self._header, self._title_line, Rule(), self._trouble_bar, self._message_bar):
             right.addWidget(part)
         right.addWidget(self._stack, 1)
         right.addWidget(self._touch_bar)

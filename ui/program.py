@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QByteArray, QCoreApplication, QEvent, QObject, Qt, QTimer, Signal
+from PySide6.QtWidgets import QApplication
 
 from app.changes import Changes
 from app.clock import JAPAN, Clock, SystemClock
@@ -17,10 +18,12 @@ from app.paths import StoreFolder, user_folders
 from app.settings import Settings, load_settings, save_settings
 from ui.application import show_theme
 from ui.collecting import Collecting
+from ui.disk_trouble import DiskTrouble
 from ui.entrance import Entrance
 from ui.feed_bridge import FeedBridge
 from ui.following import Following
 from ui.idle_lock import IdleLock
+from ui.input_method import when_idle
 from ui.main_window import MainWindow
 from ui.navigation import Place, Route
 from ui.screen_factories import factories, import_all
@@ -57,6 +60,7 @@ class Program(QObject):
         self.services: Services | None = None
         """The open store; None before it is open."""
         self._bridge: FeedBridge | None = None
+        self._disk: DiskTrouble | None = None
         self._listener: RaiseListener | None = None
         self._told_first: Message | None = None
         self._collecting = Collecting(self)
@@ -192,10 +196,10 @@ class Program(QObject):
         self._idle.rest()
         if self._importing is not None:
             self._importing.cancel()
-        for heard in (self._listener, self._bridge):
+        for heard in (self._listener, self._bridge, self._disk):
             if heard is not None:
                 heard.close()
-        self._listener = self._bridge = None
+        self._listener = self._bridge = self._disk = None
         services, self.services = self.services, None
         return services
 
@@ -221,6 +225,9 @@ class Program(QObject):
         self.services = services
         self._bridge = FeedBridge(services.place.feed, self)
         self._bridge.touched.connect(self._touched)
+        self._disk = DiskTrouble(self.window, self.tasks, services)
+        self._disk.ended.connect(self._disk_is_back)
+        self.tasks.run(partial(_take_up_rescued, services))
         from ui.one_window import RaiseListener
 
         self._listener = RaiseListener(self._folder.path, self)
@@ -246,6 +253,13 @@ class Program(QObject):
     def _backed_up(self, was_made: bool) -> None:
         if was_made:
             self.window.touched(Changes(frozenset({("backup", "")})))
+
+    def _disk_is_back(self) -> None:
+        focused = QApplication.focusWidget()
+        if focused is None:
+            self.window.write_again()
+        else:
+            when_idle(focused, self.window.write_again)
 
     def _touched(self, changes: Changes) -> None:
         if self.services is None:  # the window is closing; its screens ask for nothing more
@@ -325,6 +339,10 @@ def _with_code(fault: Exception) -> Message:
         return error_message(fault)
     _log.error("a defect: %s", type(fault).__name__, exc_info=fault)
     return message("program.defect")
+
+
+def _take_up_rescued(services: Services, _ticket: Ticket) -> int:
+    return services.drafts.take_up_rescued()
 
 
 def _make_practice(practice: StoreFolder, _ticket: Ticket) -> bool:

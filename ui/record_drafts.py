@@ -25,6 +25,7 @@ if TYPE_CHECKING:
     from app.services.directory import Services
 
 BROUGHT_BACK = "前に書きかけた文を戻しました。欄を離れると保存されます"
+_REFUSED = "まだ保存されていません。欄を離れると、もう一度保存します"
 _MARKED = "前に書きかけた文です。まだ保存されていません"
 
 
@@ -79,7 +80,8 @@ class RecordDrafts(FieldDrafts):
         written, self._written = self._written, {}
         for name, text in written.items():
             failures = self._failures.pop(name, self.tasks.failures)
-            self.tasks.run(partial(self._let_go, self.scope, name, text, failures))
+            work = partial(self._let_go, self.scope, name, text, failures)
+            self.tasks.run(work, partial(self._let_gone, name, text), partial(self._not_kept, name, text))
         self.write_waiting()
 
     def text_changed(self, editor: TextEditor) -> None:
@@ -113,12 +115,31 @@ class RecordDrafts(FieldDrafts):
         self._written[name] = text
         self.forget_waiting(name)
 
-    def _let_go(self, scope: str, name: str, text: str, failures: int, _ticket: Ticket) -> None:
-        """On the store thread, after the write: its failure keeps the text."""
+    def _let_go(self, scope: str, name: str, text: str, failures: int, _ticket: Ticket) -> bool:
+        """On the store thread, after the write: whether it went well. Its failure keeps the text."""
         if self.tasks.failures == failures:
             self.services.drafts.drop(scope, name)
-        elif text:
+            return True
+        if text:
             self.services.drafts.keep(scope, name, text)
+        return False
+
+    def _let_gone(self, name: str, text: str, is_written: bool) -> None:
+        if not is_written:
+            self._untell(name, text)
+
+    def _not_kept(self, name: str, text: str, fault: Exception) -> None:
+        """Neither written nor a draft on the disk: the field goes on holding it."""
+        self._untell(name, text)
+        self.tasks.failed_unheard.emit(fault)
+
+    def _untell(self, name: str, text: str) -> None:
+        for editor, known in self.names.items():
+            if known != name or not isValid(editor) or not isinstance(editor, TextField | LongTextField):
+                continue
+            if editor.text() == text and not editor.has_changes():
+                editor.untell()
+                _mark(editor, _REFUSED)
 
     def _found(self, scope: str, drafts: tuple[DraftRow, ...]) -> None:
         if scope != self.scope:

@@ -37,6 +37,7 @@ class _Outcome(Generic[Answer]):
     ticket: Ticket
     call: Callable[[], Callable[[Any], None] | None]
     answer: Any
+    is_failure: bool = False
 
 
 class TaskRunner(QObject):
@@ -44,6 +45,8 @@ class TaskRunner(QObject):
 
     failed_unheard = Signal(object)
     """An exception of work that gave no `failed`, or whose `failed` is gone: the window shows it."""
+    failing = Signal(object)
+    """Any exception of any work, before whoever asked for the work hears of it."""
     _finished = Signal(object)
 
     def __init__(self, parent: QObject | None = None) -> None:
@@ -100,13 +103,15 @@ class TaskRunner(QObject):
         if error is None:
             self._finished.emit(_Outcome(ticket, done, future.result()))
         else:
-            self._finished.emit(_Outcome(ticket, partial(self._who_hears, failed), error))
+            self._finished.emit(_Outcome(ticket, partial(self._who_hears, failed), error, is_failure=True))
 
     def _who_hears(self, failed: Callable[[], Callable[[Any], None] | None]) -> Callable[[Any], None]:
         """A failure is told even when its screen was closed meanwhile: what was asked for is not done."""
         return failed() or self.failed_unheard.emit
 
     def _deliver(self, outcome: _Outcome[Any]) -> None:
+        if outcome.is_failure:
+            self.failing.emit(outcome.answer)
         if outcome.ticket.cancelled:
             return
         call = outcome.call()

@@ -5,7 +5,8 @@ from __future__ import annotations
 from functools import cached_property
 
 from app.crypto.key_slots import StoreKey
-from app.paths import StoreFolder
+from app.paths import StoreFolder, user_folders
+from app.rescue import Rescue
 from app.services.action_plans import ActionPlanService
 from app.services.analysis import AnalysisService
 from app.services.backup_items import BackupItemService
@@ -88,7 +89,7 @@ class Services:
     @cached_property
     def drafts(self) -> DraftService:
         """下書き."""
-        return DraftService(self.place.store, self.place.clock)
+        return DraftService(self.place.store, self.place.clock, Rescue(user_folders().rescue, self.key))
 
     @cached_property
     def analysis(self) -> AnalysisService:

@@ -1,10 +1,7 @@
 """Stores on real disks that are full or take no writes."""
 
 import os
-import subprocess
-import sys
 from collections.abc import Callable, Iterator
-from contextlib import suppress
 from pathlib import Path
 
 import pytest
@@ -17,6 +14,7 @@ from app.workplace import Workplace
 from tests.services.conftest import SteppingClock
 from tests.services.records import put
 from tests.services.stores import MadeStore, make_store
+from tests.troubled_disk import fill, mounted, small_disk, without_room
 
 Remount = Callable[[str], None]
 SIZE_KB = 3000
@@ -25,20 +23,12 @@ SIZE_KB = 3000
 @pytest.fixture
 def disk(tmp_path: Path) -> Iterator[tuple[Path, Remount]]:
     """A small disk, and a way to mount it again with other options."""
-    place = tmp_path / "disk"
-    place.mkdir()
-    if sys.platform != "linux" or not mounted("-t", "tmpfs", "-o", f"size={SIZE_KB}k", "tmpfs", str(place)):
-        pytest.skip("this machine does not let a test mount a small disk")
+    with small_disk(tmp_path / "disk", SIZE_KB) as place:
 
-    def remount(options: str) -> None:
-        assert mounted("-o", f"remount,{options}", str(place))
+        def remount(options: str) -> None:
+            assert mounted("-o", f"remount,{options}", str(place))
 
-    yield place, remount
-    subprocess.run(["umount", str(place)], check=True)
-
-
-def mounted(*arguments: str) -> bool:
-    return subprocess.run(["mount", *arguments], capture_output=True, check=False).returncode == 0
+        yield place, remount
 
 
 @pytest.fixture
@@ -51,16 +41,6 @@ def open_place(made: MadeStore) -> Iterator[Workplace]:
     place = made.opened()
     yield place
     place.store.abandon()
-
-
-def fill(folder: Path, leaving: int = 0) -> Path:
-    """Fill the disk but for `leaving` bytes."""
-    ballast = folder / "ballast"
-    with ballast.open("wb") as file, suppress(OSError):
-        while True:
-            os.write(file.fileno(), bytes(4096))
-    os.truncate(ballast, max(0, ballast.stat().st_size - leaving))
-    return ballast
 
 
 def write_until_full(write: Callable[[], object]) -> int:
@@ -153,8 +133,7 @@ def test_a_store_is_not_begun_on_a_full_disk(disk: tuple[Path, Remount], clock: 
 def test_a_disk_that_fills_while_typing_is_told_and_reading_goes_on(open_place: Workplace) -> None:
     """The same where no small disk can be mounted: SQLite itself is given too few pages."""
     company = put(open_place, "company", name="北国精密")
-    with open_place.store._writer.connect() as connection:
-        connection.exec_driver_sql("PRAGMA max_page_count=1").close()
-    write_until_full(lambda: put(open_place, "company", name="企業" * 5000))
+    with without_room(open_place.store):
+        write_until_full(lambda: put(open_place, "company", name="企業" * 5000))
     with open_place.reading() as reading:
         assert reading.record("company", company)

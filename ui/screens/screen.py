@@ -119,6 +119,11 @@ class Screen(QWidget):
     def touched(self, changes: Changes) -> None:
         """A finished action changed records; also called while another screen is in front."""
 
+    def write_again(self, route: Route) -> None:
+        """The disk takes writes again: show the route anew; refused text is back in its fields as drafts."""
+        self.leave()
+        self.enter(route)
+
     def memory(self) -> object:
         """What to put back when one returns here by Alt+Left: caret, scroll, chosen row."""
         return None

@@ -37,9 +37,9 @@ class StatusBar(QWidget):
         theme().changed.connect(self._theme_changed)
         self._theme_changed()
 
-    def show_saved(self, text: str) -> None:
-        """Such as 「この端末に保存済み 13:38」."""
-        self._saved.show_words(text)
+    def show_saved(self, text: str, *, is_saved: bool = True) -> None:
+        """Such as 「この端末に保存済み 13:38」, or what keeps that from being true."""
+        self._saved.show_words(text, "check" if is_saved else "alert")
 
     def saved_text(self) -> str:
         """What `show_saved` was given last."""
@@ -73,8 +73,9 @@ class _StatusItem(QWidget):
         self.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Expanding)
         self.hide()
 
-    def show_words(self, words: str) -> None:
+    def show_words(self, words: str, icon: str | None = None) -> None:
         self.words = words
+        self._icon = self._icon if icon is None else icon
         self.setAccessibleName(words)
         self.setVisible(bool(words))
         self.updateGeometry()

@@ -22,6 +22,8 @@ class MessageBar(QWidget):
     """Shown where the thing happened, never as a blocking window. Hidden until `tell`."""
 
     acted = Signal()
+    acted_otherwise = Signal()
+    """The second step of `tell(other=...)` was pressed."""
     closed = Signal()
 
     def __init__(self, parent: QWidget | None = None) -> None:
@@ -32,18 +34,26 @@ class MessageBar(QWidget):
         self._title = Paragraph("", Role.BODY_BOLD)
         self._detail = Paragraph("", Role.BODY)
         self._number = Text("", Role.CAPTION, "sub")
-        self._action = Button("", kind="secondary")
+        self._action, self._other = Button("", kind="secondary"), Button("", kind="secondary")
         self._copy = Button("詳細を写す", kind="quiet", icon="copy", size="small")
         self._copy.setToolTip("企業名・本文は入りません")
         self._close = IconButton("close", "閉じる")
         self._action.clicked.connect(self.acted)
+        self._other.clicked.connect(self.acted_otherwise)
         self._copy.clicked.connect(self._copy_details)
         self._close.clicked.connect(self._dismiss)
         self._arrange()
         self.hide()
 
-    def tell(self, message: Message, kind: MessageKind = "warn", *, can_close: bool = True) -> None:
-        """Show a message; its button is there only when it names a next step."""
+    @property
+    def message(self) -> Message:
+        """What was told last."""
+        return self._message
+
+    def tell(
+        self, message: Message, kind: MessageKind = "warn", *, can_close: bool = True, other: str = ""
+    ) -> None:
+        """Show a message; its button is there only when it names a next step, `other` names a second one."""
         self._message = message
         self._title.set_text(message.title)
         self._detail.set_text(message.detail)
@@ -51,6 +61,8 @@ class MessageBar(QWidget):
         self._number.setText(message.number)
         self._action.set_label(message.action)
         self._action.setVisible(bool(message.action))
+        self._other.set_label(other)
+        self._other.setVisible(bool(other))
         self._copy.setVisible(bool(message.number))
         self._close.setVisible(can_close)
         self.setProperty("ground", kind)
@@ -65,7 +77,7 @@ class MessageBar(QWidget):
         words.addWidget(self._detail)
         line = row(self, spacing=12, margins=(20, 8, 16, 8))
         line.addLayout(words, 1)
-        for widget in (self._action, self._number, self._copy, self._close):
+        for widget in (self._action, self._other, self._number, self._copy, self._close):
             line.addWidget(widget, 0, Qt.AlignmentFlag.AlignVCenter)
 
     def _copy_details(self) -> None:

@@ -9,8 +9,10 @@ from app.clock import JAPAN
 from app.domain.note_sheet import Edit, Line
 from app.domain.order_keys import seeded_from
 from app.domain.terms import Mark, PersonSide
+from app.paths import StoreFolder
 from app.services.directory import Services
 from app.undo import UndoChains
+from tests.services.conftest import KEY
 from tests.services.records import put, wall
 
 if TYPE_CHECKING:
@@ -67,5 +69,5 @@ def _line(services: Services, at: str, mark: Mark | str | None, text: str) -> Li
 
 
 def services_of(place: Workplace) -> Services:
-    """Services on a store of the tests; no key is needed for the screen."""
-    return Services(place, None, None, is_practice=True)  # type: ignore[arg-type]
+    """Services on a store of the tests."""
+    return Services(place, StoreFolder(place.store.path.parent), KEY, is_practice=True)

@@ -52,7 +52,7 @@ class DraftKeeper:
         line = lines[index]
         above = (each.id for each in reversed(lines[:index]) if each.id in in_record or each.text)
         self._drafted.add(line.id)
-        self._store.keep_draft(line.id, line.text, next(above, ""), preedit, caret, self._page.refuse)
+        self._store.keep_draft(line, next(above, ""), preedit, caret, self._page.refuse)
 
     def drop(self, line_id: str) -> None:
         """The line needs no draft, if it has one."""

@@ -12,7 +12,7 @@ from app.clock import JAPAN
 from app.domain.note_sheet import Line
 from app.domain.said_days import SaidDay, said_days
 from app.domain.terms import Confidentiality, Mark, PersonSide, ReadBackOutcome
-from app.errors import RecordMissing, RecordWithdrawn
+from app.errors import DISK_FAULTS, RecordMissing, RecordWithdrawn
 from app.rows.companies import PersonRow
 from app.rows.questions import QuestionRow
 from app.rows.support_sessions import DraftRow, SessionSheet
@@ -78,11 +78,13 @@ class SessionPresenter:
         self._people: dict[str, PersonRow] = {}
         self.visit: Visit | None = None
         self.keeper: NoteKeeper | None = None
+        self._refused_changes: list[tuple[str, Callable[[SessionSheet], None]]] = []
 
     # opening
 
     def open(self, session_id: str) -> None:
         """Ask for a visit; `show_visit` follows. The one that is open already stays as it is."""
+        self._write_refused()
         if self.visit is not None and self.visit.sheet.id == session_id:
             return
         self.visit = self.keeper = None
@@ -305,8 +307,24 @@ class SessionPresenter:
         if self.visit is None or self.keeper is None:
             return
         self.keeper.keep()
-        task = partial(self._changed, self.visit.sheet.id, work)
-        self._tasks.run(task, done or self._head_read, self._head_refused)
+        self._run_change(self.visit.sheet.id, work, done or self._head_read)
+
+    def _run_change(
+        self, session_id: str, work: Callable[[SessionSheet], None], done: Callable[[Visit], None]
+    ) -> None:
+        refused = partial(self._head_refused, session_id, work)
+        self._tasks.run(partial(self._changed, session_id, work), done, refused)
+
+    def write_again(self) -> None:
+        """The disk takes writes again: lines and head that it refused."""
+        if self.keeper is not None:
+            self.keeper.keep()
+        self._write_refused()
+
+    def _write_refused(self) -> None:
+        refused, self._refused_changes = self._refused_changes, []
+        for session_id, work in refused:
+            self._run_change(session_id, work, self._head_read)
 
     def _changed(self, session_id: str, work: Callable[[SessionSheet], None], _ticket: Ticket) -> Visit:
         """On the store thread: each change starts from the record as it is then."""
@@ -326,9 +344,11 @@ class SessionPresenter:
         self._people.update(visit.people)
         self._page.head_changed(visit)
 
-    def _head_refused(self, error: Exception) -> None:
+    def _head_refused(self, session_id: str, work: Callable[[SessionSheet], None], error: Exception) -> None:
         self._page.refuse(error)
-        if self.visit is not None:
+        if isinstance(error, DISK_FAULTS):
+            self._refused_changes.append((session_id, work))  # it stays in sight, and is written later
+        elif self.visit is not None:
             self._page.head_changed(self.visit)
 
 

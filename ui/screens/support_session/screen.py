@@ -214,6 +214,10 @@ class SupportSessionScreen(Screen):
             return LineLook("", is_secret=True, is_withheld=True)
         return look
 
+    def write_again(self, _route: Route) -> None:
+        """What could not be written is still held here."""
+        self._presenter.write_again()
+
     # what the presenter asks
 
     def show_visit(self, visit: Visit, caret: Caret | None) -> None:

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from functools import partial
 from typing import TYPE_CHECKING, Literal, TypeVar
 
-from app.domain.note_sheet import Edit
+from app.domain.note_sheet import Edit, Line
 from app.domain.terms import Mark
 from app.rows.support_sessions import HomeworkRow, SessionSheet
 from app.workplace import session_scope
@@ -84,19 +84,18 @@ class VisitStore:
 
     # drafts
 
-    def keep_draft(
-        self, line_id: str, text: str, anchor: str, preedit: str, caret: Caret, failed: Failed
-    ) -> None:
+    def keep_draft(self, line: Line, anchor: str, preedit: str, caret: Caret, failed: Failed) -> None:
         """Put the typing of a line on disk; `anchor` is the line above it."""
         keep = partial(
             self._drafts.keep,
             self._scope,
-            line_field(line_id),
-            text,
+            line_field(line.id),
+            line.text,
             anchor=anchor,
             preedit=preedit,
             caret=caret.column,
             scroll=caret.scroll,
+            is_secret=line.is_secret,
         )
         self._run(keep, _nothing, failed)
 

@@ -13,6 +13,7 @@ from ui.input_method import commit, when_idle
 from ui.theme.fonts import Role
 from ui.theme.theme import theme
 from ui.widgets.fields.key_release import lets_go
+from ui.widgets.fields.telling import UNTOLD
 
 _PADDING = 9
 _SEPARATORS = str.maketrans({"\u2028": "\n", "\u2029": "\n"})
@@ -64,6 +65,10 @@ class LongTextField(QTextEdit):
     def has_changes(self) -> bool:
         """Whether the field holds typing that `left` has not told of."""
         return self.text() != self._known
+
+    def untell(self) -> None:
+        """What was told did not reach the record: it counts as typing again, and is told once more."""
+        self._known = UNTOLD
 
     def flush(self) -> None:
         """Take over what is being converted and tell `left` if anything changed."""

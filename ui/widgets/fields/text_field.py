@@ -14,6 +14,7 @@ from ui.input_method import commit, when_idle
 from ui.theme.icons import paint_icon
 from ui.theme.theme import theme
 from ui.widgets.fields.key_release import lets_go
+from ui.widgets.fields.telling import UNTOLD
 
 Tidy = Callable[[str], Tidied]
 SEARCH_REST_MS = 250
@@ -64,6 +65,10 @@ class TextField(QLineEdit):
     def has_changes(self) -> bool:
         """Whether the field holds typing that `left` has not told of."""
         return self.text() != self._known
+
+    def untell(self) -> None:
+        """What was told did not reach the record: it counts as typing again, and is told once more."""
+        self._known = UNTOLD
 
     def flush(self) -> None:
         """Take over what is being converted, tidy, and tell `left` if anything changed."""

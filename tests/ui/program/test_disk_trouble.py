@@ -1,0 +1,181 @@
+"""The disk fills up, turns read-only or goes away while a person types: told, kept, handed out, mended."""
+
+from collections.abc import Iterator
+from contextlib import AbstractContextManager, ExitStack
+from pathlib import Path
+
+import pytest
+from PySide6.QtGui import QGuiApplication
+
+from app.paths import StoreFolder
+from app.rows.today import WaitingKind
+from tests.services.records import put, session, stored
+from tests.troubled_disk import Stick, fill, small_disk, without_right_to_write
+from tests.ui.program.house import House
+from ui import disk_trouble
+from ui.navigation import Place, Route
+from ui.program import Program
+from ui.screens.support_session.screen import SupportSessionScreen
+from ui.widgets.message_bar import MessageBar
+
+TYPED = "歩留まりが落ちた訳を社長が話した"
+
+
+@pytest.fixture(autouse=True)
+def _soon(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(disk_trouble, "TRY_AGAIN_MS", 50)
+
+
+@pytest.fixture(autouse=True)
+def _logged(caplog: pytest.LogCaptureFixture) -> None:
+    """That the disk refused is in the log."""
+
+
+def sit_down(house: House) -> tuple[Program, str]:
+    """Open an empty visit of a new company."""
+    house.make_store()
+    program = house.start_and_open()
+    assert program.services is not None
+    place = program.services.place
+    company = put(place, "company", name="北国精密")
+    visit = session(place, company, "2026-07-22T13:00")
+    program.window.open(Route(Place.COMPANIES, company_id=company, tab="sessions", item_id=visit))
+    house.settle()
+    screen = program.window.current_screen()
+    assert isinstance(screen, SupportSessionScreen)
+    screen._editor.setFocus()
+    return program, visit
+
+
+def lines(program: Program) -> list[str]:
+    assert program.services is not None
+    with program.services.place.reading() as reading:
+        return [found["text"] for found in reading.records("note_line")]
+
+
+def bar(house: House) -> MessageBar:
+    assert house.program is not None
+    return house.program.window.trouble_bar
+
+
+def is_told(house: House, number: str) -> bool:
+    return bar(house).isVisible() and bar(house).message.number == number
+
+
+def type_in_trouble(house: House, program: Program, number: str) -> None:
+    """Type a line, leave it, and go on; then the trouble is told once and the text is there."""
+    house.commit(TYPED)
+    house.press("Return")
+    house.commit("次の行")
+    house.wait_until(lambda: is_told(house, number) and "2件" in bar(house).message.detail)
+    assert "暗号化して控えに取りました" in bar(house).message.detail
+    assert [each for each in house.shown(MessageBar) if each is not bar(house)] == []
+    screen = program.window.current_screen()
+    assert isinstance(screen, SupportSessionScreen)
+    assert screen._editor.toPlainText() == f"{TYPED}\n次の行"
+
+
+def mended(house: House, program: Program) -> None:
+    house.wait_until(lambda: not bar(house).isVisible())
+    house.wait_until(lambda: lines(program) == [TYPED, "次の行"])
+    assert program.services is not None
+    assert program.services.drafts.unwritten().count == 0
+
+
+@pytest.fixture
+def full(tmp_path: Path) -> Iterator[Path]:
+    with small_disk(tmp_path / "disk", 4000) as disk:
+        yield disk
+
+
+def test_a_disk_that_fills_while_typing_in_the_notes_costs_no_word(full: Path, house: House) -> None:
+    house.folder = StoreFolder(full / "store")
+    program, _ = sit_down(house)
+    ballast = fill(full)
+    type_in_trouble(house, program, "E-103")
+    ballast.unlink()
+    mended(house, program)
+    house.close()
+
+
+def trouble(program: Program) -> AbstractContextManager[None]:
+    assert program.services is not None
+    return without_right_to_write(program.services.place.store)
+
+
+def test_a_disk_that_turns_read_only_while_typing_costs_no_word_and_text_is_handed_out(
+    house: House, tmp_path: Path
+) -> None:
+    program, _ = sit_down(house)
+    with trouble(program):
+        type_in_trouble(house, program, "E-104")
+        house.click("文を写す")
+        assert QGuiApplication.clipboard().text() == f"{TYPED}\n\n次の行"
+        assert program._disk is not None
+        program._disk.save_to(str(tmp_path / "書きかけ.txt"))
+        house.wait_until((tmp_path / "書きかけ.txt").exists)
+        assert (tmp_path / "書きかけ.txt").read_text(encoding="utf-8") == f"{TYPED}\n\n次の行"
+        program.window.open(Route(Place.SETTINGS, tab="about"))
+        house.settle()
+        assert is_told(house, "E-104")
+        program.window.back()
+        house.settle()
+    mended(house, program)
+
+
+def test_a_stick_that_is_pulled_out_while_typing_costs_no_word(house: House, tmp_path: Path) -> None:
+    stick = Stick(tmp_path / "content", tmp_path / "stick")
+    stick.plug_in()
+    house.folder = StoreFolder(stick.place / "store")
+    program, _ = sit_down(house)
+    stick.pull_out()
+    try:
+        type_in_trouble(house, program, "E-105")
+    finally:
+        stick.plug_in()
+    mended(house, program)
+    house.close()
+    stick.pull_out()
+
+
+def test_what_waits_when_the_window_is_closed_in_trouble_is_back_at_the_next_start(house: House) -> None:
+    program, visit = sit_down(house)
+    ExitStack().enter_context(trouble(program))  # and never leave it: the store is closed in it
+    type_in_trouble(house, program, "E-104")
+    house.close()
+    program = house.start_and_open()
+    assert program.services is not None
+    (waiting,) = program.services.today.board().waiting
+    assert (waiting.kind, waiting.support_session_id, waiting.count) == (WaitingKind.DRAFTS, visit, 2)
+    texts = [draft.text for draft in program.services.drafts.of(f"support_session:{visit}")]
+    assert set(texts) == {TYPED, "次の行"}
+
+
+def test_the_head_of_a_visit_is_written_once_the_disk_is_back(house: House) -> None:
+    program, visit = sit_down(house)
+    assert program.services is not None
+    place = program.services.place
+    screen = program.window.current_screen()
+    assert isinstance(screen, SupportSessionScreen)
+    with trouble(program):
+        screen._presenter.change_head({"purpose": "課題を聞く"})
+        house.wait_until(lambda: is_told(house, "E-104"))
+        assert "書きかけの文はありません" in bar(house).message.detail
+    house.wait_until(lambda: stored(place, "support_session", visit)["purpose"] == "課題を聞く")
+
+
+def test_text_in_a_field_of_another_screen_survives_too(house: House) -> None:
+    program, _ = sit_down(house)
+    assert program.services is not None
+    place = program.services.place
+    person = put(place, "person", name="林 拓也", side="support")
+    program.window.open(Route(Place.SETTINGS, tab="people"))
+    house.settle()
+    with trouble(program):
+        house.tab_to("所属")
+        house.commit("北国県産業振興財団")
+        house.press("Tab")
+        house.wait_until(lambda: is_told(house, "E-104") and "1件" in bar(house).message.detail)
+        assert house.tab_to("所属").text() == "北国県産業振興財団"
+    house.wait_until(lambda: not bar(house).isVisible())
+    house.wait_until(lambda: stored(place, "person", person)["body"] == "北国県産業振興財団")
