@@ -473,6 +473,15 @@ class SettingsUnreadable(AppError):
     code = "settings.unreadable"
 
 
+class StoppedBefore(AppError):
+    """The last run ended without closing the store; what was typed until `until` is there."""
+
+    code = "program.stopped_before"
+
+    def __init__(self, *, until: str) -> None:
+        super().__init__(until=until)
+
+
 class Defect(AppError):
     """The program met something it was not made for. Shown by the last-resort window only."""
 

@@ -23,6 +23,8 @@ from typing import Final
 from app.errors import AppError
 
 LOG_NAME: Final = "banso.log"
+STEP: Final = "step"
+"""Begins the lines that tell what a person did."""
 WITHHELD: Final = "[withheld]"
 _FILE_BYTES: Final = 1_000_000
 _FILES_KEPT: Final = 4
@@ -65,10 +67,19 @@ def install_last_resort(show: Report) -> None:
 
 def defect_report(failure: BaseException) -> str:
     """What is sent to support, and can be read before: the system, and places in the code."""
-    system = (
+    return f"{system_words()}\n{wordless_trace(failure)}"
+
+
+def system_words() -> str:
+    """The kind of device: versions of Python and system, never the name of device or user."""
+    return (
         f"Python {platform.python_version()} / {platform.system()} {platform.release()} {platform.machine()}"
     )
-    return f"{system}\n{wordless_trace(failure)}"
+
+
+def log_step(kind: str, name: str) -> None:
+    """What a person did, by the id of a command or screen: the steps of a report."""
+    logging.getLogger("app").info(f"{STEP} %s", f"{kind}.{name}")
 
 
 def wordless_trace(failure: BaseException) -> str:

@@ -11,6 +11,7 @@ from PySide6.QtGui import QCloseEvent, QKeySequence, QResizeEvent, QShortcut
 from PySide6.QtWidgets import QApplication, QStackedLayout, QStackedWidget, QVBoxLayout, QWidget
 
 from app.changes import Changes
+from app.logs import log_step
 from ui.actions import COMMANDS
 from ui.input_method import commit
 from ui.navigation import History, Place, Route
@@ -52,6 +53,8 @@ class MainWindow(QWidget):
     closing = Signal()
     message_acted = Signal(object)
     """The next step of the Message in the bar was pressed."""
+    message_acted_otherwise = Signal(object)
+    """Its second step was pressed."""
 
     def __init__(self, tasks: TaskRunner) -> None:
         super().__init__()
@@ -144,21 +147,21 @@ class MainWindow(QWidget):
         """What stands above every screen for as long as it lasts; see `ui.disk_trouble`."""
         return self._trouble_bar
 
-    def warn(self, message: Message, kind: MessageKind = "warn") -> None:
-        """Show a message above the screen until it is closed or replaced.
+    def warn(self, message: Message, kind: MessageKind = "warn", other: str = "") -> None:
+        """Show a message above the screen until it is closed or replaced; `other` names a second step.
 
         Before a guest it waits until they no longer look, unless what is typed is in danger.
         """
         if message.code.startswith(TROUBLES) and not self._trouble_bar.isHidden():
             return  # said there already
         if self._is_bare and not self._guest.lets_see(message, kind):
-            self._guest.hold(message, kind)
+            self._guest.hold(message, kind, other)
             return
-        self._show_message(message, kind)
+        self._show_message(message, kind, other)
 
-    def _show_message(self, message: Message, kind: MessageKind) -> None:
+    def _show_message(self, message: Message, kind: MessageKind, other: str = "") -> None:
         self._message = message
-        self._message_bar.tell(message, kind)
+        self._message_bar.tell(message, kind, other=other)
 
     def drop_message(self, beginnings: tuple[str, ...]) -> None:
         """Take a message away whose code begins so: it is told elsewhere now."""
@@ -212,6 +215,7 @@ class MainWindow(QWidget):
             return
         act = self._commands().get(command_id)
         if act is not None:
+            log_step("command", command_id)
             act()
 
     def _commands(self) -> Mapping[str, Callable[[], None]]:
@@ -362,6 +366,7 @@ class MainWindow(QWidget):
         self._header.crumb_pressed.connect(self.open)
         self._title_line.pressed.connect(self.run_command)
         self._message_bar.acted.connect(self._message_pressed)
+        self._message_bar.acted_otherwise.connect(self._other_pressed)
 
     def _build_shell(self) -> QWidget:
         right = column(spacing=0)
@@ -421,6 +426,7 @@ class MainWindow(QWidget):
         route = self._history.route
         if route is None:
             return
+        log_step("screen", f"{route.screen}.{route.tab or ''}")
         screen = self._screen_for(route.screen)
         self._message_bar.hide()
         self._status_bar.show_screen_text("")
@@ -486,3 +492,6 @@ class MainWindow(QWidget):
 
     def _message_pressed(self) -> None:
         self.message_acted.emit(self._message)
+
+    def _other_pressed(self) -> None:
+        self.message_acted_otherwise.emit(self._message)

@@ -13,7 +13,7 @@ from PySide6.QtWidgets import QApplication
 
 from app.changes import Changes
 from app.clock import JAPAN, Clock, SystemClock
-from app.errors import AppError, SettingsUnreadable
+from app.errors import AppError, Defect, SettingsUnreadable, StoppedBefore
 from app.paths import StoreFolder, user_folders
 from app.settings import Settings, load_settings, save_settings
 from ui.application import show_theme
@@ -32,11 +32,13 @@ from ui.theme.metrics import TextStep
 from ui.wording import Message, error_message, message
 
 if TYPE_CHECKING:
+    from app.rows.today import Waiting
     from app.services.directory import Services
     from ui.one_window import RaiseListener
     from ui.shell.go_to import GoToHit
 
 _TEAM_REST_MS = 300
+_REPORT = "報告を作る (送る前に中身を見られます)"
 _IMPORT_REST_MS = 500
 
 _log = logging.getLogger(__name__)
@@ -211,6 +213,7 @@ class Program(QObject):
         self.window.lock_asked.connect(self.lock)
         self.window.text_step_asked.connect(self._use_text_step)
         self.window.message_acted.connect(self._take_next_step)
+        self.window.message_acted_otherwise.connect(self._show_report)
         self.window.closing.connect(self.close)
         self._idle.warned.connect(self._warn_of_lock)
         self._idle.due.connect(self.lock)
@@ -241,6 +244,8 @@ class Program(QObject):
         self._show_team()
         if self._told_first is not None:
             self.window.warn(self._told_first, "warn" if self._told_first.number else "ok")
+        elif services.stopped_before:
+            self.tasks.run(partial(_stopped_before, services), self._tell_stop)
         if not services.is_practice:
             self._idle.watch()
         self.tasks.run(partial(_back_up_if_due, services), self._backed_up, side=True)
@@ -282,21 +287,43 @@ class Program(QObject):
     # being told
 
     def _tell_fault(self, fault: Exception) -> None:
-        told = replace(_with_code(fault), action="")
+        told = _with_code(fault)
         if self.window.is_locked:
-            self.entrance.tell(told)
+            self.entrance.tell(replace(told, action=""))
         else:
+            told = told if told.code == Defect.code else replace(told, action="")
             self.window.warn(told, "warn" if isinstance(fault, AppError) else "danger")
 
     def _tell_defect(self, _report: str) -> None:
-        told = replace(message("program.defect"), action="")
+        told = message(Defect.code)
         if self.window.is_locked:
-            self.entrance.tell(told)
+            self.entrance.tell(replace(told, action=""))
         else:
             self.window.warn(told, "danger")
 
+    def _tell_stop(self, stopped: StoppedBefore | None) -> None:
+        if stopped is not None:
+            self.window.warn(error_message(stopped), "info", other=_REPORT)
+
+    def _go_on(self) -> None:
+        """Where text was left, the newest first; without any, 今日 is the place to go on from."""
+        if self.services is not None:
+            self.tasks.run(partial(_left_text, self.services), self._go_to_left)
+
+    def _go_to_left(self, waiting: Waiting | None) -> None:
+        from ui.screens.today.presenter import waiting_route
+
+        self.window.open(waiting_route(waiting) if waiting else Route(Place.TODAY))
+
+    def _show_report(self, _shown: Message) -> None:
+        self.window.open(Route(Place.SETTINGS, tab="support"))
+
     def _take_next_step(self, shown: Message) -> None:
-        if shown.code.startswith("keyring."):
+        if shown.code == StoppedBefore.code:
+            self._go_on()
+        elif shown.code == Defect.code:
+            self._show_report(shown)
+        elif shown.code.startswith("keyring."):
             self.window.open(Route(Place.SETTINGS, tab="keys"))
 
     def _warn_of_lock(self) -> None:
@@ -339,6 +366,23 @@ def _with_code(fault: Exception) -> Message:
         return error_message(fault)
     _log.error("a defect: %s", type(fault).__name__, exc_info=fault)
     return message("program.defect")
+
+
+def _stopped_before(services: Services, _ticket: Ticket) -> StoppedBefore | None:
+    """None where nothing had been typed yet."""
+    until = services.today.kept_until()
+    if until is None:
+        return None
+    from app.domain.calendar import western_moment
+
+    moment, today = until.astimezone(JAPAN), services.place.today()
+    return StoppedBefore(until=f"{moment:%H:%M}" if moment.date() == today else western_moment(moment))
+
+
+def _left_text(services: Services, _ticket: Ticket) -> Waiting | None:
+    from app.rows.today import WaitingKind
+
+    return next((each for each in services.today.board().waiting if each.kind is WaitingKind.DRAFTS), None)
 
 
 def _take_up_rescued(services: Services, _ticket: Ticket) -> int:

@@ -35,7 +35,17 @@ from app.workplace import Workplace
 class Services:
     """What screens and commands are handed."""
 
-    def __init__(self, place: Workplace, folder: StoreFolder, key: StoreKey, *, is_practice: bool) -> None:
+    def __init__(
+        self,
+        place: Workplace,
+        folder: StoreFolder,
+        key: StoreKey,
+        *,
+        is_practice: bool,
+        stopped_before: bool = False,
+    ) -> None:
+        """`stopped_before`: whether the last run ended without closing the store."""
+        self.stopped_before = stopped_before
         self.place = place
         self.folder = folder
         self.key = key

@@ -120,12 +120,13 @@ class StoreDoor:
     def _open(self, key: StoreKey) -> Services:
         is_practice = open_keys(self.folder).is_practice
         own_backups = BackupService(self.folder, key, self._clock)
+        was_left = self.folder.holder.exists()  # whoever closes the store takes that file away
         with ExitStack() as undone:
             undone.enter_context(holding(self.folder))
             place = open_workplace(self.folder, key, clock=self._clock, before_migrating=own_backups.make)
             self._held = undone.pop_all()
         self._key = key
-        return Services(place, self.folder, key, is_practice=is_practice)
+        return Services(place, self.folder, key, is_practice=is_practice, stopped_before=was_left)
 
     # unlocking a window whose store is open
 

@@ -61,6 +61,13 @@ class TodayService:
         with self._place.reading() as reading:
             return tuple(_homework(action, today) for action in found_today.open_homework(reading))
 
+    def kept_until(self) -> datetime | None:
+        """When something typed was last put on disk: as a change or as a draft that is still there."""
+        with self._place.reading() as reading:
+            kept = [draft["kept_at"] for draft in drafts.every(reading.connection)]
+            saved = _saved_at(reading)
+        return max((*kept, saved) if saved else kept, default=None)
+
     def _year(self, reading: Reading, today: date) -> YearStanding:
         year = fiscal_year(today)
         team = reading.record("team", self._place.team_id) or {}

@@ -43,7 +43,7 @@ class GuestView:
 
     def __init__(self) -> None:
         self.company_id: str | None = None
-        self._held: tuple[Message, MessageKind] | None = None
+        self._held: tuple[Message, MessageKind, str] | None = None
 
     @property
     def is_on(self) -> bool:
@@ -81,11 +81,11 @@ class GuestView:
         """Whether a message of no screen in front may show: only that the store takes nothing any more."""
         return kind == "danger" or message.number.startswith(_STORE_FAULTS)
 
-    def hold(self, message: Message, kind: MessageKind) -> None:
+    def hold(self, message: Message, kind: MessageKind, other: str = "") -> None:
         """Keep a message of another screen until nobody else looks."""
-        self._held = message, kind
+        self._held = message, kind, other
 
-    def held(self) -> tuple[Message, MessageKind] | None:
+    def held(self) -> tuple[Message, MessageKind, str] | None:
         """The message that was kept, once."""
         held, self._held = self._held, None
         return held

@@ -36,6 +36,7 @@ def makers(tasks: TaskRunner, services: Services, program: Program) -> Mapping[s
         practice if services.is_practice else own,
         ("backups", "控えと書き出し", "device", _backups),
         ("trash", "ごみ箱", "trash", _trash),
+        ("support", "困ったとき", "alert", _support),
         ("about", "この製品について", "question", _about),
     )
     return {
@@ -89,6 +90,12 @@ def _trash(tasks: TaskRunner, services: Services, _program: Program) -> Section:
     from ui.screens.settings.trash_section import TrashSection
 
     return TrashSection(tasks, services)
+
+
+def _support(tasks: TaskRunner, services: Services, program: Program) -> Section:
+    from ui.screens.settings.support_section import SupportSection
+
+    return SupportSection(tasks, services, program)
 
 
 def _about(tasks: TaskRunner, services: Services, program: Program) -> Section:
