@@ -140,6 +140,24 @@ class MigrationFailed(AppError):
         super().__init__(schema=schema)
 
 
+class RecordsUnreadable(AppError):
+    """The monthly check found `count` records that the log does not explain; `others` are sound."""
+
+    code = "store.records_unreadable"
+
+    def __init__(self, *, count: int, others: int) -> None:
+        super().__init__(count=count, others=others)
+
+
+class RecordsMended(AppError):
+    """The monthly check made `count` records again from the log."""
+
+    code = "store.records_mended"
+
+    def __init__(self, *, count: int) -> None:
+        super().__init__(count=count)
+
+
 class StoreBusy(Unavailable):
     """Another connection kept the store locked for longer than a write waits."""
 

@@ -52,6 +52,8 @@ class Settings:
     """Its queue; empty for the system's own choice."""
     prints_both_sides: bool = True
     pdf_folder: str = ""
+    seen_version: str = ""
+    """The version whose news were told last; empty before the first start."""
     window_geometry: str = ""
     """Qt's own words for size and place, base64."""
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Collection, Iterator, Mapping
 from dataclasses import dataclass
 from uuid import UUID
 
@@ -81,6 +81,35 @@ def check(connection: Connection, rules: Rules, fields: Mapping[str, int]) -> Lo
         differing += [(name, "")] * abs(surplus)
     misindexed = SearchIndex(connection, rules.fold).differing()
     return LogCheck(sum(counts.values()), _count(connection, "change"), tuple(differing), misindexed)
+
+
+def mend(
+    connection: Connection, rules: Rules, fields: Mapping[str, int], differing: Collection[tuple[str, str]]
+) -> tuple[tuple[str, str], ...]:
+    """Make single records again from the log; return those that still differ."""
+    log = ChangeLog(connection, rules.resolve, fields)
+    projections = Projections(connection, rules.fold)
+    left = set(differing)
+    counts = dict.fromkeys(BY_NAME, 0)
+    for record in records_from_log(connection, rules, fields):
+        counts[record.kind.name] += 1
+        name = (record.kind.name, record.id)
+        if name in left:
+            _mend(connection, log, projections, record)
+            if _stands(connection, projections, record):
+                left.discard(name)
+    evened = {(kind, "") for kind, count in counts.items() if _count(connection, kind) == count}
+    return tuple(sorted(left - evened))
+
+
+def _mend(connection: Connection, log: ChangeLog, projections: Projections, record: LogRecord) -> None:
+    log.put_cells(record.cells)
+    sql = f"SELECT count(*) FROM {record.kind.name} WHERE id=?"  # noqa: S608 - a table of ours
+    if connection.exec_driver_sql(sql, (record.id,)).scalar_one():
+        projections.change(record.kind, record.id, record.values)
+    else:
+        projections.add(record.kind, [(record.id, record.compartment, record.values)])
+    projections.set_standing(record.kind, record.id, record.deleted, record.conflicts)
 
 
 def records_from_log(connection: Connection, rules: Rules, fields: Mapping[str, int]) -> Iterator[LogRecord]:

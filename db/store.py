@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Collection, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
@@ -16,7 +16,7 @@ from db.change_log import ChangeLog, pack, unpack
 from db.engine import DRIVER_ERRORS, StoreGone, connect, open_engine, require_store, translated
 from db.forms import Form, Forms
 from db.migrating import migrate
-from db.rebuilding import LogCheck, check, rebuild
+from db.rebuilding import LogCheck, check, mend, rebuild
 from db.search_index import LAYOUT, SearchIndex
 from db.unit_of_work import Rules, UnitOfWork, Writer
 
@@ -130,6 +130,11 @@ class Store:
     @property
     def _search_version(self) -> list[int]:
         return [LAYOUT, self._rules.fold_version]
+
+    def mend(self, differing: Collection[tuple[str, str]]) -> tuple[tuple[str, str], ...]:
+        """Make single records, (type, id), again from the log; return those that still differ."""
+        with self.writing_raw() as connection:
+            return mend(connection, self._rules, self._fields, differing)
 
     def check(self) -> LogCheck:
         """Compare the projections with the log and the search index with them, in one read transaction."""

@@ -11,8 +11,8 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import QObject, QTimer, Signal
 from PySide6.QtGui import QGuiApplication
 
-from app.durable_files import write_durably
-from app.errors import DISK_FAULTS, AppError, write_fault
+from app.errors import DISK_FAULTS, AppError
+from app.services.text_files import write_text
 from ui.main_window import TROUBLES, MainWindow
 from ui.tasks import TaskRunner, Ticket
 from ui.widgets.file_dialog import FileDialog
@@ -71,7 +71,7 @@ class DiskTrouble(QObject):
     def _met(self, fault: Exception) -> None:
         """Some work was refused. Whether it was the store's disk, the next try tells."""
         if isinstance(fault, DISK_FAULTS) and not self.is_on:
-            _log.warning("the disk refused: %s", fault.code)
+            _log.info("the disk refused: %s", fault.code)
             self._fault = fault
             self._saved_before = self._window.status_bar.saved_text()
             self._window.status_bar.show_saved("まだ書き込めません", is_saved=False)
@@ -150,10 +150,7 @@ class DiskTrouble(QObject):
 
 
 def _write(path: Path, texts: tuple[str, ...], _ticket: Ticket) -> None:
-    try:
-        write_durably(path, "\n\n".join(texts).encode())
-    except OSError as refused:
-        raise write_fault(refused) from refused
+    write_text(path, "\n\n".join(texts))
 
 
 def _kept_back(secret: int) -> str:

@@ -17,6 +17,7 @@ from app.errors import AppError, Defect, SettingsUnreadable, StoppedBefore
 from app.paths import StoreFolder, user_folders
 from app.settings import Settings, load_settings, save_settings
 from ui.application import show_theme
+from ui.background_care import BackgroundCare, news
 from ui.collecting import Collecting
 from ui.disk_trouble import DiskTrouble
 from ui.entrance import Entrance
@@ -38,6 +39,8 @@ if TYPE_CHECKING:
     from ui.shell.go_to import GoToHit
 
 _TEAM_REST_MS = 300
+_BACKUP_OF = {"store.records_unreadable": "newest"}
+"""By code: the backup that the next step begins with, item by item; else the list of them."""
 _REPORT = "報告を作る (送る前に中身を見られます)"
 _IMPORT_REST_MS = 500
 
@@ -242,22 +245,40 @@ class Program(QObject):
         self.window.hide_lock()
         self.window.open(Route(Place.TODAY))
         self._show_team()
-        if self._told_first is not None:
-            self.window.warn(self._told_first, "warn" if self._told_first.number else "ok")
-        elif services.stopped_before:
-            self.tasks.run(partial(_stopped_before, services), self._tell_stop)
+        self._tell_at_start(services)
         if not services.is_practice:
             self._idle.watch()
-        self.tasks.run(partial(_back_up_if_due, services), self._backed_up, side=True)
+        care = BackgroundCare(self.tasks, services, self)
+        care.backed_up.connect(self._backed_up)
+        care.found.connect(self.window.warn)
+        care.begin()
         QTimer.singleShot(_IMPORT_REST_MS, self._import_screens)
 
     def _import_screens(self) -> None:
         if self.services is not None and self._importing is None:
             self._importing = self.tasks.run(import_all, side=True)
 
-    def _backed_up(self, was_made: bool) -> None:
-        if was_made:
-            self.window.touched(Changes(frozenset({("backup", "")})))
+    def _tell_at_start(self, services: Services) -> None:
+        """One message at most: what led here, an unexpected stop, an update."""
+        if self._told_first is not None:
+            self.window.warn(self._told_first, "warn" if self._told_first.number else "ok")
+        elif services.stopped_before:
+            self.tasks.run(partial(_stopped_before, services), self._tell_stop)
+        else:
+            self._tell_news(services)
+
+    def _tell_news(self, services: Services) -> None:
+        """What an update brought, once."""
+        from ui.screens.settings.components import version
+
+        present, seen = version(), self._settings.seen_version
+        if present != seen:
+            self.change_settings(seen_version=present)
+        if services.was_upgraded or seen not in ("", present):
+            self.window.warn(news(present, was_upgraded=services.was_upgraded), "info")
+
+    def _backed_up(self) -> None:
+        self.window.touched(Changes(frozenset({("backup", "")})))
 
     def _disk_is_back(self) -> None:
         focused = QApplication.focusWidget()
@@ -323,6 +344,8 @@ class Program(QObject):
             self._go_on()
         elif shown.code == Defect.code:
             self._show_report(shown)
+        elif shown.code.startswith("store."):
+            self.window.open(Route(Place.SETTINGS, tab="backups", item_id=_BACKUP_OF.get(shown.code)))
         elif shown.code.startswith("keyring."):
             self.window.open(Route(Place.SETTINGS, tab="keys"))
 
@@ -411,10 +434,3 @@ def _go_to_hits(services: Services, text: str) -> list[GoToHit]:
     from ui.go_to_hits import hits
 
     return hits(services, text)
-
-
-def _back_up_if_due(services: Services, _ticket: Ticket) -> bool:
-    is_due = services.backups.is_due()
-    if is_due:
-        services.backups.make()
-    return is_due

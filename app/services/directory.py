@@ -25,6 +25,7 @@ from app.services.printing import PrintService
 from app.services.questions import QuestionService
 from app.services.read_back import ReadBackService
 from app.services.search import SearchService
+from app.services.self_checks import SelfCheckService
 from app.services.support_sessions import SupportSessionService
 from app.services.team import TeamService
 from app.services.today import TodayService
@@ -43,9 +44,14 @@ class Services:
         *,
         is_practice: bool,
         stopped_before: bool = False,
+        was_upgraded: bool = False,
     ) -> None:
-        """`stopped_before`: whether the last run ended without closing the store."""
+        """`stopped_before`: whether the last run ended without closing the store.
+
+        `was_upgraded`: whether opening brought the store to a newer schema, after a backup.
+        """
         self.stopped_before = stopped_before
+        self.was_upgraded = was_upgraded
         self.place = place
         self.folder = folder
         self.key = key
@@ -155,6 +161,11 @@ class Services:
     def backup_items(self) -> BackupItemService:
         """控えの一件ずつ."""
         return BackupItemService(self.place, self.folder, self.key)
+
+    @cached_property
+    def self_checks(self) -> SelfCheckService:
+        """毎月の点検."""
+        return SelfCheckService(self.place, self.folder, self.key)
 
     @cached_property
     def bundles(self) -> BundleService:

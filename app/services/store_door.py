@@ -20,7 +20,7 @@ from app.ids import record_id
 from app.paths import StoreFolder
 from app.secrets import KeyRing
 from app.services import backups
-from app.services.backups import BackupService
+from app.services.backups import BackupRow, BackupService
 from app.services.directory import Services
 from app.store_keys import (
     NewKeys,
@@ -123,10 +123,22 @@ class StoreDoor:
         was_left = self.folder.holder.exists()  # whoever closes the store takes that file away
         with ExitStack() as undone:
             undone.enter_context(holding(self.folder))
-            place = open_workplace(self.folder, key, clock=self._clock, before_migrating=own_backups.make)
+            made: list[BackupRow] = []  # the one before an upgrade, where there is one
+
+            def back_up() -> None:
+                made.append(own_backups.make())
+
+            place = open_workplace(self.folder, key, clock=self._clock, before_migrating=back_up)
             self._held = undone.pop_all()
         self._key = key
-        return Services(place, self.folder, key, is_practice=is_practice, stopped_before=was_left)
+        return Services(
+            place,
+            self.folder,
+            key,
+            is_practice=is_practice,
+            stopped_before=was_left,
+            was_upgraded=bool(made),
+        )
 
     # unlocking a window whose store is open
 

@@ -19,13 +19,14 @@ from db.maintenance import page_faults
 @dataclass(frozen=True, slots=True)
 class LogReport:
     """How many records and changes the log holds, how many records do not equal it, and how many of them
-    the search index does not hold as they are.
+    the search index does not hold as they are. `items` names those that differ, as (type, id).
     """
 
     records: int
     changes: int
     differing: int
     misindexed: int
+    items: tuple[tuple[str, str], ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -89,4 +90,5 @@ def _log_report(opened: Callable[[], AbstractContextManager[Workplace]]) -> LogR
                 place.store.renew_index_later()
     except StoreDamaged:
         return None
-    return LogReport(found.records, found.changes, len(found.differing), len(found.misindexed))
+    counts = (found.records, found.changes, len(found.differing), len(found.misindexed))
+    return LogReport(*counts, items=found.differing)

@@ -80,7 +80,7 @@ def _report_facts(report: StoreReport) -> dict[str, object]:
     return {
         "sound": report.is_sound,
         "page_faults": report.page_faults,
-        "log": log and asdict(log),
+        "log": log and {name: value for name, value in asdict(log).items() if name != "items"},
         "backups": [{**_backup_facts(each.backup), "sound": each.is_sound} for each in report.backups],
     }
 

@@ -4,14 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass
-from importlib.metadata import Distribution, PackageNotFoundError, distribution
+from importlib.metadata import Distribution, PackageNotFoundError, PackagePath, distribution
 from importlib.resources import files
 
-_LIBRARIES = {
+LIBRARIES = {
     "PySide6-Essentials": "LGPL-3.0",
     "shiboken6": "LGPL-3.0",
     "SQLAlchemy": "MIT",
-    "sqlcipher3": "Zlib / BSD",
+    "sqlcipher3": "Zlib",
     "msgpack": "Apache-2.0",
     "keyring": "MIT",
     "cryptography": "Apache-2.0 / BSD",
@@ -24,16 +24,35 @@ _LIBRARIES = {
     "uharfbuzz": "Apache-2.0",
     "pikepdf": "MPL-2.0",
     "pypdfium2": "BSD / Apache-2.0",
+    "backports.tarfile": "MIT",
+    "cffi": "MIT",
+    "charset-normalizer": "MIT",
+    "importlib-metadata": "Apache-2.0",
+    "jaraco.classes": "MIT",
+    "jaraco.context": "MIT",
+    "jaraco.functools": "MIT",
+    "jeepney": "MIT",
+    "lazy-importer": "MIT",
+    "more-itertools": "MIT",
+    "packaging": "Apache-2.0 / BSD",
+    "pycparser": "BSD",
+    "pywin32-ctypes": "BSD",
+    "SecretStorage": "BSD",
+    "typing-extensions": "PSF-2.0",
+    "zipp": "MIT",
 }
-"""The libraries the program is delivered with, and under which of their licences it uses them."""
-_FONTS = {
-    "BIZ UDゴシック": ("OFL-1.1", "OFL-BIZUDGothic.txt"),
-    "JPFallback (Noto Sans JP)": ("OFL-1.1", "OFL-NotoSansJP.txt"),
+"""The libraries the program is delivered with, and under which of their licences it uses them. Those of
+another system are passed over."""
+_KEPT = {
+    "BIZ UDゴシック": ("OFL-1.1", ("fonts", "OFL-BIZUDGothic.txt")),
+    "JPFallback (Noto Sans JP)": ("OFL-1.1", ("fonts", "OFL-NotoSansJP.txt")),
+    "SQLCipher": ("BSD", ("licences", "SQLCipher.txt")),
+    "OpenSSL": ("Apache-2.0", ("licences", "Apache-2.0.txt")),
 }
+"""Fonts, and what came inside a library without its licence: their licences lie with the resources."""
 _LGPL = (
     "Qt for Python は GNU Lesser General Public License (LGPL) 第3版で使っています。"
     "共有ライブラリとして読み込まれ、差し替えられます。\n"
-    "全文: https://www.gnu.org/licenses/lgpl-3.0.html\n"
     "ソースコード: https://code.qt.io/"
 )
 
@@ -54,36 +73,54 @@ def version() -> str:
 
 
 def components() -> tuple[Component, ...]:
-    """The program, its fonts, its libraries. Reads some dozen files: off the window's thread."""
-    return (_program(), *_fonts(), *_libraries())
+    """The program, its fonts and icons, its libraries. Reads some dozen files: off the window's thread."""
+    return (*_program(), *_kept(), *_libraries())
 
 
-def _program() -> Component:
-    text = "伴走カルテは Apache License, Version 2.0 で使えます。\n全文: https://www.apache.org/licenses/LICENSE-2.0"
-    return Component("伴走カルテ", version(), "Apache-2.0", text)
+def _program() -> Iterator[Component]:
+    text = _resource("licences", "Apache-2.0.txt")
+    yield Component("伴走カルテ", version(), "Apache-2.0", text)
+    words = "アイコンは伴走カルテのために描いたもので、プログラムと同じ条件で使えます。"
+    yield Component("アイコン", "", "Apache-2.0", f"{words}\n\n{text}")
 
 
-def _fonts() -> Iterator[Component]:
-    for name, (licence, file) in _FONTS.items():
-        text = files("resources").joinpath("fonts", file).read_text("utf-8")
-        yield Component(name, "", licence, text)
+def _kept() -> Iterator[Component]:
+    for name, (licence, place) in _KEPT.items():
+        yield Component(name, "", licence, _resource(*place))
 
 
 def _libraries() -> Iterator[Component]:
-    for name, licence in _LIBRARIES.items():
+    for name, licence in LIBRARIES.items():
         try:
             found = distribution(name)
         except PackageNotFoundError:
             continue
-        text = _licence_text(found) or (_LGPL if licence.startswith("LGPL") else licence)
+        text = _lgpl() if licence.startswith("LGPL") else _licence_text(found)
         yield Component(name, found.version, licence, text)
+
+
+def _lgpl() -> str:
+    texts = (_resource("licences", "LGPL-3.0.txt"), _resource("licences", "GPL-3.0.txt"))
+    return "\n\n".join((_LGPL, *texts))
 
 
 def _licence_text(found: Distribution) -> str:
     """The licence files that came with a library, one after the other."""
-    named = [
-        file
-        for file in found.files or ()
-        if ".dist-info" in file.parts[0] and file.name.upper().startswith(("LICENSE", "COPYING"))
-    ]
-    return "\n\n".join(file.read_text(encoding="utf-8").strip() for file in named[:3])
+    named = [file for file in found.files or () if ".dist-info" in file.parts[0] and _is_licence(file)]
+    return "\n\n".join(_decoded(file.read_binary()).strip() for file in named)
+
+
+def _decoded(text: bytes) -> str:
+    """Some old licence texts are in Latin-1, with the copyright sign."""
+    try:
+        return text.decode("utf-8")
+    except UnicodeDecodeError:
+        return text.decode("latin-1")
+
+
+def _is_licence(file: PackagePath) -> bool:
+    return "licenses" in file.parts or file.name.upper().startswith(("LICENSE", "COPYING", "NOTICE"))
+
+
+def _resource(*place: str) -> str:
+    return files("resources").joinpath(*place).read_text("utf-8")

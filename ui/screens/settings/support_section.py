@@ -9,8 +9,8 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtGui import QGuiApplication
 
-from app.durable_files import write_durably
-from app.errors import write_fault
+from app.services.support_reports import MOST_LINES, log_text, support_report
+from app.services.text_files import write_text
 from ui.screens.screen import LineButton
 from ui.screens.settings.section import Section
 from ui.tasks import TaskRunner, Ticket
@@ -19,7 +19,8 @@ from ui.theme.theme import theme
 from ui.widgets.card import Card
 from ui.widgets.fields.long_text_field import LongTextField
 from ui.widgets.file_dialog import FileDialog
-from ui.widgets.layouts import PAGE_MARGINS, column, put, row
+from ui.widgets.layouts import column, put, row
+from ui.widgets.scroll_page import ScrollPage
 from ui.widgets.segmented import Option, Segmented
 from ui.widgets.texts import Paragraph
 
@@ -45,14 +46,17 @@ class SupportSection(Section):
         self._kind = Segmented(_KINDS, name="見るもの", small=True)
         self._kind.choose(_REPORT)
         self._kind.chosen.connect(self._load)
-        self._text = LongTextField(lines=14, most_lines=40)
+        self._text = LongTextField(lines=10, most_lines=2 * MOST_LINES)
         self._text.setReadOnly(True)
         self._text.setAccessibleName("報告の中身")
         card = Card()
         line = row(spacing=12)
         put(line, self._kind, None)
         card.add(line, Paragraph(_WHAT, Role.TABLE, "sub"), self._text)
-        column(self, spacing=0, margins=PAGE_MARGINS).addWidget(card, 1)
+        page = ScrollPage()
+        page.body.addWidget(card)
+        page.body.addStretch(1)
+        column(self, spacing=0).addWidget(page)
 
     def enter(self, _item_id: str) -> None:
         """Make the report anew."""
@@ -99,13 +103,8 @@ class SupportSection(Section):
 
 
 def _read(kind: str, facts: Mapping[str, str], _ticket: Ticket) -> str:
-    from app.services.support_reports import log_text, support_report
-
     return log_text() if kind == _LOG else support_report(facts)
 
 
 def _write(path: Path, text: str, _ticket: Ticket) -> None:
-    try:
-        write_durably(path, text.encode())
-    except OSError as refused:
-        raise write_fault(refused) from refused
+    write_text(path, text)
