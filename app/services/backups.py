@@ -26,12 +26,15 @@ from app.errors import (
 from app.faults import told
 from app.key_files import read_keys, restore_keys
 from app.paths import StoreFolder
+from app.store_lock import holding
 from db.engine import StoreFileMissing, StoreFileUnreadable
 from db.maintenance import back_up, verify
 
 KEPT: Final = 14
 _STAMP: Final = "%Y-%m-%dT%H%M%S"
 _NAME: Final = re.compile(r"(\d{4}-\d\d-\d\dT\d{6})(?:-(\d+))?\.(?:db|part)")
+_RESTORING: Final = "store.restoring-{}.db"
+"""A verified backup that is about to take the store's place; the stamp also names what is set aside."""
 _ABANDONED_AFTER: Final = timedelta(hours=1)
 
 
@@ -149,16 +152,42 @@ def restore(folder: StoreFolder, key: StoreKey, backup: Path, clock: Clock) -> P
     BackupUnreadable, BackupOfAnotherStore or RestoreFailed; the store is then as it was.
     """
     incoming = folder.database.with_suffix(".incoming")
+    stamp = clock.now().astimezone(UTC).strftime(_STAMP)
+    ready = folder.path / _RESTORING.format(stamp)
     try:
         _remove(incoming)
         copy_durably(backup, incoming)
         require_sound(incoming, key)
-        kept = _set_aside(folder, clock.now().astimezone(UTC).strftime(_STAMP))
-        incoming.rename(folder.database)
+        incoming.rename(ready)  # from here on the next start finishes it, should this process be killed
+        return _finish_restore(folder, ready)
     except OSError as refused:
+        if folder.database.exists():
+            ready.unlink(missing_ok=True)
         raise RestoreFailed from refused
     finally:
         _remove(incoming)
+
+
+def complete_restore(folder: StoreFolder) -> None:
+    """Finish going back to a backup where a killed program had begun to. Raises StoreInUse, RestoreFailed.
+
+    Whoever opens a store asks for this first.
+    """
+    if not any(folder.path.glob(_RESTORING.format("*"))):
+        return
+    with holding(folder):
+        for ready in folder.path.glob(_RESTORING.format("*")):
+            try:
+                _finish_restore(folder, ready)
+            except OSError as refused:
+                raise RestoreFailed from refused
+
+
+def _finish_restore(folder: StoreFolder, ready: Path) -> Path | None:
+    """Both steps can be done again: what was set aside before bears the same stamp."""
+    stamp = ready.stem.removeprefix(_RESTORING.format("").removesuffix(".db"))
+    kept = _set_aside(folder, stamp)
+    ready.rename(folder.database)
     return kept
 
 
@@ -204,7 +233,7 @@ def _set_aside(folder: StoreFolder, stamp: str) -> Path | None:
     ]
     for path, kept in found:
         path.rename(kept)
-    return aside if found else None
+    return aside if found or aside.exists() else None
 
 
 def _remove(database: Path) -> None:

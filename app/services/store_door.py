@@ -89,6 +89,7 @@ class StoreDoor:
         """
         if not self.folder.holds_something():
             return DoorState.NO_STORE
+        backups.complete_restore(self.folder)
         file = open_keys(self.folder)
         if not self.folder.database.exists():
             raise StoreMissing

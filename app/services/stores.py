@@ -117,6 +117,7 @@ def unlock(
     when the key ring is asked and does not open the store.
     """
     require_local(folder)
+    backups.complete_restore(folder)
     if not folder.database.exists():
         raise StoreMissing
     if folder.database.stat().st_size == 0:

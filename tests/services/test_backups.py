@@ -15,6 +15,7 @@ from app.errors import (
     RestoreFailed,
     StoreDamaged,
 )
+from app.paths import StoreFolder
 from app.services import backups
 from app.services.backups import (
     KEPT,
@@ -26,6 +27,7 @@ from app.services.backups import (
     restore_lost_keys,
 )
 from app.services.stores import restore as restore_store
+from app.services.stores import unlock
 from tests.services.conftest import SteppingClock
 from tests.services.records import put
 from tests.services.stores import CHEAP, PASSPHRASE, MadeStore, make_store
@@ -240,6 +242,36 @@ def test_a_restore_that_stops_leaves_the_store_as_it_was(
     with pytest.raises(RestoreFailed):
         restore(made.folder, made.key, backup.path, made.clock)
     assert files(made) == before
+
+
+class Killed(BaseException):
+    """The process ends here."""
+
+
+@pytest.mark.parametrize("is_before", [True, False])
+def test_a_restore_that_was_killed_is_finished_by_whoever_opens_the_store_next(
+    made: MadeStore, monkeypatch: pytest.MonkeyPatch, is_before: bool
+) -> None:
+    """Between old and new there is a moment in which no store is in its place."""
+    write(made, "きのう")
+    backup = made.backups.make()
+    write(made, "きょう")
+    set_aside = backups._set_aside
+
+    def killed(folder: StoreFolder, stamp: str) -> Path | None:
+        if not is_before:
+            set_aside(folder, stamp)
+        raise Killed
+
+    with monkeypatch.context() as patch, pytest.raises(Killed):
+        patch.setattr(backups, "_set_aside", killed)
+        restore(made.folder, made.key, backup.path, made.clock)
+    assert made.folder.database.exists() is is_before
+    unlock(made.folder, lambda: PASSPHRASE, clock=made.clock)
+    assert names(made) == ["きのう"]
+    (kept,) = made.folder.path.glob("store.before-restore-*.db")
+    assert is_sound(kept, made.key)
+    assert not list(made.folder.path.glob("store.restoring*"))
 
 
 def test_a_stale_log_of_an_earlier_try_is_not_folded_into_the_restored_store(made: MadeStore) -> None:
