@@ -263,9 +263,10 @@ def test_a_restore_that_was_killed_is_finished_by_whoever_opens_the_store_next(
             set_aside(folder, stamp)
         raise Killed
 
-    with monkeypatch.context() as patch, pytest.raises(Killed):
-        patch.setattr(backups, "_set_aside", killed)
+    monkeypatch.setattr(backups, "_set_aside", killed)
+    with pytest.raises(Killed):
         restore(made.folder, made.key, backup.path, made.clock)
+    monkeypatch.undo()
     assert made.folder.database.exists() is is_before
     unlock(made.folder, lambda: PASSPHRASE, clock=made.clock)
     assert names(made) == ["きのう"]
