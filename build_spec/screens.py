@@ -18,6 +18,7 @@ from app.services.practice_store import make_practice_store
 from app.services.store_door import FirstEntries, StoreDoor
 from ui.navigation import Place, Route
 from ui.program import Program
+from ui.screens.settings.backups_section import NEWEST
 
 Maker = Callable[[StoreFolder], None]
 SIZES = ((1024, 520), (1366, 688), (1920, 1000))
@@ -66,8 +67,9 @@ def shots(services: Services) -> Iterator[Shot]:
         yield Shot(f"search-{name}", Route(Place.SEARCH, sought=sought))
     yield from _company_shots(services)
     own = "practice" if services.is_practice else "keys"
-    for tab in ("team", "people", "masters", "looks", own, "backups", "trash", "about"):
+    for tab in ("team", "people", "masters", "looks", own, "backups", "trash", "support", "about"):
         yield Shot(f"settings-{tab}", Route(Place.SETTINGS, tab=tab))
+    yield Shot("settings-backup-items", Route(Place.SETTINGS, tab="backups", item_id=NEWEST))
     yield Shot("go-to", Route(Place.TODAY), ("go_to",))
 
 
