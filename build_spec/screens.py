@@ -71,6 +71,7 @@ def shots(services: Services) -> Iterator[Shot]:
         yield Shot(f"settings-{tab}", Route(Place.SETTINGS, tab=tab))
     yield Shot("settings-backup-items", Route(Place.SETTINGS, tab="backups", item_id=NEWEST))
     yield Shot("go-to", Route(Place.TODAY), ("go_to",))
+    yield Shot("help", Route(Place.COMPANIES), ("help",))
 
 
 def _company_shots(services: Services) -> Iterator[Shot]:

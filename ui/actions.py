@@ -66,7 +66,8 @@ COMMANDS = (
     Command("text_larger", "文字を大きく", "plus", ("Ctrl++", "Ctrl+;", "Ctrl+=")),
     Command("text_smaller", "文字を小さく", "minus", ("Ctrl+-",)),
     Command("text_standard", "文字を標準に", "", ("Ctrl+0",)),
-    Command("keys", "キーの一覧", "keyboard", ("F1", "Ctrl+F1")),
+    Command("help", "この画面の使いかた", "question", ("F1",)),
+    Command("keys", "この画面のキー", "keyboard", ("Ctrl+F1",)),
 )
 
 MARK_COMMANDS = {

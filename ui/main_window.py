@@ -36,6 +36,7 @@ from ui.widgets.toast import Toast
 from ui.wording import Message
 
 if TYPE_CHECKING:
+    from ui.help_texts import HelpText
     from ui.shell.go_to import GoToHit, GoToPalette
 
 ScreenFactory = Callable[[], Screen]
@@ -221,7 +222,8 @@ class MainWindow(QWidget):
     def _commands(self) -> Mapping[str, Callable[[], None]]:
         own: dict[str, Callable[[], None]] = {
             "go_to": self._open_palette,
-            "keys": self._open_palette,
+            "help": self._open_help,
+            "keys": self._open_keys,
             "find": self._find_everywhere,
             "find_everywhere": self._find_everywhere,
             "back": self.back,
@@ -319,6 +321,34 @@ class MainWindow(QWidget):
         self._header.show_guest(on=is_on, is_offered=is_offered, is_bare=self._is_bare)
         words = guest_view.ON_WORDS if is_on else guest_view.FACING_WORDS if self._is_bare else ""
         self._status_bar.show_guest(words)
+
+    # --- Help
+
+    def _open_help(self) -> None:
+        from ui.help_texts import help_for
+
+        route = self.route()
+        self._show_help(help_for(route) if route is not None else None)
+
+    def _open_keys(self) -> None:
+        self._show_help(None)
+
+    def _show_help(self, text: HelpText | None) -> None:
+        # Imported here, as the palette is.
+        from ui.key_list import keys_of
+        from ui.shell.help_panel import HelpPanel
+
+        opener = self.focusWidget() or self
+        for open_one in self.findChildren(HelpPanel):
+            open_one.dismiss()
+        panel = HelpPanel(self, text, keys_of(self._commands()))
+        panel.print_asked.connect(self._print_keys)
+        panel.open_below(opener)
+
+    def _print_keys(self) -> None:
+        from ui.printing.key_sheet import print_key_sheet
+
+        print_key_sheet(self, self._tasks)
 
     # --- The palette
 

@@ -46,7 +46,7 @@ def command_hits(here: Container[str]) -> Sequence[GoToHit]:
     return [
         GoToHit(known.label, icon=known.icon or "right", command=known.id, key=known.key)
         for known in COMMANDS
-        if known.id in here and known.id not in ("go_to", "keys")
+        if known.id in here and known.id != "go_to"
     ]
 
 

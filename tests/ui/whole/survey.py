@@ -11,6 +11,9 @@ from build_spec.screens import leave, shots, show
 from ui.program import Program
 
 
+_OVERLAYS = {"go_to", "help"}
+
+
 @dataclass
 class Survey:
     """What was found, each with the name of its screen."""
@@ -29,7 +32,8 @@ def survey(program: Program, look: Look) -> Survey:
     for shot in shots(program.services):
         show(program, shot)
         found.misfits += [f"{shot.name}: {each}" for each in misfits(window)]
-        if "go_to" not in shot.commands and QApplication.activePopupWidget() is None:
+        # Leaving what lies over the window closes it.
+        if not _OVERLAYS & set(shot.commands) and QApplication.activePopupWidget() is None:
             found.unreachable += [f"{shot.name}: {each}" for each in unreachable(window)]
         found.unheard += [f"{shot.name}: {each}" for each in unheard(window)]
         leave(shot)
