@@ -6,6 +6,7 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 from functools import partial
+from threading import Barrier
 
 from PySide6.QtCore import QCoreApplication, QEvent, QEventLoop, Qt, QTimer
 from PySide6.QtTest import QTest
@@ -19,6 +20,7 @@ from app.services.store_door import FirstEntries, StoreDoor
 from ui.navigation import Place, Route
 from ui.program import Program
 from ui.screens.settings.backups_section import NEWEST
+from ui.tasks import SIDE_THREADS
 
 Maker = Callable[[StoreFolder], None]
 SIZES = ((1024, 520), (1366, 688), (1920, 1000))
@@ -141,12 +143,15 @@ def _is_drawn(program: Program) -> bool:
 
 
 def settle(program: Program) -> None:
-    """Wait until store thread and side pool have answered, and what the answers asked for as well."""
+    """Wait until store thread and side threads have answered, and what the answers asked for as well."""
     for _ in range(3):
-        for side in (False, True):
-            answered: list[bool] = []
-            program.tasks.run(lambda _: True, answered.append, side=side)
-            until(lambda heard=answered: bool(heard))
+        for side, threads in ((False, 1), (True, SIDE_THREADS)):
+            answered: list[object] = []
+            # They meet only when every thread has come so far, with all that was asked for before.
+            meeting = Barrier(threads)
+            for _ in range(threads):
+                program.tasks.run(lambda _, meeting=meeting: meeting.wait(), answered.append, side=side)
+            until(lambda answered=answered, threads=threads: len(answered) == threads)
     wait(30)
 
 

@@ -10,6 +10,7 @@ UI = Path(str(files("ui")))
 FORBIDDEN = {
     r"\.setStyleSheet\(": "one style sheet, made by ui/theme/stylesheet.py",
     r"QColor\(\s*[\"'#\d]": "colours are tokens",
+    r"QPropertyAnimation|QVariantAnimation|QTimeLine|setRange\\(0, 0\\)": "nothing moves by itself",
     r"processEvents": "work goes through the task runner",
     r"\.connect\(\s*lambda": "a lambda keeps a closed widget alive",
     r"setMaxLength\(": "drops converted text in silence",

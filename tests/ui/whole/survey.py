@@ -2,14 +2,14 @@
 
 from dataclasses import dataclass, field
 
-from PySide6.QtWidgets import QApplication
+from PySide6.QtWidgets import QAbstractItemView, QApplication, QWidget
 
-from build_spec.fitting import misfits
+from build_spec.fitting import misfits, name_of, shown
 from build_spec.pictures import Look
 from build_spec.reaching import unheard, unreachable
 from build_spec.screens import leave, shots, show
 from ui.program import Program
-
+from ui.widgets.empty_state import EmptyState
 
 _OVERLAYS = {"go_to", "help"}
 
@@ -21,7 +21,19 @@ class Survey:
     misfits: list[str] = field(default_factory=list)
     unreachable: list[str] = field(default_factory=list)
     unheard: list[str] = field(default_factory=list)
+    bare: list[str] = field(default_factory=list)
     left_without_focus: list[str] = field(default_factory=list)
+
+
+def bare(window: QWidget) -> list[str]:
+    """Lists and tables without rows that say nothing in their place (design-ux 2.12, U8)."""
+    return [
+        name_of(view)
+        for view in shown(window)
+        if isinstance(view, QAbstractItemView)
+        and view.model().rowCount() == 0
+        and not any(each.isVisible() for each in view.findChildren(EmptyState))
+    ]
 
 
 def survey(program: Program, look: Look) -> Survey:
@@ -36,6 +48,7 @@ def survey(program: Program, look: Look) -> Survey:
         if not _OVERLAYS & set(shot.commands) and QApplication.activePopupWidget() is None:
             found.unreachable += [f"{shot.name}: {each}" for each in unreachable(window)]
         found.unheard += [f"{shot.name}: {each}" for each in unheard(window)]
+        found.bare += [f"{shot.name}: {each}" for each in bare(window)]
         leave(shot)
         focused = QApplication.focusWidget()
         if focused is None or focused.visibleRegion().isEmpty():

@@ -8,10 +8,11 @@ from pytestqt.qtbot import QtBot
 
 from build_spec.pictures import Look
 from build_spec.reaching import unheard, unreachable
-from tests.ui.whole.survey import Survey, survey
+from tests.ui.whole.survey import Survey, bare, survey
 from ui.program import Program
 from ui.theme.metrics import TextStep
 from ui.widgets.buttons import Button
+from ui.widgets.row_list import RowList
 from ui.widgets.segmented import Option, Segmented
 from ui.widgets.tab_strip import Tab, TabStrip
 
@@ -38,6 +39,15 @@ def test_tab_comes_to_everything_and_leaves_it_again(walked: Survey, walked_empt
 
 def test_every_control_row_and_cell_says_what_it_is(walked: Survey, walked_empty: Survey) -> None:
     assert walked.unheard + walked_empty.unheard == []
+
+
+def test_every_empty_list_says_what_will_be_there(walked: Survey, walked_empty: Survey) -> None:
+    assert walked.bare + walked_empty.bare == []
+
+
+def test_a_list_that_says_nothing_is_told(qtbot: QtBot) -> None:
+    window = window_with(qtbot, RowList(name="宿題"))
+    assert bare(window) == ["RowList「宿題」 in QWidget"]
 
 
 def test_closing_a_panel_leaves_the_focus_somewhere_in_sight(walked: Survey) -> None:
