@@ -71,9 +71,9 @@ def _seen(widget: QWidget, window: QWidget) -> QRect:
 
 
 def _layer(widget: QWidget) -> QWidget | None:
-    """The drawer it lies in: what lies below one is pressed only where the drawer ends."""
+    """The drawer or panel it lies in: what lies below one is pressed only where that ends."""
     above: QWidget | None = widget
-    while above is not None and not above.property("drawer"):
+    while above is not None and not (above.property("drawer") or above.property("overlay")):
         above = above.parentWidget()
     return above
 
