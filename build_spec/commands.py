@@ -20,7 +20,7 @@ USAGE = f"""使い方: {ME} 命令 [引数...]
   run       Banso を開く（引数はそのまま渡す。例: run print history --help）
   test      すべての検査をする（引数は pytest に渡す）
   long      時間のかかる検査をする
-  pictures  すべての画面の絵 (PNG) を作る
+  pictures  すべての画面の絵 (PNG) を作り、切れや重なりを調べる
   bench     速さを測る
   input-method  本物の日本語入力 (ibus) で打って確かめる（Linux だけ）
 最初の一度だけ、必要な部品を .venv に取り寄せます。

@@ -43,6 +43,7 @@ def qtbot(qtbot: QtBot) -> QtBot:
 
 @pytest.fixture(autouse=True)
 def _standard_theme(qapp: QApplication) -> None:
-    """Start every test in the light theme at 標準."""
-    if (theme().name, theme().metrics.step) != ("light", TextStep.STANDARD):
+    """Start every test in the light theme at 標準, for a mouse."""
+    metrics = theme().metrics
+    if (theme().name, metrics.step, metrics.for_fingers) != ("light", TextStep.STANDARD, False):
         theme().apply("light", TextStep.STANDARD)

@@ -254,6 +254,18 @@ def test_a_toast_covers_only_the_status_bar(window: MainWindow, step: TextStep) 
     assert misfits(window) == []
 
 
+def test_notices_and_messages_are_announced(window: MainWindow, monkeypatch: pytest.MonkeyPatch) -> None:
+    said: list[str] = []
+    for module in ("toast", "message_bar"):
+        monkeypatch.setattr(f"ui.widgets.{module}.announce", lambda _source, text: said.append(text))
+    front(window).tell("1件をごみ箱に移しました", lambda: None)
+    front(window).warn(REFUSED, "danger")
+    assert said == [
+        "1件をごみ箱に移しました。元に戻せます",
+        "この端末に書き込めません。。文は控えに取りました。",
+    ]
+
+
 def test_a_message_shows_its_three_parts_and_copies_no_names(window: MainWindow, qtbot: QtBot) -> None:
     bar = window.findChild(MessageBar)
     assert bar is not None

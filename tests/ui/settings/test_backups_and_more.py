@@ -7,6 +7,7 @@ from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QFileDialog
 
 from app.domain.terms import EngagementStatus
+from app.settings import load_settings
 from tests.services.records import line, session
 from tests.ui.program.house import PASSPHRASE, House, tear
 from tests.ui.settings.rooms import enter, toast
@@ -156,6 +157,19 @@ def test_size_and_light_change_live_and_follow_the_keys(house: House) -> None:
     house.press("Ctrl+0")
     assert house.button("標準").isChecked()
     assert program.settings.theme == "dark"
+    house.click("高コントラスト")
+    assert theme().name == "contrast"
+
+
+def test_fingers_get_large_buttons_at_once_and_the_device_remembers(house: House) -> None:
+    program = enter(house, "looks")
+    house.click("指で使う (大きなボタン、下に操作の列)")
+    assert theme().metrics.for_fingers
+    assert house.button("キーボード").height() >= 44
+    house.settle()
+    assert load_settings(house.settings_file).for_fingers
+    house.click("指で使う (大きなボタン、下に操作の列)")
+    assert not program.settings.for_fingers
 
 
 def test_the_product_names_its_parts_with_their_licences(house: House) -> None:

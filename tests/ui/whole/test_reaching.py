@@ -1,13 +1,18 @@
 """Every screen by keyboard alone, and by ear: one walk, asked for each thing by its own test."""
 
+from pathlib import Path
+
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QPushButton, QVBoxLayout, QWidget
 from pytestqt.qtbot import QtBot
 
+from app.paths import StoreFolder
+from build_spec.fitting import misfits
 from build_spec.pictures import Look
 from build_spec.reaching import unheard, unreachable
+from build_spec.screens import StillClock, close, settle
 from tests.ui.whole.survey import Survey, bare, survey
 from ui.program import Program
 from ui.theme.metrics import TextStep
@@ -113,7 +118,6 @@ def test_a_screen_reader_can_press_a_tab(qtbot: QtBot) -> None:
 
 
 def test_arrows_move_inside_a_table_and_tab_leaves_it(practice: Program) -> None:
-    from build_spec.screens import settle
     from ui.navigation import Place, Route
     from ui.widgets.row_table import RowTable
 
@@ -128,3 +132,21 @@ def test_arrows_move_inside_a_table_and_tab_leaves_it(practice: Program) -> None
     assert table.currentIndex().row() == 1
     QTest.keyClick(table, Qt.Key.Key_Tab)
     assert QApplication.focusWidget() is not table
+
+
+def test_the_doors_of_the_program_can_be_reached_heard_and_seen(practice: Program, tmp_path: Path) -> None:
+    first = Program(StoreFolder(tmp_path / "none"), tmp_path / "settings.json", StillClock())
+    first.start()
+    USUAL.put_on(first)
+    settle(first)
+    assert checked(first.window) == []
+    close(first)
+    USUAL.put_on(practice)
+    practice.lock()
+    settle(practice)
+    assert checked(practice.window) == []
+    practice.window.hide_lock()
+
+
+def checked(window: QWidget) -> list[str]:
+    return [*misfits(window), *unreachable(window), *unheard(window)]
