@@ -20,7 +20,7 @@ from ui.widgets.layouts import column
 from ui.widgets.segmented import Option
 from ui.widgets.texts import Text
 
-SEARCH_WIDTH, NARROW_SEARCH_WIDTH, _NARROW = 262, 230, 1100
+SEARCH_WIDTH, NARROW_SEARCH_WIDTH, _NARROW = 262, 240, 1100
 _EVERY = "すべて"
 
 

@@ -85,7 +85,7 @@ class _SummaryDelegate(QStyledItemDelegate):
             paint_focus(painter, rect)
 
     def _wrapped(self, entry: ListRow) -> Sequence[str]:
-        room = self._view.viewport().width() - theme().px(MARK_WIDTH + _GAP)
+        room = self._view.viewport().width() - theme().px(MARK_WIDTH + _GAP + _PADDING)
         return _lines(entry.title, room, theme().px(Role.BODY.size))
 
 

@@ -71,9 +71,9 @@ class ChoiceField(QComboBox):
         self.setCurrentIndex(max(0, self.findData(value or "")))
 
     def be_short(self, *, on: bool) -> None:
-        """Ask for room for four characters only, or for the longest word again."""
+        """Ask for room for three characters only, or for the longest word again."""
         policies = QComboBox.SizeAdjustPolicy
-        self.setMinimumContentsLength(4 if on else 0)
+        self.setMinimumContentsLength(3 if on else 0)
         self.setSizeAdjustPolicy(
             policies.AdjustToMinimumContentsLengthWithIcon if on else policies.AdjustToContents
         )

@@ -61,4 +61,4 @@ class PlanLine(QWidget):
 
     def _measure(self) -> None:
         self.day.setFixedWidth(theme().px(160))
-        self.time.setFixedWidth(theme().px(108))
+        self.time.setFixedWidth(theme().px(116))
