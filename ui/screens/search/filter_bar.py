@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 
 from PySide6.QtCore import Signal
+from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QWidget
 
 from app.domain.calendar import fiscal_year_short
@@ -15,11 +16,12 @@ from ui.theme.theme import theme
 from ui.widgets.announce import announce
 from ui.widgets.fields.choice_field import ChoiceField, term_options
 from ui.widgets.fields.text_field import SearchField
-from ui.widgets.layouts import put, row
+from ui.widgets.flow import Flow
+from ui.widgets.layouts import column
 from ui.widgets.segmented import Option
 from ui.widgets.texts import Text
 
-LEAST_SEARCH_WIDTH, SEARCH_WIDTH, CHOICE_WIDTH = 180, 360, 180
+NARROW_SEARCH_WIDTH, SEARCH_WIDTH, _NARROW = 240, 340, 1100
 _EVERY = "すべて"
 
 
@@ -40,9 +42,8 @@ class SearchBar(QWidget):
             "mark": ChoiceField(term_options(Mark), prefix="印", blank=_EVERY),
         }
         self._count = Text("", Role.TABLE, "sub")
-        line = row(self, margins=(20, 8, 16, 8))
-        line.addWidget(self.field, 4)
-        put(line, 6, *self._choices.values(), None, self._count)
+        line = Flow(self.field, *self._choices.values(), self._count)
+        column(self, margins=(20, 8, 16, 8)).addWidget(line)
         self.field.searched.connect(self.searched)
         for name, choice in self._choices.items():
             choice.setObjectName(name)
@@ -74,6 +75,12 @@ class SearchBar(QWidget):
         self.narrowed.emit()
 
     def _measure(self) -> None:
-        self.field.setMinimumWidth(theme().px(LEAST_SEARCH_WIDTH))
-        self.field.setMaximumWidth(theme().px(SEARCH_WIDTH))
-        self._choices["company_id"].setMaximumWidth(theme().px(CHOICE_WIDTH))
+        is_narrow = self.width() < theme().px(_NARROW)
+        self.field.setFixedWidth(theme().px(NARROW_SEARCH_WIDTH if is_narrow else SEARCH_WIDTH))
+        for name, choice in self._choices.items():
+            choice.be_short(on=is_narrow or name == "company_id")  # a company's name may be of any length
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Choices ask for less where the window is narrow."""
+        super().resizeEvent(event)
+        self._measure()
