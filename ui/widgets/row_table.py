@@ -35,6 +35,7 @@ class RowTable(QTableView):
         model.modelReset.connect(self._return_to_place)
         theme().changed.connect(self._measure)
         self.doubleClicked.connect(self._open_index)
+        self.verticalScrollBar().rangeChanged.connect(self._share_width)  # it takes room, or gives it back
         self._measure()
 
     def current_key(self) -> str:
@@ -152,8 +153,9 @@ class RowTable(QTableView):
         self.verticalHeader().setSectionResizeMode(QHeaderView.ResizeMode.Fixed)
 
     def _measure(self) -> None:
-        self.verticalHeader().setDefaultSectionSize(theme().metrics.row)
+        # The least first: rows that were made for fingers would else stay as high.
         self.verticalHeader().setMinimumSectionSize(theme().metrics.row)
+        self.verticalHeader().setDefaultSectionSize(theme().metrics.row)
         self.horizontalHeader().setFixedHeight(theme().metrics.row)
         self._share_width()
 

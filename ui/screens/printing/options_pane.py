@@ -31,7 +31,7 @@ from ui.widgets.segmented import Option, Segmented
 from ui.widgets.side_panel import NARROW_WINDOW
 from ui.widgets.texts import Paragraph, Rule, Text
 
-WIDTH, NARROW_WIDTH = 320, 312
+WIDTH, NARROW_WIDTH = 320, 316
 _MERGED, _ONE_EACH = "merged", "one_each"
 _REVERSED = "終わりの日が始まりの日より前です"
 

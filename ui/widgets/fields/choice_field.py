@@ -83,6 +83,10 @@ class ChoiceField(QComboBox):
         hint = super().sizeHint()
         return QSize(hint.width() + round(self._prefix_width()), hint.height())
 
+    def minimumSizeHint(self) -> QSize:
+        """No more than it asks for: Qt remembers the least of its longest word."""
+        return super().minimumSizeHint().boundedTo(self.sizeHint())
+
     def wheelEvent(self, event: QWheelEvent) -> None:
         """The wheel scrolls the page; it never changes a value by the way."""
         event.ignore()
