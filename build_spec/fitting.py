@@ -160,6 +160,10 @@ def _hidden_by_scrolling(area: QAbstractScrollArea) -> Iterator[str]:
 
 
 def _cut_cells(table: RowTable) -> Iterator[str]:
+    beyond = table.horizontalHeader().length() - table.viewport().width()
+    least = sum(theme().px(column.width or 140) for column in table.model().columns if not column.drop)
+    if beyond > _SLACK and least <= table.viewport().width():
+        yield f"its columns are {beyond} px wider than there is room, though they could fit"
     model = table.model()
     face = QFontMetricsF(theme().font(Role.CAPTION_BOLD))
     for number, column in enumerate(model.columns):

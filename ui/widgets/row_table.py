@@ -35,7 +35,6 @@ class RowTable(QTableView):
         model.modelReset.connect(self._return_to_place)
         theme().changed.connect(self._measure)
         self.doubleClicked.connect(self._open_index)
-        self.verticalScrollBar().rangeChanged.connect(self._share_width)  # it takes room, or gives it back
         self._measure()
 
     def current_key(self) -> str:
@@ -157,6 +156,7 @@ class RowTable(QTableView):
         self.verticalHeader().setMinimumSectionSize(theme().metrics.row)
         self.verticalHeader().setDefaultSectionSize(theme().metrics.row)
         self.horizontalHeader().setFixedHeight(theme().metrics.row)
+        self.horizontalHeader().setMinimumSectionSize(theme().px(32))
         self._share_width()
 
     def _share_width(self) -> None:
@@ -232,7 +232,6 @@ class _Header(QHeaderView):
         self.setSectionsClickable(True)
         self.setSortIndicatorClearable(True)
         self.setHighlightSections(False)
-        self.setMinimumSectionSize(theme().px(32))
         self.sectionClicked.connect(self._clicked)
         rows.ticks_changed.connect(self._ticks_changed)
 
