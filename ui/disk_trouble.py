@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import logging
+from collections.abc import Callable
 from dataclasses import replace
 from functools import partial
 from pathlib import Path
@@ -23,6 +24,8 @@ if TYPE_CHECKING:
     from app.services.drafts import Unwritten
 
 TRY_AGAIN_MS = 2000
+HandedOut = tuple[tuple[str, ...], int]
+"""Texts, and how many 秘密 ones are kept back."""
 _SAVE, _COPY = "別の場所に保存", "文を写す"
 _NAME = "伴走カルテの書きかけ"
 _SAFE = "保存済みの内容は無事です。"
@@ -122,8 +125,14 @@ class DiskTrouble(QObject):
 
     # handing out
 
+    def _hand_out(self, give: Callable[[HandedOut], None]) -> None:
+        self._tasks.run(lambda _: self._services.drafts.to_hand_out(), give)
+
     def _copy(self) -> None:
-        texts, secret = self._services.drafts.to_hand_out()
+        self._hand_out(self._copied)
+
+    def _copied(self, handed_out: HandedOut) -> None:
+        texts, secret = handed_out
         QGuiApplication.clipboard().setText("\n\n".join(texts))
         self._window.tell(f"書きかけの文 {len(texts)}件を写しました{_kept_back(secret)}")
 
@@ -138,9 +147,16 @@ class DiskTrouble(QObject):
 
     def save_to(self, path: str) -> None:
         """Write what waits as plain text."""
-        texts, secret = self._services.drafts.to_hand_out()
-        written = partial(self._window.tell, f"書きかけの文 {len(texts)}件を保存しました{_kept_back(secret)}")
-        self._tasks.run(partial(_write, Path(path), texts), lambda _: written(), self._refused, side=True)
+        self._hand_out(partial(self._write_to, Path(path)))
+
+    def _write_to(self, path: Path, handed_out: HandedOut) -> None:
+        texts, secret = handed_out
+        words = f"書きかけの文 {len(texts)}件を保存しました{_kept_back(secret)}"
+        work = partial(_write, path, texts)
+        self._tasks.run(work, partial(self._written, words), self._refused, side=True)
+
+    def _written(self, words: str, _nothing: None) -> None:
+        self._window.tell(words)
 
     def _refused(self, fault: Exception) -> None:
         if isinstance(fault, AppError):

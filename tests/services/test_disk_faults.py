@@ -17,7 +17,7 @@ from tests.services.stores import MadeStore, make_store
 from tests.troubled_disk import fill, mounted, small_disk, without_room
 
 Remount = Callable[[str], None]
-SIZE_KB = 3000
+SIZE_KB = 5000
 
 
 @pytest.fixture

@@ -75,7 +75,8 @@ def test_records_without_any_log_are_told_with_the_way_to_the_backup(
     checks: SelfCheckService, place: Workplace
 ) -> None:
     put(place, "company", name="北国精密")
-    spoil(place, "INSERT INTO company(id, compartment, name) VALUES('x', 'y', 'どこからも来ない')")
+    nobodys = "'0198a2b4-0000-7000-8000-00000000000a', 'y', 'どこからも来ない'"
+    spoil(place, f"INSERT INTO company(id, compartment, name) VALUES({nobodys})")
     told = checks.settle(checks.look())
     assert told is not None
     assert (told.code, told.facts) == ("store.records_unreadable", {"count": 1, "others": 0})

@@ -14,7 +14,8 @@ def test_the_monthly_check_tells_what_it_found_and_leads_to_single_items(house: 
     assert program.services is not None
     put(program.services.place, "company", name="北国精密")
     with program.services.place.store.writing_raw() as connection:
-        connection.exec_driver_sql("INSERT INTO company(id, compartment, name) VALUES('x', 'y', '社')")
+        nobodys = "'0198a2b4-0000-7000-8000-00000000000a', 'y', '社'"
+        connection.exec_driver_sql(f"INSERT INTO company(id, compartment, name) VALUES({nobodys})")
     house.close()
     house.clock.move(days=31)
     program = house.start_and_open()

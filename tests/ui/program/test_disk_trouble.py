@@ -110,7 +110,7 @@ def test_a_disk_that_turns_read_only_while_typing_costs_no_word_and_text_is_hand
     with trouble(program):
         type_in_trouble(house, program, "E-104")
         house.click("文を写す")
-        assert QGuiApplication.clipboard().text() == f"{TYPED}\n\n次の行"
+        house.wait_until(lambda: QGuiApplication.clipboard().text() == f"{TYPED}\n\n次の行")
         assert program._disk is not None
         program._disk.save_to(str(tmp_path / "書きかけ.txt"))
         house.wait_until((tmp_path / "書きかけ.txt").exists)
