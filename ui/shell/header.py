@@ -34,7 +34,6 @@ class Header(QWidget):
         self._forward = IconButton("right", "進む", key=command("forward").key)
         self._lock = IconButton("lock", "鍵をかける", key=command("lock").key)
         self._guest = IconButton("guest", command("guest").label, key=command("guest").key)
-        self._guest.setCheckable(True)
         self._go_to = _GoToBox()
         for button, command_id in (
             (self._back, "back"),
@@ -56,6 +55,7 @@ class Header(QWidget):
         line.addWidget(self._go_to)
         line.addSpacing(theme().px(8))
         line.addWidget(self._guest)
+        line.addSpacing(theme().px(8))
         line.addWidget(self._lock)
         theme().changed.connect(self._measure)
         self._measure()
@@ -83,7 +83,6 @@ class Header(QWidget):
 
     def show_guest(self, *, on: bool, is_offered: bool, is_bare: bool) -> None:
         """Whether 来客表示 is on and can be turned here; `is_bare` leaves the way to everything out."""
-        self._guest.setChecked(on)
         self._guest.setVisible(is_offered)
         name = "来客表示をやめる" if on else "来客表示"
         self._guest.setAccessibleName(name)

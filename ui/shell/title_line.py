@@ -74,6 +74,7 @@ class TitleLine(QWidget):
         self._buttons = kept or [self._button(asked) for asked in heading.buttons]
         for button in (self._more, *self._buttons):
             self._line.addWidget(button)
+        for button in self._buttons:
             button.show()  # now, or the focus that the window gives it comes later, over that of the screen
 
     def primary_button(self) -> Button | None:

@@ -102,7 +102,10 @@ class PreparationScreen(Screen):
             return
         self._shown = read
         for key, entries in presenter.blocks(read).items():
-            self._lists[key].show_entries(entries)
+            shown = self._lists[key]
+            shown.show_entries(entries)
+            if shown.hasFocus() and not shown.current_key():
+                shown.step(1)
         self._counts["homework"].setText(presenter.count_words(len(read.homework)))
         self._counts["questions"].setText(presenter.count_words(len(read.questions)))
         self.heading_changed.emit()

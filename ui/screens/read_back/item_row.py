@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QKeyEvent
-from PySide6.QtWidgets import QWidget
+from PySide6.QtWidgets import QBoxLayout, QWidget
 
 from app.domain.terms import Mark
 from app.rows.read_back import ReadBackItem
@@ -19,6 +19,7 @@ from ui.widgets.layouts import column, row
 from ui.widgets.texts import Paragraph, Text
 
 _OWNER, _DUE, _ANSWER = 84, 128, 262
+_NARROW = 980
 _STEPS = {Qt.Key.Key_Up: -1, Qt.Key.Key_Down: 1}
 
 
@@ -91,17 +92,28 @@ class ItemRow(QWidget):
         words = column(spacing=2)
         words.addWidget(self._text)
         words.addWidget(self._theirs)
-        line = row(self, spacing=12, margins=(12, 8, 12, 8))
-        line.addWidget(self._number, 0, Qt.AlignmentFlag.AlignTop)
-        line.addLayout(words, 1)
+        said = row(spacing=12)
+        said.addWidget(self._number, 0, Qt.AlignmentFlag.AlignTop)
+        said.addLayout(words, 1)
+        rest = row(spacing=12)
+        rest.addStretch(0)
         for part in (self._owner, self._due, self._answer):
-            line.addWidget(part, 0, Qt.AlignmentFlag.AlignTop)
+            rest.addWidget(part, 0, Qt.AlignmentFlag.AlignTop)
+        self._line = row(self, spacing=12, margins=(12, 8, 12, 8))
+        self._line.addLayout(said, 1)
+        self._line.addLayout(rest)
         answer = row(self._answer, spacing=12)
         answer.addStretch(1)
         for part in (self._state, self.confirm, self.correct):
             answer.addWidget(part, 0, Qt.AlignmentFlag.AlignVCenter)
         theme().changed.connect(self._measure)
         self._measure()
+
+    def arrange(self, room: int) -> None:
+        """Owner, day and answer stand below the words where a page of `room` px has little of it."""
+        is_narrow = room < theme().px(_NARROW)
+        stacked, beside = QBoxLayout.Direction.TopToBottom, QBoxLayout.Direction.LeftToRight
+        self._line.setDirection(stacked if is_narrow else beside)
 
     def _measure(self) -> None:
         """Owners, days and answers stand below one another."""

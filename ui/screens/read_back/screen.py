@@ -6,6 +6,7 @@ from collections.abc import Callable, Mapping, Sequence
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt
+from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QWidget
 
 from app.changes import Changes
@@ -24,6 +25,7 @@ from ui.screens.read_back.sections import ItemSection
 from ui.screens.screen import Crumb, Fact, Heading, LineButton, MeterFact, Screen
 from ui.screens.support_session.words import called
 from ui.tasks import TaskRunner
+from ui.theme.theme import theme
 from ui.undo_actions import UndoActions
 from ui.widgets.empty_state import EmptyState
 from ui.widgets.fields.choice_field import ChoiceField
@@ -115,6 +117,17 @@ class ReadBackScreen(Screen):
     def touched(self, changes: Changes) -> None:
         """Follow what happened here and elsewhere."""
         self._presenter.touched(changes)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """A narrow page stacks what stands side by side on a wide one."""
+        super().resizeEvent(event)
+        self._arrange()
+
+    def _arrange(self) -> None:
+        for section in self._sections.values():
+            section.arrange(self.width())
+        for each in self._rows.values():
+            each.arrange(self.width())
 
     # what the presenter asks
 
@@ -262,6 +275,7 @@ class ReadBackScreen(Screen):
         made.confirmed.connect(self._presenter.confirm)
         made.correction_asked.connect(self._correct)
         made.step.connect(self._step)
+        made.arrange(self.width())
         return made
 
     def _drop_rows_but(self, kept: set[str]) -> None:
@@ -307,3 +321,4 @@ class ReadBackScreen(Screen):
         self._form.differed.connect(self._presenter.differ)
         self._form.closed.connect(self._close_form)
         self._drafts.found.connect(self._bring_back)
+        theme().changed.connect(self._arrange)

@@ -5,14 +5,14 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QWidget
+from PySide6.QtWidgets import QBoxLayout, QWidget
 
 from ui.theme.fonts import Role
 from ui.theme.theme import theme
 from ui.widgets.layouts import column, row
 from ui.widgets.texts import Rule, Text
 
-_HEADING_WIDTH = 132
+_HEADING_WIDTH, _NARROW = 132, 900
 
 
 class ItemSection(QWidget):
@@ -24,14 +24,14 @@ class ItemSection(QWidget):
         self._heading = Text(heading, Role.SECTION, "sub")
         self._rows: tuple[QWidget, ...] = ()
         self._items = column(spacing=0)
-        line = row(spacing=0)
+        self._line = row(spacing=0)
         label = column(margins=(12, 13, 0, 0))
         label.addWidget(self._heading)
         label.addStretch(1)
-        line.addLayout(label)
-        line.addLayout(self._items, 1)
+        self._line.addLayout(label)
+        self._line.addLayout(self._items, 1)
         whole = column(self, spacing=0)
-        whole.addLayout(line)
+        whole.addLayout(self._line)
         whole.addWidget(Rule())
         theme().changed.connect(self._measure)
         self._measure()
@@ -51,6 +51,12 @@ class ItemSection(QWidget):
         if at < 0 or self._items.indexOf(above) != at - 1:
             self._items.removeWidget(form)
             self._items.insertWidget(self._items.indexOf(above) + 1, form, 0, Qt.AlignmentFlag(0))
+
+    def arrange(self, room: int) -> None:
+        """The heading stands above its items where a page of `room` px has little of it."""
+        is_narrow = room < theme().px(_NARROW)
+        stacked, beside = QBoxLayout.Direction.TopToBottom, QBoxLayout.Direction.LeftToRight
+        self._line.setDirection(stacked if is_narrow else beside)
 
     def _measure(self) -> None:
         self._heading.setFixedWidth(theme().px(_HEADING_WIDTH))
