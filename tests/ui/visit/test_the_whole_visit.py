@@ -205,7 +205,6 @@ def test_the_whole_visit_by_touch_alone(visit: Visit, planned: str, tmp_path: Pa
     visit.house.wait_until((tmp_path / "sheet.pdf").exists)
     finger.button("戻る")
     finger.button("面談を始める")
-    finger.button("閉じる")  # the notice that the PDF was saved
     editor = visit.screen._editor
     for text, mark in (
         ("6/12 の機械展に出した", "期限"),

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping, Sequence
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import Qt
+from PySide6.QtCore import Qt, QTimer
 from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QWidget
 
@@ -195,6 +195,14 @@ class ReadBackScreen(Screen):
         self._open_form(item)
         target = self._form.theirs if item.mark is Mark.DEADLINE else self._form.ours
         target.setFocus(Qt.FocusReason.OtherFocusReason)
+        # Once the form has its place on the page.
+        QTimer.singleShot(0, self._show_form)
+
+    def _show_form(self) -> None:
+        self._page.ensureWidgetVisible(self._form)
+        focused = self._form.focusWidget()
+        if focused is not None:
+            self._page.ensureWidgetVisible(focused)
 
     def _open_form(self, item: ReadBackItem) -> None:
         sheet = self._presenter.sheet
