@@ -138,6 +138,7 @@ class SupportSessionScreen(Screen):
         if on:
             self.flush_fields()
             self._panel.show_overview()
+            self._find.close()
         self._offer.face_guest(on=on)
         self.lines_changed()
 
