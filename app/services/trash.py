@@ -71,8 +71,8 @@ class TrashService:
             ]
         return tuple(sorted(rows, key=lambda row: row.deleted_at, reverse=True))
 
-    def restore(self, record_type: str, record_id: str) -> None:
-        """Bring a deleted record back, with what went with it and with what it belongs to.
+    def restore(self, record_type: str, record_id: str) -> str:
+        """Bring a deleted record back, with what went with it and with what it belongs to; the scope of undo.
 
         A company that was merged into another is parted from it again. Raises RecordMissing when it is not
         deleted.
@@ -94,7 +94,7 @@ class TrashService:
         with self._place.action(f"{type_word(record_type)}をごみ箱から戻す", scope) as work:
             if merging is not None:
                 take_back(work, merging)
-                return
+                return scope
             for kind, each in coming:
                 if kind == "company" and each != standing:
                     continue
@@ -102,6 +102,7 @@ class TrashService:
                 give_back_words(work, silenced, each)
                 if company_id != standing:
                     work.save(kind, each, {"company_id": standing})
+        return scope
 
     def _row(
         self,

@@ -174,8 +174,9 @@ def test_nothing_is_cut_or_dropped_and_a_conversion_stays_when_the_focus_goes(wa
     assert not walk.wrong, "\n".join(walk.wrong)
 
 
-def test_a_conversion_stays_when_one_goes_to_another_place_or_locks(walk: Walk) -> None:
-    for number, (spot, editor) in enumerate(walk.editors()):
+@pytest.mark.parametrize("only_ends", [True, pytest.param(False, marks=pytest.mark.long)])
+def test_a_conversion_stays_when_one_goes_to_another_place_or_locks(walk: Walk, *, only_ends: bool) -> None:
+    for number, (spot, editor) in enumerate(walk.editors(only_ends=only_ends)):
         text = f"{READING}{number}番"
         convert_text(editor, text)
         walk.window._leave()

@@ -146,6 +146,10 @@ def test_what_was_deleted_comes_back_from_the_bin(house: House) -> None:
     house.settle()
     assert len(services.people.of_team()) == 2
     assert "ごみ箱は空です" in house.words()
+    house.click("元に戻す")
+    house.settle()
+    assert len(services.people.of_team()) == 1
+    assert table.model().rowCount() == 1
 
 
 def test_size_and_light_change_live_and_follow_the_keys(house: House) -> None:

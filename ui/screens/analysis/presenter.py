@@ -213,7 +213,7 @@ class AnalysisPresenter:
     def _make(self, act: Callable[[], str]) -> None:
         self._tasks.run(lambda _: act(), self._view.item_made, self._refused)
 
-    def _act(self, act: Callable[[], None]) -> None:
+    def _act(self, act: Callable[[], object]) -> None:
         self._tasks.run(lambda _: act(), None, self._refused)
 
     def _refused(self, error: Exception) -> None:

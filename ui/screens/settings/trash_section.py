@@ -91,10 +91,14 @@ class TrashSection(Section):
         if chosen:
             self.tasks.run(partial(_restored, self.services, chosen), self._told, self.refuse)
 
-    def _told(self, restored: Sequence[TrashRow]) -> None:
+    def _told(self, answer: tuple[Sequence[TrashRow], Sequence[str]]) -> None:
+        restored, scopes = answer
         first = restored[0]
         words = f"{first.type_term}「{first.words}」" if len(restored) == 1 else f"{len(restored)}件"
-        self.told.emit(f"{words}を元の場所に戻しました", None)
+        self.told.emit(f"{words}を元の場所に戻しました", partial(self._throw_again, scopes))
+
+    def _throw_again(self, scopes: Sequence[str]) -> None:
+        self.tasks.run(partial(_undone, self.services, scopes), failed=self.refuse)
 
 
 def _key(row: TrashRow) -> str:
@@ -137,7 +141,13 @@ _COLUMNS: tuple[Column[TrashRow], ...] = (
 )
 
 
-def _restored(services: Services, rows: Sequence[TrashRow], _ticket: Ticket) -> Sequence[TrashRow]:
-    for row in rows:
-        services.trash.restore(row.record_type, row.id)
-    return rows
+def _restored(
+    services: Services, rows: Sequence[TrashRow], _ticket: Ticket
+) -> tuple[Sequence[TrashRow], Sequence[str]]:
+    """What was brought back, and the chains in which each can be undone."""
+    return rows, [services.trash.restore(row.record_type, row.id) for row in rows]
+
+
+def _undone(services: Services, scopes: Sequence[str], _ticket: Ticket) -> None:
+    for scope in reversed(scopes):
+        services.place.undo(scope)
