@@ -12,6 +12,7 @@ from app.services.directory import Services
 from tests.ui.company.desk import ENTRY
 from tests.ui.keyboard import press_key
 from tests.ui.program.house import House
+from ui import navigation
 from ui.navigation import Place, Route
 from ui.program import Program
 from ui.screens.company.view import INTAKE, TAB_WORDS
@@ -74,6 +75,8 @@ def spots(program: Program, filled: Filled) -> Iterator[Spot]:
     yield Spot("visit", Route(Place.COMPANIES, filled.company, "sessions", filled.session))
     visit = Route(Place.COMPANIES, filled.company, "sessions", filled.session)
     yield Spot("visit/head", visit, lambda house: house.press("F2"))
+    for screen in navigation._OWN_SCREENS:
+        yield Spot(screen, Route(Place.COMPANIES, filled.company, screen, filled.session))
     yield from _sections(program)
 
 
