@@ -54,8 +54,12 @@ def fill(services: Services) -> Filled:
     return Filled(company, session)
 
 
-def spots(program: Program, filled: Filled) -> Iterator[Spot]:
-    """All of them; a place, tab or section that is added to the program is among them by itself."""
+def spots(program: Program, filled: Filled, *, every_block: bool) -> Iterator[Spot]:
+    """All of them; a place, tab or section that is added to the program is among them by itself.
+
+    The blocks of the intake are one page with other fields of the same kinds; without `every_block` two stand
+    for them.
+    """
     for place in Place:
         yield Spot(place.value, Route(place))
     for tab in ("new", "duplicates"):
@@ -63,7 +67,8 @@ def spots(program: Program, filled: Filled) -> Iterator[Spot]:
     for tab in TAB_WORDS:
         yield Spot(f"company/{tab}", Route(Place.COMPANIES, filled.company, tab))
     assert program.services is not None
-    for block in program.services.place.masters.intake_blocks:
+    blocks = program.services.place.masters.intake_blocks
+    for block in blocks if every_block else blocks[:2]:
         yield Spot(
             f"company/{INTAKE}/{block.code}", Route(Place.COMPANIES, filled.company, INTAKE, block.code)
         )
