@@ -149,6 +149,8 @@ class GoToPalette(QFrame):
         self._list.step(1)
 
     def _search(self, text: str) -> None:
+        if not self.isVisible():
+            return  # closed before the rest was over; the program may have ended meanwhile
         if text:
             self.asked.emit(text)
         else:
