@@ -29,6 +29,7 @@ _ROLES: dict[type[QWidget], set[QAccessible.Role]] = {
     QAbstractButton: {
         QAccessible.Role.Button,
         QAccessible.Role.ButtonMenu,
+        QAccessible.Role.CheckBox,
         QAccessible.Role.PageTab,
         QAccessible.Role.RadioButton,
     },

@@ -12,7 +12,7 @@ _GROUPS = {
         *("go_to", "back", "forward", "next_place", "previous_place"),
         *("tab_overview", "tab_sessions", "tab_analysis", "tab_plan", "tab_history", "panel"),
     ),
-    "書く・印を付ける": (*MARK_COMMANDS, "stamp", "finish", "undo", "redo", "save"),
+    "書く・印を付ける": (*MARK_COMMANDS, "stamp", "finish", "read_back", "guest", "undo", "redo", "save"),
     "入れる・さがす・出す": (
         *("new", "edit", "find", "find_next", "find_previous", "find_everywhere", "print", "write_out"),
     ),

@@ -46,7 +46,7 @@ class Header(QWidget):
             button.clicked.connect(self._pressed)
         self._path = _Path()
         self._path.pressed.connect(self.crumb_pressed)
-        line = row(self, spacing=0, margins=(20, 0, 16, 0))
+        line = row(self, spacing=4, margins=(20, 0, 16, 0))
         line.addWidget(self._back)
         line.addWidget(self._forward)
         line.addSpacing(theme().px(8))

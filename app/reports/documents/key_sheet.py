@@ -18,18 +18,17 @@ from app.reports.page_kit.tables import grid
 from app.rows.keys import KeyGroup
 
 TITLE: Final = "キー一覧"
-_NOTES: Final = ("伴走カルテのどの画面でも使えるキーと、その画面だけのキーです。",)
-_KEY: Final = 34.0
-_HALF: Final = paper.BODY_WIDTH / paper.MM / 2
-_WIDTHS: Final = (_KEY, _HALF - _KEY, _KEY, _HALF - _KEY)
-"""mm of key and meaning, twice side by side."""
+_ABREAST: Final = 3
+_KEY: Final = 24.5
+_WIDTHS: Final = (_KEY, paper.BODY_WIDTH / paper.MM / _ABREAST - _KEY) * _ABREAST
+"""mm of key and meaning, three times side by side."""
 _PRODUCT: Final = "伴走カルテ"
 
 
 def key_sheet(groups: Sequence[KeyGroup], printed_at: datetime) -> Document:
-    """Lay out the groups, two keys to a line. It says nothing of a company, a team or a person."""
+    """Lay out the groups, three keys to a line. It says nothing of a company, a team or a person."""
     flow = Flow()
-    title_block(flow, TITLE, _NOTES, ())
+    title_block(flow, TITLE, (), ())
     for group in groups:
         section(flow, group.heading)
         grid(flow, _WIDTHS, list(_lines(group)))
@@ -37,10 +36,11 @@ def key_sheet(groups: Sequence[KeyGroup], printed_at: datetime) -> Document:
 
 
 def _lines(group: KeyGroup) -> Sequence[Sequence[str]]:
-    """Down the left half first, then the right one."""
-    half = -(-len(group.keys) // 2)
-    pairs = zip_longest(group.keys[:half], group.keys[half:], fillvalue=("", ""))
-    return [(*left, *right) for left, right in pairs]
+    """Down the first column, then the next ones."""
+    deep = -(-len(group.keys) // _ABREAST)
+    columns = [group.keys[at : at + deep] for at in range(0, deep * _ABREAST, deep)]
+    rows = zip_longest(*columns, fillvalue=("", ""))
+    return [tuple(text for pair in row for text in pair) for row in rows]
 
 
 def _imprint(printed_at: datetime) -> Imprint:

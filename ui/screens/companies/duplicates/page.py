@@ -48,6 +48,7 @@ class DuplicatesPage(QWidget):
         self._sheet: MergeSheet | None = None
         self._is_merging = False
         self._list = RowList(name="同じかもしれない組")
+        self._list.show_when_empty(EmptyState("組はありません"))
         self._kept, self._merged = SideCard("残す企業"), SideCard("まとめる企業 (ごみ箱へ)")
         self._swap = IconButton("swap", "残す企業を入れ替える")
         self._cells, self._moving = CellChoices(), Paragraph("", Role.BODY, "sub")
