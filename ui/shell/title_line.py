@@ -129,8 +129,9 @@ class TitleLine(QWidget):
             button.show_key(on=True)
         for give_way in self._ways_to_fit():
             if self._line.sizeHint().width() <= self.width():
-                return
+                break
             give_way()
+        self._line.activate()
 
     def _ways_to_fit(self) -> Iterator[Callable[[], None]]:
         """First words of the head go, then keys, then buttons move into a menu; states go last."""

@@ -55,6 +55,7 @@ def test_f1_helps_and_esc_leads_back(practice: Program, step: TextStep) -> None:
     before = QApplication.focusWidget()
     assert before is not None
     press_key(before, "F1")
+    settle(practice)
     (panel,) = window.findChildren(HelpPanel)
     said = [each.text() for each in panel.findChildren(Paragraph)]
     assert list(help_for(Route(Place.COMPANIES)).lines) == said
