@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from PySide6.QtCore import QEvent, QModelIndex, QPersistentModelIndex, QSize, Qt, Signal
-from PySide6.QtGui import QKeyEvent, QMouseEvent
+from PySide6.QtGui import QKeyEvent, QMouseEvent, QResizeEvent
 from PySide6.QtWidgets import QAbstractItemView, QListView, QWidget
 
 from ui.delegates.row_delegate import RowDelegate
@@ -149,13 +149,15 @@ class RowList(QListView):
             self.open_current()
 
     def event(self, event: QEvent) -> bool:
-        """Enter with a focus that is nowhere starts at the first row; the empty state follows the size."""
+        """Enter with a focus that is nowhere starts at the first row."""
         if event.type() == QEvent.Type.FocusIn and not self.currentIndex().isValid():
             self.step(1)
-        was_used = super().event(event)
-        if event.type() == QEvent.Type.Resize:  # the viewport has its new size only now
-            self._place_empty()
-        return was_used
+        return super().event(event)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Let what lies over an empty list follow the size."""
+        super().resizeEvent(event)
+        self._place_empty()
 
     def _measure(self) -> None:
         self.scheduleDelayedItemsLayout()

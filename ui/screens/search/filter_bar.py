@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from PySide6.QtCore import Signal
-from PySide6.QtGui import QResizeEvent
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtGui import QKeyEvent, QResizeEvent
 from PySide6.QtWidgets import QWidget
 
 from app.domain.calendar import fiscal_year_short
@@ -30,6 +30,8 @@ class SearchBar(QWidget):
 
     searched = Signal(str)
     narrowed = Signal()
+    went_down = Signal()
+    """Down was pressed in the words: on to what was found."""
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -69,6 +71,13 @@ class SearchBar(QWidget):
         if words != self._count.text():
             self._count.setText(words)
             announce(self.field, words)
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """Take the Down that the words have no use for."""
+        if event.key() == Qt.Key.Key_Down:
+            self.went_down.emit()
+        else:
+            super().keyPressEvent(event)
 
     def _choose(self, value: str) -> None:
         self.filters = replace(self.filters, **{self.sender().objectName(): value})

@@ -7,8 +7,7 @@ from dataclasses import dataclass, replace
 from functools import partial
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QEvent, QObject, Qt
-from PySide6.QtGui import QKeyEvent
+from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QStackedWidget
 
 from app.changes import Changes
@@ -62,7 +61,7 @@ class SearchScreen(Screen):
         self._list = RowList(name="見つかったもの", lead_width=_LEAD_WIDTH, opens_on_click=True, aligned=True)
         self._empty = QStackedWidget()
         self._build()
-        self.setFocusProxy(self._bar)
+        self.setFocusProxy(self._bar.field)
 
     def heading(self) -> Heading:
         """さがす."""
@@ -106,14 +105,6 @@ class SearchScreen(Screen):
         self._look()
         if memory.key:
             self._list.setFocus(Qt.FocusReason.OtherFocusReason)
-
-    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
-        """Down goes from the words to what was found."""
-        is_down = isinstance(event, QKeyEvent) and event.key() == Qt.Key.Key_Down
-        if watched is self._bar.field and event.type() == QEvent.Type.KeyPress and is_down:
-            self._go_to_hits()
-            return True
-        return super().eventFilter(watched, event)
 
     # looking
 
@@ -222,7 +213,7 @@ class SearchScreen(Screen):
         self._bar.searched.connect(self._searched)
         self._bar.narrowed.connect(self._narrowed)
         self._bar.field.returnPressed.connect(self._enter_pressed)
-        self._bar.field.installEventFilter(self)
+        self._bar.went_down.connect(self._go_to_hits)
         card = Card(padded=False)
         card.add(self._list)
         framed = column(margins=(20, 0, 16, 12))

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from functools import lru_cache
+from functools import lru_cache, partial
 
 from PySide6.QtCore import QObject, Qt
 
@@ -61,15 +61,8 @@ class FindInNotes(QObject):
 
     def _seek(self, text: str) -> None:
         self._words = searched_words(text)
-        self._editor.show_found(self._found if self._words else None)
+        self._editor.show_found(partial(_places, words=self._words) if self._words else None)
         self._count()
-
-    def _found(self, text: str) -> tuple[Span, ...]:
-        return _spans(text, self._words) if self._holds(text) else ()
-
-    def _holds(self, text: str) -> bool:
-        folded = _folded(text)
-        return all(word in folded for word in self._words)
 
     def _lines(self) -> list[int]:
         """The lines that hold all words, from the top."""
@@ -78,7 +71,7 @@ class FindInNotes(QObject):
         return [
             index
             for index, text in enumerate(self._editor.texts())
-            if self._holds(text) and not self._looks.look(index).is_secret
+            if _holds(text, self._words) and not self._looks.look(index).is_secret
         ]
 
     def _go_on(self) -> None:
@@ -96,7 +89,7 @@ class FindInNotes(QObject):
             return
         text = self._editor.texts()[line]
         # Behind the place, not over it: a selection would be lost with the next key.
-        self._editor.place_caret(line, units(text[: self._found(text)[0][1]]))
+        self._editor.place_caret(line, units(text[: _places(text, self._words)[0][1]]))
         self._count()
 
     def _count(self) -> None:
@@ -105,3 +98,13 @@ class FindInNotes(QObject):
         is_partial = any(self._looks.look(index).is_secret for index in range(self._editor.line_count()))
         found = f"{at}{len(lines)}行" if lines else "見つかりません"
         self.bar.show_count(found + ("（秘密の行を除く）" if is_partial else "") if self._words else "")
+
+
+def _places(text: str, words: tuple[str, ...]) -> tuple[Span, ...]:
+    """Where the words stand in a line that holds them all."""
+    return _spans(text, words) if _holds(text, words) else ()
+
+
+def _holds(text: str, words: tuple[str, ...]) -> bool:
+    folded = _folded(text)
+    return all(word in folded for word in words)
