@@ -8,7 +8,8 @@ from __future__ import annotations
 
 import gc
 
-from PySide6.QtCore import QObject, QTimer
+from PySide6.QtCore import QCoreApplication, QEvent, QObject, QTimer
+from PySide6.QtWidgets import QWidget
 
 _LOOK_MS = 500
 
@@ -39,3 +40,14 @@ class Collecting(QObject):
             if count > threshold:
                 gc.collect(generation)
                 return
+
+
+def end_window(window: QWidget) -> None:
+    """End a closed window with all in it, now, and collect what that leaves.
+
+    Left to the collecting, a window would end while the Python half of what is in it is being taken apart,
+    and what is told of the focus on the way would stop the program.
+    """
+    window.deleteLater()
+    QCoreApplication.sendPostedEvents(window, QEvent.Type.DeferredDelete.value)
+    gc.collect()

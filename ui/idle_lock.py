@@ -35,12 +35,13 @@ class IdleLock(QObject):
         self._lock.timeout.connect(self.due)
         self._watched: dict[str, QObject] = {}
         self._is_watching = False
-        app = _application()
-        app.focusWindowChanged.connect(self._follow_window)
-        app.focusObjectChanged.connect(self._follow_object)
 
     def watch(self) -> None:
         """Count from now, and anew from every input."""
+        app = _application()
+        if not self._is_watching:
+            app.focusWindowChanged.connect(self._follow_window)
+            app.focusObjectChanged.connect(self._follow_object)
         self._is_watching = True
         self._follow_window(QGuiApplication.focusWindow())
         self._follow_object(QGuiApplication.focusObject())
@@ -48,6 +49,10 @@ class IdleLock(QObject):
 
     def rest(self) -> None:
         """Count no longer: the window is locked or closing."""
+        if self._is_watching:
+            app = _application()
+            app.focusWindowChanged.disconnect(self._follow_window)
+            app.focusObjectChanged.disconnect(self._follow_object)
         self._is_watching = False
         self._follow_window(None)
         self._follow_object(None)

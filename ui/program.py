@@ -252,7 +252,7 @@ class Program(QObject):
         care.backed_up.connect(self._backed_up)
         care.found.connect(self.window.warn)
         care.begin()
-        QTimer.singleShot(_IMPORT_REST_MS, self._import_screens)
+        QTimer.singleShot(_IMPORT_REST_MS, self, self._import_screens)
 
     def _import_screens(self) -> None:
         if self.services is not None and self._importing is None:

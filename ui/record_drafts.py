@@ -111,7 +111,7 @@ class RecordDrafts(FieldDrafts):
     def _sent(self, name: str, text: str) -> None:
         if not self._written:
             # After the write itself has been asked for.
-            QTimer.singleShot(0, self.settle)
+            QTimer.singleShot(0, self, self.settle)
         self._written[name] = text
         self.forget_waiting(name)
 

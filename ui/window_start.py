@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-import gc
-
 from app.logs import install_last_resort
 from app.paths import StoreFolder, user_folders
 from ui.application import make_application
+from ui.collecting import end_window
 from ui.following import Following
 from ui.program import Program
 
@@ -26,9 +25,9 @@ def open_window(folder: StoreFolder) -> int:
         program.start(following)
         code = application.exec()
         following = program.following
-        program.window.deleteLater()
+        window = program.window
         del program
-        gc.collect()  # on this thread: what is left of a window must not end on a worker's
+        end_window(window)  # on this thread: what is left of a window must not end on a worker's
     return code
 
 

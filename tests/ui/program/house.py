@@ -7,7 +7,6 @@ from pathlib import Path
 from typing import TypeVar
 
 import pytest
-from PySide6.QtCore import QCoreApplication
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QAbstractButton, QApplication, QWidget
 from pytestqt.qtbot import QtBot
@@ -21,6 +20,7 @@ from app.store_keys import NewKeys, new_keys, new_practice_keys
 from tests.app_outside.fake_key_rings import absent_ring
 from tests.services.conftest import SteppingClock
 from tests.ui.keyboard import commit_text, convert_text, press_key, settle_work
+from ui.collecting import end_window
 from ui.following import Following
 from ui.program import Program
 from ui.widgets.message_bar import MessageBar
@@ -114,11 +114,10 @@ class House:
         """Close the window as a person does."""
         program, self.program = self.program, None
         if program is not None:
-            program.window.close()
-            program.window.deleteLater()
+            window = program.window
+            window.close()
             del program
-            QCoreApplication.sendPostedEvents()
-            gc.collect()  # here, on the window's thread, not on whichever thread allocates next
+            end_window(window)
 
     # a person
 

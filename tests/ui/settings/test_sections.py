@@ -5,7 +5,7 @@ from tests.ui.settings.rooms import enter
 from ui.navigation import Place, Route
 from ui.screens.settings.screen import SettingsScreen
 
-SECTIONS = ["team", "people", "masters", "looks", "keys", "backups", "trash", "about"]
+SECTIONS = ["team", "people", "masters", "looks", "keys", "backups", "trash", "support", "about"]
 
 
 def test_arrows_in_the_list_lead_through_every_section_and_back(house: House) -> None:

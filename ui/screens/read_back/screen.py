@@ -196,7 +196,7 @@ class ReadBackScreen(Screen):
         target = self._form.theirs if item.mark is Mark.DEADLINE else self._form.ours
         target.setFocus(Qt.FocusReason.OtherFocusReason)
         # Once the form has its place on the page.
-        QTimer.singleShot(0, self._show_form)
+        QTimer.singleShot(0, self, self._show_form)
 
     def _show_form(self) -> None:
         self._page.ensureWidgetVisible(self._form)

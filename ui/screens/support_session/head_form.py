@@ -90,7 +90,7 @@ class HeadForm(QWidget):
 
     def go_to_day(self) -> None:
         """Put the focus on the first field, once the form has its place: sooner, Qt piles up its rows."""
-        QTimer.singleShot(0, self._day.setFocus)
+        QTimer.singleShot(0, self._day, self._day.setFocus)
 
     # telling
 
