@@ -8,7 +8,7 @@ from datetime import UTC, datetime
 from functools import partial
 from threading import Barrier
 
-from PySide6.QtCore import QCoreApplication, QEvent, QEventLoop, Qt, QTimer
+from PySide6.QtCore import QEventLoop, Qt, QTimer
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication
 
@@ -17,6 +17,7 @@ from app.paths import StoreFolder
 from app.services.directory import Services
 from app.services.practice_store import make_practice_store
 from app.services.store_door import FirstEntries, StoreDoor
+from ui.collecting import end_window
 from ui.navigation import Place, Route
 from ui.program import Program
 from ui.screens.settings.backups_section import NEWEST
@@ -138,8 +139,7 @@ def leave(shot: Shot) -> None:
 def close(program: Program) -> None:
     """Close the window, and let it go before Python does."""
     program.window.close()
-    program.window.deleteLater()
-    QCoreApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete.value)
+    end_window(program.window)
 
 
 def _is_drawn(program: Program) -> bool:
