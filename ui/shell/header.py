@@ -138,7 +138,7 @@ class _Path(QWidget):
 
     def _step(self, number: int, crumb: Crumb) -> Button | Text:
         if crumb.route is None or number == len(self._crumbs) - 1:
-            words = Text(crumb.label, Role.TABLE, elide=True)
+            words = Text(crumb.label, Role.TABLE)  # where one is stays whole; the way there gives way
             words.ensurePolished()  # before that, it measures itself in another size
             return words
         link = Button(crumb.label, kind="link", size="small", elide=True)

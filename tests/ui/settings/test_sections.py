@@ -19,7 +19,7 @@ def test_arrows_in_the_list_lead_through_every_section_and_back(house: House) ->
         house.settle()
     assert seen == SECTIONS
     house.press("Alt+Left")
-    assert program.window.route() == Route(Place.SETTINGS, tab="trash")
+    assert program.window.route() == Route(Place.SETTINGS, tab=SECTIONS[-2])
 
 
 def test_without_a_section_the_team_is_shown_and_an_unknown_one_is_no_fault(house: House) -> None:
