@@ -35,8 +35,8 @@ def test_single_items_of_a_backup_are_seen_and_brought_back_and_that_is_undone(h
     assert "田中 正樹" in words_of(house)
     assert "今はない" in words_of(house)
     page._table.go_to(f"person:{person}")
+    house.wait_until(lambda: "林 拓 → 林 拓也" in house.words())
     assert "(消えた" not in house.words()
-    assert "林 拓 → 林 拓也" in house.words()
     house.press("Return")
     house.wait_until(lambda: "控えから 1件を戻しました" in toast(house))
     assert stored(place, "person", person)["name"] == "林 拓也"

@@ -6,9 +6,6 @@ from collections.abc import Callable, Mapping
 from functools import partial
 from typing import TYPE_CHECKING
 
-from PySide6.QtGui import QResizeEvent
-from PySide6.QtWidgets import QGridLayout
-
 from app.changes import Changes
 from app.errors import AppError
 from app.rows.preparation import Preparation
@@ -17,19 +14,16 @@ from ui.screens.preparation import presenter
 from ui.screens.screen import Crumb, Heading, LineButton, Screen
 from ui.tasks import TaskRunner, Ticket
 from ui.theme.fonts import Role
-from ui.theme.theme import theme
+from ui.widgets.block_page import BlockPage
 from ui.widgets.card import Card
 from ui.widgets.empty_state import EmptyState
-from ui.widgets.layouts import NO_MARGINS, PAGE_MARGINS, column, set_measures
+from ui.widgets.layouts import column
 from ui.widgets.row_list import RowList
-from ui.widgets.scroll_page import ScrollPage
 from ui.widgets.texts import Text
 from ui.wording import error_message
 
 if TYPE_CHECKING:
     from app.services.directory import Services
-
-_NARROW, _LEAST_HEIGHT = 700, 170
 
 
 class PreparationScreen(Screen):
@@ -171,33 +165,12 @@ class PreparationScreen(Screen):
         self._counts = {key: Text("", Role.TABLE, "sub") for key in self._lists}
         self._lists["homework"].opened.connect(self._open_homework)
         self._lists["visits"].opened.connect(self._open_visit)
-        self._cards = []
+        blocks = []
         for key, each in self._lists.items():
-            card = Card(each.accessibleName(), self._counts[key])
-            card.add(each)
-            self._cards.append(card)
-        page = ScrollPage(margins=NO_MARGINS)
-        self._grid = QGridLayout()
-        set_measures(self._grid, spacing=16, margins=PAGE_MARGINS)
-        page.body.addLayout(self._grid)
-        column(self, spacing=0).addWidget(page)
-        theme().changed.connect(self._measure)
-        self._measure()
-
-    def resizeEvent(self, event: QResizeEvent) -> None:
-        """Two blocks side by side where there is room."""
-        super().resizeEvent(event)
-        self._measure()
-
-    def _measure(self) -> None:
-        px = theme().px
-        columns = 1 if self.width() < px(_NARROW) else 2
-        for number, card in enumerate(self._cards):
-            card.setMinimumHeight(px(_LEAST_HEIGHT))
-            self._grid.addWidget(card, number // columns, number % columns)
-        for each in (0, 1):
-            self._grid.setColumnStretch(each, 1 if each < columns else 0)
-            self._grid.setRowStretch(each, (3, 2)[each] if columns > 1 else 0)
+            block = Card(each.accessibleName(), self._counts[key])
+            block.add(each)
+            blocks.append(block)
+        column(self, spacing=0).addWidget(BlockPage(blocks))
 
 
 def _reading_list(name: str, nothing: str, *, lead_width: int = 0) -> RowList:

@@ -7,9 +7,6 @@ from dataclasses import dataclass
 from functools import partial
 from typing import TYPE_CHECKING
 
-from PySide6.QtGui import QResizeEvent
-from PySide6.QtWidgets import QGridLayout
-
 from app.changes import Changes
 from app.rows.today import ComingSession, OpenHomework, TodayBoard
 from ui.navigation import Place, Route
@@ -19,19 +16,17 @@ from ui.screens.today.presenter import DeviceFacts
 from ui.tasks import TaskRunner, Ticket
 from ui.theme.fonts import Role
 from ui.theme.paint import State
-from ui.theme.theme import theme
+from ui.widgets.block_page import BlockPage
 from ui.widgets.card import Card
 from ui.widgets.chips import StateChip
 from ui.widgets.empty_state import EmptyState
-from ui.widgets.layouts import NO_MARGINS, PAGE_MARGINS, column, set_measures
+from ui.widgets.layouts import column
 from ui.widgets.row_list import RowList
-from ui.widgets.scroll_page import ScrollPage
 from ui.widgets.texts import Text
 
 if TYPE_CHECKING:
     from app.services.directory import Services
 
-_NARROW, _LEAST_HEIGHT = 700, 170
 _SHOWN = (
     "support_session",
     "note_line",
@@ -213,34 +208,13 @@ class TodayScreen(Screen):
         )
 
     def _arrange(self) -> None:
-        self._blocks = (
+        blocks = (
             _block("今日と今週", self._agenda, self._span),
             _block("宿題", self._homework, self._overdue, self._count),
             _block("あなたの確認待ち", self._waiting, self._waiting_count),
             _block("このPCの状態", self._device),
         )
-        page = ScrollPage(margins=NO_MARGINS)
-        self._grid = QGridLayout()
-        set_measures(self._grid, spacing=16, margins=PAGE_MARGINS)
-        page.body.addLayout(self._grid)
-        column(self, spacing=0).addWidget(page)
-        theme().changed.connect(self._measure)
-        self._measure()
-
-    def resizeEvent(self, event: QResizeEvent) -> None:
-        """Two blocks side by side where there is room."""
-        super().resizeEvent(event)
-        self._measure()
-
-    def _measure(self) -> None:
-        px = theme().px
-        columns = 1 if self.width() < px(_NARROW) else 2
-        for number, block in enumerate(self._blocks):
-            block.setMinimumHeight(px(_LEAST_HEIGHT))
-            self._grid.addWidget(block, number // columns, number % columns)
-        for each in (0, 1):
-            self._grid.setColumnStretch(each, 1 if each < columns else 0)
-            self._grid.setRowStretch(each, (3, 2)[each] if columns > 1 else 0)
+        column(self, spacing=0).addWidget(BlockPage(blocks))
 
 
 def _block(title: str, content: RowList, *heading: Text | StateChip) -> Card:
