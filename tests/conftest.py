@@ -1,5 +1,6 @@
 """What holds for every test: no display, no network, no key ring, and nobody's own files."""
 
+import faulthandler
 import gc
 import logging
 import os
@@ -9,7 +10,7 @@ import tempfile
 from collections.abc import Callable, Iterator
 from functools import partial
 from pathlib import Path
-from typing import Any, NoReturn
+from typing import IO, Any, NoReturn
 
 import pytest
 from hypothesis import settings
@@ -18,6 +19,7 @@ from pytestqt.qtbot import QtBot
 from tests.golden import compare
 
 _HOME = pytest.StashKey[Path]()
+_LAST_WORDS = pytest.StashKey[IO[str]]()
 _PLACES = {
     "HOME": "",
     "USERPROFILE": "",
@@ -32,6 +34,8 @@ _PLACES = {
 }
 
 _PATIENCE_MS = 60_000
+_CALLERS = ("/_pytest/", "/pluggy/", "/xdist/", "/execnet/")
+"""Folders of what calls the tests."""
 
 settings.register_profile("fast", max_examples=60, deadline=None, derandomize=True, database=None)
 settings.register_profile("long", max_examples=3000, deadline=None, print_blob=True)
@@ -53,6 +57,35 @@ def pytest_configure(config: pytest.Config) -> None:
     os.environ["PYTHON_KEYRING_BACKEND"] = "keyring.backends.fail.Keyring"
     if not config.getoption("--hypothesis-profile"):
         settings.load_profile("long" if config.getoption("-m") == "long" else "fast")
+
+
+@pytest.hookimpl(trylast=True)
+def pytest_sessionstart(session: pytest.Session) -> None:
+    """Have a worker that crashes leave what each of its threads was at."""
+    place = getattr(session.config, "workerinput", {}).get("last_words")
+    if place is not None:
+        session.config.stash[_LAST_WORDS] = words = Path(place).open("w")  # noqa: SIM115 - until the end
+        faulthandler.enable(words)
+
+
+@pytest.hookimpl(optionalhook=True)
+def pytest_configure_node(node: Any) -> None:
+    """Tell a worker where to leave its last words."""
+    node.workerinput["last_words"] = str(_last_words(node))
+
+
+@pytest.hookimpl(optionalhook=True)
+def pytest_handlecrashitem(report: Any) -> None:
+    """Put a worker's last words under the failure."""
+    left = _last_words(report.node).read_text("utf-8", errors="replace").splitlines()
+    words = [line for line in left if not any(name in line for name in _CALLERS)]
+    words = words or ["It left no word: something outside ended it."]
+    report.longrepr = "\n".join([report.longrepr, *words])
+
+
+def _last_words(node: Any) -> Path:
+    home: Path = node.config.stash[_HOME]
+    return home / f"last-words-{node.gateway.id}"
 
 
 def pytest_collection_finish() -> None:

@@ -1,11 +1,12 @@
 """The program's own QApplication for every test of the window."""
 
 import os
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from pathlib import Path
 from typing import Any
 
 import pytest
+from PySide6.QtCore import QCoreApplication, QEvent
 from PySide6.QtWidgets import QApplication, QWidget
 from pytestqt.qtbot import QtBot
 
@@ -47,3 +48,10 @@ def _standard_theme(qapp: QApplication) -> None:
     metrics = theme().metrics
     if (theme().name, metrics.step, metrics.for_fingers) != ("light", TextStep.STANDARD, False):
         theme().apply("light", TextStep.STANDARD)
+
+
+@pytest.fixture(autouse=True)
+def _no_window_left(qapp: QApplication) -> Iterator[None]:
+    """End the closed windows of a test before its garbage is collected; see `ui.collecting.end_window`."""
+    yield
+    QCoreApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete.value)
