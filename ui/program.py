@@ -8,7 +8,7 @@ from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QByteArray, QCoreApplication, QEvent, QObject, Qt, QTimer, Signal
+from PySide6.QtCore import QByteArray, QObject, Qt, QTimer, Signal
 from PySide6.QtWidgets import QApplication
 
 from app.changes import Changes
@@ -121,8 +121,6 @@ class Program(QObject):
         if services is not None:
             self.tasks.run(partial(self._close_store, services))
         self.tasks.close()
-        # What was answered to screens while they closed would only make them ask again.
-        QCoreApplication.removePostedEvents(self.tasks, QEvent.Type.MetaCall.value)
         self._collecting.end()
         self.ended.emit()
 

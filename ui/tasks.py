@@ -13,7 +13,7 @@ from inspect import ismethod
 from typing import Any, Generic, TypeVar
 from weakref import WeakMethod
 
-from PySide6.QtCore import QObject, Qt, Signal
+from PySide6.QtCore import QCoreApplication, QEvent, QObject, Qt, Signal
 from shiboken6 import isValid
 
 Answer = TypeVar("Answer")
@@ -80,9 +80,13 @@ class TaskRunner(QObject):
         return ticket
 
     def close(self) -> None:
-        """Wait for what is running; work that has not begun is dropped from the side pool only."""
+        """Wait for what is running; work that has not begun is dropped from the side pool only.
+
+        Nobody is called back afterwards: whoever asked is closing, and would only ask again.
+        """
         self._store.shutdown(wait=True)
         self._side.shutdown(wait=True, cancel_futures=True)
+        QCoreApplication.removePostedEvents(self, QEvent.Type.MetaCall.value)
 
     def _count_failure(self, future: Future[Any]) -> None:
         """On the store thread, before its next work begins."""

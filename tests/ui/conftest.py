@@ -11,6 +11,7 @@ from PySide6.QtWidgets import QApplication, QWidget
 from pytestqt.qtbot import QtBot
 
 from ui.application import make_application
+from ui.main_window import MainWindow
 from ui.theme.metrics import TextStep
 from ui.theme.theme import theme
 
@@ -25,8 +26,10 @@ def pytest_collection_modifyitems(items: Iterable[pytest.Item]) -> None:
 
 
 @pytest.fixture(scope="session")
-def qapp() -> QApplication:
-    return make_application(["banso"])
+def qapp() -> Iterator[QApplication]:
+    yield make_application(["banso"])
+    # The offscreen clipboard outlives Python, and would call into it for what was copied by Python.
+    QApplication.clipboard().clear()
 
 
 @pytest.fixture
@@ -55,3 +58,4 @@ def _no_window_left(qapp: QApplication) -> Iterator[None]:
     """End the closed windows of a test before its garbage is collected; see `ui.collecting.end_window`."""
     yield
     QCoreApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete.value)
+    assert not [left for left in QApplication.topLevelWidgets() if isinstance(left, MainWindow)]

@@ -132,3 +132,11 @@ def test_changes_of_another_thread_arrive_on_the_windows_thread(qtbot: QtBot) ->
     bridge.close()
     feed.publish(changes)
     assert len(listener.heard) == 1
+
+
+def test_nobody_is_called_back_after_the_end(tasks: TaskRunner) -> None:
+    listener = Listener()
+    tasks.run(thread_name, listener.take)
+    tasks.close()
+    QCoreApplication.processEvents()
+    assert listener.heard == []
