@@ -58,4 +58,5 @@ def _no_window_left(qapp: QApplication) -> Iterator[None]:
     """End the closed windows of a test before its garbage is collected; see `ui.collecting.end_window`."""
     yield
     QCoreApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete.value)
-    assert not [left for left in QApplication.topLevelWidgets() if isinstance(left, MainWindow)]
+    windows = [each for each in QApplication.topLevelWidgets() if isinstance(each, MainWindow)]
+    assert all(window.isVisible() for window in windows), "a closed window was not ended"
