@@ -11,6 +11,7 @@ from PySide6.QtWidgets import QApplication, QWidget
 from pytestqt.qtbot import QtBot
 
 from ui.application import make_application
+from ui.collecting import end_window
 from ui.main_window import MainWindow
 from ui.theme.metrics import TextStep
 from ui.theme.theme import theme
@@ -55,8 +56,14 @@ def _standard_theme(qapp: QApplication) -> None:
 
 @pytest.fixture(autouse=True)
 def _no_window_left(qapp: QApplication) -> Iterator[None]:
-    """End the closed windows of a test before its garbage is collected; see `ui.collecting.end_window`."""
+    """End the windows of a test before its garbage is collected; see `ui.collecting.end_window`."""
+    shared = _windows()
     yield
+    for window in _windows() - shared:
+        window.close()
+        end_window(window)
     QCoreApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete.value)
-    windows = [each for each in QApplication.topLevelWidgets() if isinstance(each, MainWindow)]
-    assert all(window.isVisible() for window in windows), "a closed window was not ended"
+
+
+def _windows() -> set[MainWindow]:
+    return {each for each in QApplication.topLevelWidgets() if isinstance(each, MainWindow)}
