@@ -2,48 +2,54 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QModelIndex, QPersistentModelIndex, QRectF, Qt
-from PySide6.QtGui import QColor, QFontMetricsF, QPainter
-from PySide6.QtWidgets import QStyle, QStyledItemDelegate, QStyleOptionViewItem
+from typing import Any
+
+from PySide6.QtCore import QModelIndex, QPersistentModelIndex, QRectF
+from PySide6.QtGui import QColor, QPainter
+from PySide6.QtWidgets import QStyle, QStyledItemDelegate, QStyleOptionViewItem, QWidget
 
 from app.domain.terms import Stage
-from ui.models.row_table_model import CELL_ROLE, TICKED_ROLE, Cell, RowTableModel
+from ui.models.row_table_model import Cell, RowTableModel
 from ui.theme.fonts import Role
 from ui.theme.icons import paint_icon
+from ui.theme.lines import fitting
 from ui.theme.paint import meter_width, paint_meter, paint_state, paint_tick, state_width
 from ui.theme.theme import theme
 
 SIDE = 10
-_MIDDLE = Qt.AlignmentFlag.AlignVCenter
+_REACHED = {stage: number for number, stage in enumerate(Stage, 1)}
 
 
 class CellDelegate(QStyledItemDelegate):
-    """Ground by tick or choice, a 1 px divider below, no vertical lines; the table draws the ring itself."""
+    """Ground by tick or choice, a 1 px divider below, no vertical lines; the table draws the ring itself.
+
+    It asks the rows themselves: by way of Qt each value of each cell would take several calls more, and a
+    frame paints more than a hundred cells.
+    """
+
+    def __init__(self, rows: RowTableModel[Any], parent: QWidget) -> None:
+        super().__init__(parent)
+        self._rows = rows
 
     def paint(
         self, painter: QPainter, option: QStyleOptionViewItem, index: QModelIndex | QPersistentModelIndex
     ) -> None:
         """Draw one cell."""
-        tokens = theme().tokens
-        model = index.model()
-        tickable = isinstance(model, RowTableModel) and model.is_tickable
-        ticked = tickable and index.data(TICKED_ROLE)
-        chosen = not tickable and option.state & QStyle.StateFlag.State_Selected
-        rect = QRectF(option.rect)
-        if ticked or chosen:
+        rect, number, column = QRectF(option.rect), index.row(), index.column()
+        px, tokens, rows = theme().px, theme().tokens, self._rows
+        ticked = rows.is_ticked(number)
+        if ticked or (not rows.is_tickable and option.state & QStyle.StateFlag.State_Selected):
             painter.fillRect(rect, tokens.selection)
         elif option.state & QStyle.StateFlag.State_MouseOver:
             painter.fillRect(rect, tokens.bg)
         painter.fillRect(QRectF(rect.x(), rect.bottom() - 1, rect.width(), 1), tokens.divider)
-        if tickable and index.column() == 0:
-            side = theme().px(16)
-            box = QRectF(rect.x() + theme().px(14), rect.center().y() - side / 2, side, side)
-            paint_tick(painter, box, ticked=bool(ticked))
+        if rows.is_tickable and column == 0:
+            side = px(16)
+            box = QRectF(rect.x() + px(14), rect.center().y() - side / 2, side, side)
+            paint_tick(painter, box, ticked=ticked)
             return
-        right = isinstance(model, RowTableModel) and model.columns[index.column()].right
-        paint_cell(
-            painter, rect.adjusted(theme().px(SIDE), 0, -theme().px(SIDE), -1), index.data(CELL_ROLE), right
-        )
+        room = rect.adjusted(px(SIDE), 0, -px(SIDE), -1)
+        paint_cell(painter, room, rows.cell_at(number, column), rows.columns[column].right)
 
 
 def paint_cell(painter: QPainter, room: QRectF, cell: Cell, right: bool) -> None:
@@ -65,35 +71,22 @@ def _paint_stage(painter: QPainter, room: QRectF, stage: Stage) -> QRectF:
     width = meter_width(len(Stage), cell_width)
     height = theme().px(6)
     cells = QRectF(room.x(), room.center().y() - height / 2, width, height)
-    paint_meter(painter, cells, list(Stage).index(stage) + 1, cell_width=cell_width)
+    paint_meter(painter, cells, _REACHED[stage], cell_width=cell_width)
     return room.adjusted(width + theme().px(8), 0, 0, 0)
 
 
 def _paint_words(painter: QPainter, room: QRectF, cell: Cell, words: str, right: bool) -> None:
     tokens = theme().tokens
     color: QColor = tokens.sub if words == "–" else getattr(tokens, cell.tone)
-    face = theme().font(Role.TABLE_BOLD if cell.bold else Role.TABLE, tabular=right)
-    metrics = QFontMetricsF(face)
-    shown = metrics.elidedText(words, Qt.TextElideMode.ElideRight, room.width())
-    width = metrics.horizontalAdvance(shown)
-    left = room.right() - width if right else room.x()
+    shown = fitting(words, Role.TABLE_BOLD if cell.bold else Role.TABLE, room.width(), tabular=right)
+    left = room.right() - shown.width if right else room.x()
     if cell.icon:
         side = theme().px(14)
         at = left - side - theme().px(5) if right else left
         paint_icon(painter, cell.icon, QRectF(at, room.center().y() - side / 2, side, side), color)
         left = left if right else left + side + theme().px(5)
-    painter.setFont(face)
-    painter.setPen(color)
-    painter.drawText(QRectF(left, room.y(), width + 2, room.height()), _MIDDLE, shown)
+    shown.paint(painter, left, room, color)
     if cell.quiet and not right:
-        _paint_quiet(
-            painter, QRectF(room).adjusted(left + width + theme().px(8) - room.x(), 0, 0, 0), cell.quiet
-        )
-
-
-def _paint_quiet(painter: QPainter, room: QRectF, words: str) -> None:
-    face = theme().font(Role.CAPTION)
-    painter.setFont(face)
-    painter.setPen(theme().tokens.sub)
-    shown = QFontMetricsF(face).elidedText(words, Qt.TextElideMode.ElideRight, max(0.0, room.width()))
-    painter.drawText(room, _MIDDLE, shown)
+        after = left + shown.width + theme().px(8)
+        quiet = fitting(cell.quiet, Role.CAPTION, room.right() - after)
+        quiet.paint(painter, after, room, tokens.sub)

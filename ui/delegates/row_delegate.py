@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QModelIndex, QPersistentModelIndex, QRectF, QSize, Qt
+from PySide6.QtCore import QModelIndex, QPersistentModelIndex, QRectF, QSize
 from PySide6.QtGui import QColor, QFontMetricsF, QPainter
 from PySide6.QtWidgets import QListView, QStyle, QStyledItemDelegate, QStyleOptionViewItem
 
 from ui.models.row_list_model import ENTRY_ROLE, ListHeading, ListRow
 from ui.theme.fonts import Role
 from ui.theme.icons import paint_icon
+from ui.theme.lines import fitting, line
 from ui.theme.paint import (
     MARK_HEIGHT,
     MARK_WIDTH,
@@ -24,7 +25,6 @@ HEADING_HEIGHT, ONE_LINE_HEIGHT, TWO_LINE_HEIGHT = 26, 40, 54
 CHOSEN_BAR = 4
 _MOST_RIGHT = 0.4
 """How much of a row the words at its right end may take."""
-_MIDDLE = Qt.AlignmentFlag.AlignVCenter
 AnyIndex = QModelIndex | QPersistentModelIndex
 
 
@@ -76,9 +76,9 @@ class RowDelegate(QStyledItemDelegate):
                 )
         elif option.state & QStyle.StateFlag.State_MouseOver:
             painter.fillRect(rect, tokens.bg)
-        line = theme().px(self._indent) if self._indent else 0
+        indent = theme().px(self._indent)
         painter.fillRect(
-            QRectF(rect.x() + line, rect.bottom() - 1, rect.width() - 2 * line, 1), tokens.divider
+            QRectF(rect.x() + indent, rect.bottom() - 1, rect.width() - 2 * indent, 1), tokens.divider
         )
 
     def _paint_before(self, painter: QPainter, inside: QRectF, row: ListRow) -> QRectF:
@@ -90,11 +90,9 @@ class RowDelegate(QStyledItemDelegate):
             paint_tick(painter, box, ticked=row.ticked)
             left += px(26)
         if self._lead_width:
-            painter.setFont(theme().font(Role.BODY_BOLD if row.bold else Role.BODY))
-            painter.setPen(tokens.text if row.bold else tokens.sub)
-            painter.drawText(
-                QRectF(left, inside.y(), px(self._lead_width), inside.height()), _MIDDLE, row.lead
-            )
+            lead = QRectF(left, inside.y(), px(self._lead_width), inside.height())
+            words = line(row.lead, Role.BODY_BOLD if row.bold else Role.BODY)
+            words.paint(painter, left, lead, tokens.text if row.bold else tokens.sub)
             left += px(self._lead_width)
         if row.mark:
             top = inside.y() + px(8) if row.detail else inside.center().y() - px(MARK_HEIGHT) / 2
@@ -111,10 +109,9 @@ def _paint_heading(painter: QPainter, rect: QRectF, inside: QRectF, heading: Lis
     tokens = theme().tokens
     painter.fillRect(rect, tokens.bg)
     painter.fillRect(QRectF(rect.x(), rect.bottom() - 1, rect.width(), 1), tokens.divider)
-    painter.setFont(theme().font(Role.CAPTION))
-    painter.setPen(tokens.sub)
-    painter.drawText(inside, _MIDDLE, heading.text)
-    painter.drawText(inside, _MIDDLE | Qt.AlignmentFlag.AlignRight, heading.note)
+    note = line(heading.note, Role.CAPTION)
+    line(heading.text, Role.CAPTION).paint(painter, inside.x(), inside, tokens.sub)
+    note.paint(painter, inside.right() - note.width, inside, tokens.sub)
 
 
 def _paint_right(painter: QPainter, room: QRectF, row: ListRow) -> float:
@@ -122,14 +119,10 @@ def _paint_right(painter: QPainter, room: QRectF, row: ListRow) -> float:
     px = theme().px
     right = room.right()
     if row.right:
-        painter.setFont(theme().font(Role.TABLE_BOLD if row.right_tone == "danger" else Role.TABLE))
-        color: QColor = getattr(theme().tokens, row.right_tone)
-        painter.setPen(color)
-        metrics = QFontMetricsF(painter.font())
-        shown = metrics.elidedText(row.right, Qt.TextElideMode.ElideRight, room.width() * _MOST_RIGHT)
-        width = metrics.horizontalAdvance(shown)
-        painter.drawText(QRectF(right - width, room.y(), width + 1, room.height()), _MIDDLE, shown)
-        right -= width + px(8)
+        role = Role.TABLE_BOLD if row.right_tone == "danger" else Role.TABLE
+        shown = fitting(row.right, role, room.width() * _MOST_RIGHT)
+        shown.paint(painter, right - shown.width, room, getattr(theme().tokens, row.right_tone))
+        right -= shown.width + px(8)
     for state in reversed(row.states):
         width = state_width(state)
         right -= width
@@ -169,9 +162,6 @@ def _paint_found(painter: QPainter, room: QRectF, row: ListRow, role: Role) -> N
 
 
 def _paint_elided(painter: QPainter, room: QRectF, words: str, role: Role, color: QColor) -> float:
-    painter.setFont(theme().font(role))
-    painter.setPen(color)
-    metrics = QFontMetricsF(painter.font())
-    shown = metrics.elidedText(words, Qt.TextElideMode.ElideRight, max(0.0, room.width()))
-    painter.drawText(room, _MIDDLE, shown)
-    return metrics.horizontalAdvance(shown)
+    shown = fitting(words, role, room.width())
+    shown.paint(painter, room.x(), room, color)
+    return shown.width

@@ -14,9 +14,7 @@ from ui.theme.paint import State
 Row = TypeVar("Row")
 AnyIndex = QModelIndex | QPersistentModelIndex
 ROW_ROLE = Qt.ItemDataRole.UserRole
-CELL_ROLE = Qt.ItemDataRole.UserRole + 1
-SORT_ROLE = Qt.ItemDataRole.UserRole + 2
-TICKED_ROLE = Qt.ItemDataRole.UserRole + 3
+SORT_ROLE = Qt.ItemDataRole.UserRole + 1
 _NO_PARENT = QModelIndex()
 
 
@@ -70,7 +68,7 @@ class Column(Generic[Row]):
 
 
 class RowTableModel(QAbstractTableModel, Generic[Row]):
-    """Serves display, accessible text, a sort key, the cell and the row itself; keeps ticks by row key."""
+    """Serves display, accessible text, a sort key and the row itself; keeps ticks by row key."""
 
     ticks_changed = Signal()
 
@@ -117,12 +115,20 @@ class RowTableModel(QAbstractTableModel, Generic[Row]):
         """Keys of the ticked rows, in the order shown."""
         return [key for key in self._keys if key in self._ticked]
 
+    def is_ticked(self, number: int) -> bool:
+        """Whether the row at this place is ticked."""
+        return self._keys[number] in self._ticked
+
+    def cell_at(self, number: int, column: int) -> Cell:
+        """What is shown at a place."""
+        return self.columns[column].cell_of(self._rows[number])
+
     def tick(self, keys: Iterable[str], *, on: bool) -> None:
         """Tick rows or take their ticks away."""
         self._ticked = self._ticked | set(keys) if on else self._ticked - set(keys)
         if self._rows:
             last = self.index(len(self._rows) - 1, len(self.columns) - 1)
-            self.dataChanged.emit(self.index(0, 0), last, [TICKED_ROLE])
+            self.dataChanged.emit(self.index(0, 0), last)
         self.ticks_changed.emit()
 
     def tick_all(self, *, on: bool) -> None:
@@ -142,10 +148,6 @@ class RowTableModel(QAbstractTableModel, Generic[Row]):
         if not index.isValid():
             return None
         row, column = self._rows[index.row()], self.columns[index.column()]
-        if role == TICKED_ROLE:
-            return self._keys[index.row()] in self._ticked
-        if role == CELL_ROLE:
-            return column.cell_of(row)
         if role == Qt.ItemDataRole.DisplayRole:
             return column.cell_of(row).spoken
         if role == Qt.ItemDataRole.AccessibleTextRole:

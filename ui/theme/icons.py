@@ -9,6 +9,7 @@ from importlib.resources import files
 from PySide6.QtCore import QPointF, QRect, QRectF, QSize, Qt
 from PySide6.QtGui import QColor, QIcon, QIconEngine, QPainter, QPainterPath, QPen, QPixmap, QTransform
 
+from ui.theme.pictures import paint_kept
 from ui.theme.theme import theme
 
 _FIELD = 20.0
@@ -17,11 +18,15 @@ _SMALL = 16
 
 def paint_icon(painter: QPainter, name: str, rect: QRectF, color: QColor) -> None:
     """Draw an icon into a square, its stroke as thick as the design gives for that size."""
+    paint_kept(painter, rect, _draw, name, color.rgba())
+
+
+def _draw(painter: QPainter, rect: QRectF, name: str, rgba: int) -> None:
+    color = QColor.fromRgba(rgba)
     lines, discs = _drawing(name)
     scale = rect.width() / _FIELD
     small = rect.width() <= theme().px(_SMALL)
     place = QTransform.fromTranslate(rect.x(), rect.y()).scale(scale, scale)
-    painter.save()
     painter.setRenderHint(QPainter.RenderHint.Antialiasing)
     pen = QPen(color, (1.5 if small else 1.75) * theme().metrics.factor)
     pen.setCapStyle(Qt.PenCapStyle.RoundCap)
@@ -30,7 +35,6 @@ def paint_icon(painter: QPainter, name: str, rect: QRectF, color: QColor) -> Non
     painter.setBrush(Qt.BrushStyle.NoBrush)
     painter.drawPath(place.map(lines))
     painter.fillPath(place.map(discs), color)
-    painter.restore()
 
 
 def icon(name: str) -> QIcon:

@@ -14,6 +14,8 @@ from PySide6.QtGui import QColor, QPainter, QPen
 from app.domain.terms import Mark
 from ui.theme.fonts import Role
 from ui.theme.icons import paint_icon
+from ui.theme.lines import line
+from ui.theme.pictures import paint_kept
 from ui.theme.theme import theme
 
 StateKind = Literal["ok", "warn", "danger", "info", "secret", "off", "flat"]
@@ -71,7 +73,7 @@ def mark_word(mark: str) -> str:
 def paint_mark(painter: QPainter, rect: QRectF, mark: str) -> None:
     """Draw the chip of a mark (a `Mark` code or `SECRET_MARK`) over `rect`, 56 x 22 at 標準."""
     look = _MARKS[mark]
-    _paint_ground(painter, rect, look)
+    paint_kept(painter, rect, _draw_ground, look)
     role = _bold_or_not(Role.TABLE, look.bold)
     word = mark_word(mark)
     glyph, gap = theme().px(14), theme().px(4)
@@ -92,7 +94,7 @@ def state_width(state: State) -> float:
 def paint_state(painter: QPainter, rect: QRectF, state: State) -> None:
     """Draw a state chip over `rect`: 20 high at 標準, `state_width(state)` wide."""
     look = _STATES[state.kind]
-    _paint_ground(painter, rect, look)
+    paint_kept(painter, rect, _draw_ground, look)
     icon = _state_icon(state)
     left = rect.x() + theme().px(4 if icon else 6)
     role = _bold_or_not(Role.CAPTION, look.bold)
@@ -108,7 +110,10 @@ def paint_meter(
     painter: QPainter, rect: QRectF, done: int, cells: int = 4, *, cell_width: float, role: str = "sub"
 ) -> None:
     """Draw `cells` small cells over `rect`, the first `done` filled; always set the word beside it."""
-    painter.save()
+    paint_kept(painter, rect, _draw_meter, done, cells, cell_width, role)
+
+
+def _draw_meter(painter: QPainter, rect: QRectF, done: int, cells: int, cell_width: float, role: str) -> None:
     painter.setRenderHint(QPainter.RenderHint.Antialiasing)
     tokens = theme().tokens
     radius = theme().px(2)
@@ -119,20 +124,21 @@ def paint_meter(
         painter.setPen(_color(role) if filled else tokens.border)
         painter.setBrush(_color(role) if filled else Qt.BrushStyle.NoBrush)
         painter.drawRoundedRect(cell.adjusted(0.5, 0.5, -0.5, -0.5), radius, radius)
-    painter.restore()
 
 
 def paint_tick(painter: QPainter, rect: QRectF, *, ticked: bool, partly: bool = False) -> None:
     """Draw a tick box over `rect` (16 x 16 at 標準)."""
+    paint_kept(painter, rect, _draw_tick, ticked, partly)
+
+
+def _draw_tick(painter: QPainter, rect: QRectF, ticked: bool, partly: bool) -> None:
     tokens = theme().tokens
-    painter.save()
     painter.setRenderHint(QPainter.RenderHint.Antialiasing)
     on = ticked or partly
     painter.setPen(QPen(tokens.primary if on else tokens.border, 1.5))
     painter.setBrush(tokens.primary if on else tokens.surface)
     inside = rect.adjusted(0.75, 0.75, -0.75, -0.75)
     painter.drawRoundedRect(inside, theme().px(3), theme().px(3))
-    painter.restore()
     if on:
         paint_icon(painter, "check" if ticked else "minus", rect.adjusted(2, 2, -2, -2), tokens.on_primary)
 
@@ -176,8 +182,7 @@ def mixed(color: QColor, other: QColor, share: float) -> QColor:
     )
 
 
-def _paint_ground(painter: QPainter, rect: QRectF, look: _Look) -> None:
-    painter.save()
+def _draw_ground(painter: QPainter, rect: QRectF, look: _Look) -> None:
     painter.setRenderHint(QPainter.RenderHint.Antialiasing)
     ground = QPen(Qt.PenStyle.NoPen)
     painter.setBrush(_color(look.ground) if look.ground else Qt.BrushStyle.NoBrush)
@@ -189,7 +194,6 @@ def _paint_ground(painter: QPainter, rect: QRectF, look: _Look) -> None:
         painter.setPen(pen)
     inside = rect.adjusted(0.5, 0.5, -0.5, -0.5) if look.line else rect
     painter.drawRoundedRect(inside, theme().px(4), theme().px(4))
-    painter.restore()
 
 
 def _paint_glyph_and_word(
@@ -201,10 +205,7 @@ def _paint_glyph_and_word(
         paint_icon(painter, icon, glyph, color)
         left += side + theme().px(4)
     painter.save()
-    painter.setFont(theme().font(role))
-    painter.setPen(color)
-    flags = Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignLeft
-    painter.drawText(QRectF(left, rect.y(), rect.right() - left, rect.height()), flags, word)
+    line(word, role).paint(painter, left, rect, color)
     painter.restore()
 
 

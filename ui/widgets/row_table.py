@@ -135,7 +135,7 @@ class RowTable(QTableView):
     def _prepare(self, name: str) -> None:
         self.setAccessibleName(name)
         self.setModel(self._rows)
-        self.setItemDelegate(CellDelegate(self))
+        self.setItemDelegate(CellDelegate(self._rows, self))
         self.setHorizontalHeader(_Header(self._rows, self))
         self.setShowGrid(False)
         self.setWordWrap(False)

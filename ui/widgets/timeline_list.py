@@ -14,7 +14,7 @@ from PySide6.QtCore import (
     Qt,
     Signal,
 )
-from PySide6.QtGui import QColor, QFontMetricsF, QPainter
+from PySide6.QtGui import QColor, QPainter
 from PySide6.QtWidgets import (
     QAbstractItemView,
     QListView,
@@ -26,6 +26,7 @@ from PySide6.QtWidgets import (
 
 from ui.theme.fonts import Role
 from ui.theme.icons import paint_icon
+from ui.theme.lines import fitting, line
 from ui.theme.paint import State, paint_focus, paint_state, state_width
 from ui.theme.theme import theme
 from ui.widgets.sight import bring_into_sight
@@ -158,27 +159,23 @@ class _EventDelegate(QStyledItemDelegate):
 
 def _paint_year(painter: QPainter, rect: QRectF, year: str) -> None:
     tokens = theme().tokens
-    painter.setFont(theme().font(Role.CAPTION))
-    painter.setPen(tokens.sub)
-    painter.drawText(rect, Qt.AlignmentFlag.AlignVCenter, year)
-    left = rect.x() + QFontMetricsF(painter.font()).horizontalAdvance(year) + theme().px(12)
+    words = line(year, Role.CAPTION)
+    words.paint(painter, rect.x(), rect, tokens.sub)
+    left = rect.x() + words.width + theme().px(12)
     painter.fillRect(QRectF(left, rect.center().y(), rect.right() - left, 1), tokens.divider)
 
 
 def _paint_event(painter: QPainter, rect: QRectF, event: TimelineEvent) -> None:
     tokens, px = theme().tokens, theme().px
-    middle = Qt.AlignmentFlag.AlignVCenter
-    painter.setFont(theme().font(Role.TABLE))
-    painter.setPen(tokens.sub)
-    when = QRectF(rect.x(), rect.y(), px(70), rect.height())
-    painter.drawText(when, middle | Qt.AlignmentFlag.AlignRight, event.when)
-    line = rect.x() + px(92)
-    painter.fillRect(QRectF(line, rect.y(), px(2), px(5)), tokens.divider)
-    painter.fillRect(QRectF(line, rect.bottom() - px(5), px(2), px(5)), tokens.divider)
+    when = line(event.when, Role.TABLE)
+    when.paint(painter, rect.x() + px(70) - when.width, rect, tokens.sub)
+    course = rect.x() + px(92)
+    painter.fillRect(QRectF(course, rect.y(), px(2), px(5)), tokens.divider)
+    painter.fillRect(QRectF(course, rect.bottom() - px(5), px(2), px(5)), tokens.divider)
     side = px(16)
     color: QColor = getattr(tokens, event.tone)
     paint_icon(
-        painter, event.icon, QRectF(line + 1 - side / 2, rect.center().y() - side / 2, side, side), color
+        painter, event.icon, QRectF(course + 1 - side / 2, rect.center().y() - side / 2, side, side), color
     )
     right = _paint_right_end(painter, rect, event)
     _paint_words(
@@ -196,30 +193,17 @@ def _paint_right_end(painter: QPainter, rect: QRectF, event: TimelineEvent) -> f
         paint_state(painter, QRectF(right, rect.center().y() - px(10), width, px(20)), state)
         right -= px(6)
     if event.note:
-        painter.setFont(theme().font(Role.TABLE))
-        painter.setPen(theme().tokens.sub)
-        width = QFontMetricsF(painter.font()).horizontalAdvance(event.note)
-        painter.drawText(
-            QRectF(right - width, rect.y(), width + 1, rect.height()),
-            Qt.AlignmentFlag.AlignVCenter,
-            event.note,
-        )
-        right -= width + px(6)
+        note = line(event.note, Role.TABLE)
+        note.paint(painter, right - note.width, rect, theme().tokens.sub)
+        right -= note.width + px(6)
     return right - px(6)
 
 
 def _paint_words(painter: QPainter, room: QRectF, event: TimelineEvent) -> None:
-    painter.setPen(theme().tokens.text)
     left = room.x()
     for words, role in ((event.head, Role.BODY_BOLD if event.text else Role.BODY), (event.text, Role.BODY)):
         if not words:
             continue
-        painter.setFont(theme().font(role))
-        metrics = QFontMetricsF(painter.font())
-        shown = metrics.elidedText(words, Qt.TextElideMode.ElideRight, max(0.0, room.right() - left))
-        painter.drawText(
-            QRectF(left, room.y(), room.right() - left + 1, room.height()),
-            Qt.AlignmentFlag.AlignVCenter,
-            shown,
-        )
-        left += metrics.horizontalAdvance(shown) + theme().px(10)
+        shown = fitting(words, role, room.right() - left)
+        shown.paint(painter, left, room, theme().tokens.text)
+        left += shown.width + theme().px(10)

@@ -5,12 +5,13 @@ from __future__ import annotations
 from collections.abc import Sequence
 from functools import lru_cache
 
-from PySide6.QtCore import QModelIndex, QPersistentModelIndex, QRectF, QSize, Qt
+from PySide6.QtCore import QModelIndex, QPersistentModelIndex, QRectF, QSize
 from PySide6.QtGui import QMouseEvent, QPainter, QResizeEvent, QTextLayout, QTextOption
 from PySide6.QtWidgets import QStyle, QStyledItemDelegate, QStyleOptionViewItem
 
 from ui.models.row_list_model import ENTRY_ROLE, ListRow
 from ui.theme.fonts import Role
+from ui.theme.lines import line
 from ui.theme.paint import MARK_HEIGHT, MARK_WIDTH, paint_focus, paint_mark
 from ui.theme.theme import theme
 from ui.widgets.notes.text_changes import between_units
@@ -18,7 +19,6 @@ from ui.widgets.row_list import RowList
 
 AnyIndex = QModelIndex | QPersistentModelIndex
 _PADDING, _GAP = 5, 10
-_TOP = Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignLeft
 
 
 class SummaryList(RowList):
@@ -73,14 +73,12 @@ class _SummaryDelegate(QStyledItemDelegate):
         top = rect.top() + px(_PADDING)
         paint_mark(painter, QRectF(rect.left(), top, px(MARK_WIDTH), px(MARK_HEIGHT)), entry.mark)
         left = rect.left() + px(MARK_WIDTH + _GAP)
-        painter.setFont(theme().font(Role.BODY))
-        painter.setPen(tokens.text)
-        for line in self._wrapped(entry):
-            painter.drawText(QRectF(left, top, rect.right() - left, px(Role.BODY.line)), _TOP, line)
+        for words in self._wrapped(entry):
+            room = QRectF(left, top, rect.right() - left, px(Role.BODY.line))
+            line(words, Role.BODY).paint(painter, left, room, tokens.text)
             top += px(Role.BODY.line)
-        painter.setFont(theme().font(Role.TABLE))
-        painter.setPen(tokens.primary)
-        painter.drawText(QRectF(left, top, rect.right() - left, px(Role.TABLE.line)), _TOP, entry.detail)
+        room = QRectF(left, top, rect.right() - left, px(Role.TABLE.line))
+        line(entry.detail, Role.TABLE).paint(painter, left, room, tokens.primary)
         if option.state & QStyle.StateFlag.State_HasFocus and self._view.hasFocus():
             paint_focus(painter, rect)
 
