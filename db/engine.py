@@ -15,6 +15,8 @@ RAW_KEY_BYTES = 48
 """32 bytes of key and 16 of salt: with the salt at hand a damaged header is survivable."""
 
 _FIRST_CACHE_KIB, _OTHER_CACHE_KIB = 64_000, 8_000
+ONE_PASS_CACHE_KIB = 1_000
+"""For a connection that goes through the file once: a larger cache would hold what is not read again."""
 _PRAGMAS = ("journal_mode=WAL", "synchronous=FULL", "foreign_keys=OFF", "temp_store=MEMORY")
 
 

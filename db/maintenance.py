@@ -5,7 +5,7 @@ from __future__ import annotations
 import os
 from pathlib import Path
 
-from db.engine import StoreDamaged, connect, require_store
+from db.engine import ONE_PASS_CACHE_KIB, StoreDamaged, connect, require_store
 from db.store import plain_faults
 
 
@@ -28,7 +28,7 @@ def back_up(path: Path, raw_key: bytes, target: Path) -> None:
 
 def _copy(path: Path, raw_key: bytes, target: Path) -> None:
     require_store(path)
-    connection = connect(path, raw_key)
+    connection = connect(path, raw_key, cache_kib=ONE_PASS_CACHE_KIB)
     try:
         with plain_faults():
             connection.execute("VACUUM INTO ?", (str(target),))
@@ -52,7 +52,7 @@ def verify(path: Path, raw_key: bytes) -> None:
 def page_faults(path: Path, raw_key: bytes) -> tuple[str, ...]:
     """What SQLCipher's check of every page and SQLite's of every table say; empty when all is well."""
     require_store(path)
-    connection = connect(path, raw_key)
+    connection = connect(path, raw_key, cache_kib=ONE_PASS_CACHE_KIB)
     try:
         with plain_faults():
             pages = [row[0] for row in connection.execute("PRAGMA cipher_integrity_check")]
