@@ -11,6 +11,7 @@ from PySide6.QtWidgets import QListView, QStyle, QStyleOptionViewItem
 from ui.delegates.row_delegate import RowDelegate
 from ui.models.row_list_model import ENTRY_ROLE, ListRow
 from ui.theme.fonts import Role
+from ui.theme.lines import fitting, line
 from ui.theme.paint import MARK_HEIGHT, MARK_WIDTH, paint_focus, paint_mark
 from ui.theme.theme import theme
 
@@ -44,15 +45,12 @@ class LineDelegate(RowDelegate):
             paint_mark(painter, QRectF(left, top, px(MARK_WIDTH), px(MARK_HEIGHT)), entry.mark)
         left += px(MARK_WIDTH + _GAP)
         pitch, width = px(_PITCH), self._words_width()
-        painter.setFont(theme().font(Role.TABLE))
-        painter.setPen(tokens.text)
         for words in _wrapped(entry.title, width):
-            painter.drawText(QRectF(left, top, width + 2, pitch), Qt.AlignmentFlag.AlignVCenter, words)
+            room = QRectF(left, top, width + 2, pitch)
+            line(words, Role.TABLE).paint(painter, left, room, tokens.text)
             top += pitch
-        painter.setFont(theme().font(Role.CAPTION))
-        painter.setPen(tokens.sub)
-        shown = QFontMetricsF(painter.font()).elidedText(entry.detail, Qt.TextElideMode.ElideRight, width)
-        painter.drawText(QRectF(left, top, width, pitch), Qt.AlignmentFlag.AlignVCenter, shown)
+        room = QRectF(left, top, width, pitch)
+        fitting(entry.detail, Role.CAPTION, width).paint(painter, left, room, tokens.sub)
         if option.state & QStyle.StateFlag.State_HasFocus and self._view.hasFocus():
             paint_focus(painter, rect)
 
@@ -81,10 +79,10 @@ def _wrapped_in(_pixels: int, words: str, width: float) -> list[str]:
     layout.setTextOption(option)
     layout.beginLayout()
     starts: list[int] = []
-    while len(starts) < MOST_LINES and (line := layout.createLine()).isValid():
-        line.setLineWidth(max(1.0, width))
-        line.setPosition(QPointF(0, 0))
-        starts.append(line.textStart())
+    while len(starts) < MOST_LINES and (laid := layout.createLine()).isValid():
+        laid.setLineWidth(max(1.0, width))
+        laid.setPosition(QPointF(0, 0))
+        starts.append(laid.textStart())
     layout.endLayout()
     parts = [words[start:end] for start, end in zip(starts, [*starts[1:], None], strict=True)]
     return [*parts[:-1], metrics.elidedText(parts[-1], Qt.TextElideMode.ElideRight, width)]
