@@ -3,10 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from typing import TYPE_CHECKING
 
-import pypdfium2
 from PySide6.QtCore import QSizeF
 from PySide6.QtGui import QImage
+
+if TYPE_CHECKING:
+    from pypdfium2 import PdfDocument
 
 POINTS_PER_INCH = 72
 A4 = QSizeF(595.28, 841.89)
@@ -20,14 +23,17 @@ class PdfPages:
     def __init__(self, pdfs: Sequence[bytes]) -> None:
         """Made on any thread; nothing is opened yet."""
         self._pdfs = pdfs
-        self._documents: list[pypdfium2.PdfDocument] = []
-        self._places: list[tuple[pypdfium2.PdfDocument, int]] = []
+        self._documents: list[PdfDocument] = []
+        self._places: list[tuple[PdfDocument, int]] = []
         self.size = A4
 
     def open(self) -> None:
         """Open the files. Raises pypdfium2.PdfiumError for what is not PDF."""
+        # Not before a page is wanted: PDFium takes several MB, and many days go by without a print.
+        from pypdfium2 import PdfDocument
+
         for pdf in self._pdfs:
-            document = pypdfium2.PdfDocument(pdf)
+            document = PdfDocument(pdf)
             self._documents.append(document)
             self._places += [(document, number) for number in range(len(document))]
         self.size = QSizeF(*self._documents[0].get_page_size(0))
