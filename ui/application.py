@@ -19,8 +19,11 @@ from ui.widgets.role_reader import install_role_reader
 
 _KEPT: list[object] = []
 
-HAND_OVER_S = 0.001
-"""How long a busy thread keeps Python to itself. Its own 5 ms make each answer of the store wait for them."""
+HAND_OVER_S = 0.001 if sys.platform == "win32" else 0.0001
+"""How long a busy thread keeps Python to itself. Its own 5 ms make each answer of the store wait for them.
+
+A key press takes Python back some ten times until it is painted. Windows knows no less than a millisecond.
+"""
 
 
 def make_application(arguments: list[str] | None = None) -> QApplication:

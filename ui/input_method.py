@@ -13,6 +13,10 @@ from PySide6.QtCore import QCoreApplication, QEvent, QObject, QTimer, Signal
 from PySide6.QtGui import QGuiApplication, QInputMethodEvent
 from shiboken6 import isValid
 
+from app.making_way import COURTESY
+
+_TYPING = (QEvent.Type.InputMethod, QEvent.Type.KeyPress)
+
 
 class Conversion(QObject):
     """Follows the input method of the focused object.
@@ -29,6 +33,10 @@ class Conversion(QObject):
         self._preedit = ""
         self._has_committed = False
         self._waiting: list[tuple[QObject, Callable[[], None]]] = []
+        # Due when the window has nothing left to do, which is after it has painted.
+        self._shown = QTimer(self)
+        self._shown.setSingleShot(True)
+        self._shown.timeout.connect(COURTESY.key_shown)
 
     def watch(self, app: QGuiApplication) -> None:
         """Start following the focus of `app`."""
@@ -70,6 +78,9 @@ class Conversion(QObject):
     def eventFilter(self, _watched: QObject, event: QEvent) -> bool:
         """Note the conversion's state; while it is on, keep every key from the rest of the program."""
         kind = event.type()
+        if kind in _TYPING:
+            COURTESY.key_pressed()
+            self._shown.start()
         if kind == QEvent.Type.InputMethod and isinstance(event, QInputMethodEvent):
             self._has_committed = self._has_committed or bool(event.commitString())
             self._note(event.preeditString())

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import Final
 
+from app.making_way import COURTESY
 from app.reports.document import Document
 from app.reports.embedded_fonts import EmbeddedFonts
 from app.reports.operators import page_content
@@ -53,6 +54,7 @@ class Assembly:
         self._pdf.write_to(sink)
 
     def _content(self, page: Page) -> Reference:
+        COURTESY.make_way()
         return self._pdf.put_stream(page_content(page, self._fonts))
 
     def _number_in_file(self) -> None:

@@ -17,6 +17,7 @@ from multiprocessing import get_context
 from pathlib import Path
 from typing import BinaryIO, Final, NamedTuple
 
+from app.making_way import step_back
 from app.reports.content import Minutes, VisitSheet
 from app.reports.document import Document
 from app.reports.layout import Content, lay_out
@@ -143,7 +144,7 @@ def _in_tasks(jobs: Iterator[Job]) -> Iterator[list[Job]]:
 def _in_processes(tasks: Iterator[list[Job]], workers: int) -> Iterator[list[Printed]]:
     """Results in order, with a few tasks waiting ahead of the workers."""
     waiting: deque[Future[list[Printed]]] = deque()
-    pool = ProcessPoolExecutor(workers, get_context("spawn"))
+    pool = ProcessPoolExecutor(workers, get_context("spawn"), initializer=step_back)
     try:
         for task in tasks:
             waiting.append(pool.submit(_print_task, task))

@@ -7,6 +7,7 @@ import re
 import shutil
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
+from functools import partial
 from pathlib import Path
 from typing import Final
 
@@ -25,6 +26,7 @@ from app.errors import (
 )
 from app.faults import told
 from app.key_files import read_keys, restore_keys
+from app.making_way import quietly
 from app.paths import StoreFolder
 from app.store_lock import holding
 from db.engine import StoreFileMissing, StoreFileUnreadable
@@ -86,7 +88,7 @@ class BackupService:
     def _copy(self, target: Path) -> None:
         try:
             with told():
-                back_up(self._folder.database, self._key.raw, target)
+                quietly(partial(back_up, self._folder.database, self._key.raw, target))
         except (StoreFileMissing, StoreFileUnreadable) as unreadable:
             raise BackupFailed from unreadable
         finally:

@@ -15,6 +15,7 @@ from app.domain.confidentiality import effective_level, may_leave
 from app.domain.links import LinkKind
 from app.domain.terms import ActionStatus, Confidentiality, Mark, PersonSide, SessionMethod, Stage
 from app.errors import CompanyNotFound
+from app.making_way import COURTESY
 from app.reports import content
 from app.rows.printing import LeftOut
 from app.services.analysis_sheets import perspective_id
@@ -119,6 +120,7 @@ class CompanyContents:
         homework = self._homework(session_ids, theirs)
         gathered: dict[str, list[content.NoteLine]] = {}
         for line in found_printing.lines(self._reading, session_ids):
+            COURTESY.make_way()
             if line["text"] and line["text"].strip() and self._keeps(line, _level(line["session_level"])):
                 at = line["stamped_at"].astimezone(JAPAN).time()
                 mark = Mark(line["mark"]) if line["mark"] else None

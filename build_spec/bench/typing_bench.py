@@ -110,6 +110,9 @@ def _typed_into(editor: QTextEdit) -> list[float]:
     from PySide6.QtCore import QCoreApplication
     from PySide6.QtGui import QInputMethodEvent, QTextCursor
 
+    editor.window().activateWindow()
+    editor.setFocus()
+    wait_for(editor.hasFocus)
     times = []
     for number in range(TYPED):
         if number % IN_A_LINE == 0:
@@ -187,10 +190,12 @@ def _export(program: Program, folder: Path) -> None:
 def _import_for_ever(folder: Path) -> None:
     """In a process of its own, as `banso import` is."""
     from app.bootstrap import create_store, open_workplace
+    from app.making_way import step_back
     from app.paths import StoreFolder
     from app.services.bundles import BundleService
     from app.store_keys import new_keys
 
+    step_back()
     for number in count():
         print(number, flush=True)
         store = StoreFolder(folder / f"taken-in-{number}")

@@ -28,9 +28,18 @@ _APP = frozenset(
     ("app", "db", "resources", "filelock", "httpx", "keyring", "obstore", "platformdirs", "reportlab")
 )
 ABOUT_THE_PROGRAM = frozenset(
-    ("app.clock", "app.logs", "app.masters", "app.paths", "app.settings", "app.store_keys", "app.workplace")
+    (
+        "app.clock",
+        "app.logs",
+        "app.making_way",
+        "app.masters",
+        "app.paths",
+        "app.settings",
+        "app.store_keys",
+        "app.workplace",
+    )
 )
-"""What the window needs beside rows and services: folders, settings, the new keys it shows, undo scopes."""
+"""What the window needs beside rows and services: folders, settings, new keys, undo scopes, making way."""
 
 TABLE: Mapping[str, Allowed] = {
     "db": Allowed(frozenset(("sqlalchemy", "sqlcipher3", "msgpack"))),

@@ -38,6 +38,8 @@ Banso = Callable[..., Said]
 def banso(monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str], tmp_path: Path) -> Banso:
     """Run a command line; `typed` is what stands on its standard input."""
     monkeypatch.setenv(HOME_VARIABLE, str(tmp_path / "home"))
+    # Commands run in the process of the tests, which could not take its priority back.
+    monkeypatch.setattr("ui.command_line.bundles.step_back", lambda: None)
 
     def command(*words: str | Path, typed: str = "") -> Said:
         monkeypatch.setattr(sys, "stdin", io.TextIOWrapper(io.BytesIO(typed.encode())))

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from argparse import Namespace
 
+from app.making_way import step_back
 from app.services.bundles import require_bundle
 from app.services.stores import UnlockedStore, is_there, make_empty_store, store_at
 from ui.command_line.console import Console, WrongUse, require_folder_of
@@ -35,6 +36,7 @@ def export(given: Namespace, console: Console) -> ExitCode:
 
 def take_in(given: Namespace, console: Console) -> ExitCode:
     """Read a bundle into an empty store, making the store where there is none."""
+    step_back()
     folder = store_at(given.store)
     store, words = (unlocked(given), ()) if is_there(folder) else _new_store(given)
     with store.held(), store.opened() as place:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from app.making_way import COURTESY
 from app.reports.page_kit import paper
 from app.reports.page_kit.ink import Bookmark, Page
 
@@ -37,6 +38,7 @@ class Flow:
 
     def start_page(self) -> None:
         """Go on at the top of a new page."""
+        COURTESY.make_way()
         self.pages.append(Page())
         self.y = paper.TOP
 

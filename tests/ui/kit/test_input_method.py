@@ -9,6 +9,7 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QDialog, QListWidget, QPushButton, QVBoxLayout
 from pytestqt.qtbot import QtBot
 
+from app.making_way import COURTESY
 from tests.ui.keyboard import commit_text, convert_text, press_key
 from ui import input_method
 from ui.actions import COMMANDS
@@ -211,3 +212,13 @@ def test_a_conversion_is_taken_over_once_whatever_the_input_method_does(
     commit()
     assert field.text() == "本文へんかん"
     assert not is_converting()
+
+
+def test_a_key_has_python_for_itself_until_the_window_has_nothing_left_to_do(
+    bench: Bench, qtbot: QtBot
+) -> None:
+    field = editor(bench, "lines")
+    qtbot.waitUntil(lambda: not COURTESY.is_asked)
+    commit_text(field, "治")
+    assert COURTESY.is_asked
+    qtbot.waitUntil(lambda: not COURTESY.is_asked)
