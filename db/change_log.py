@@ -14,6 +14,8 @@ from typing import Any, NamedTuple, Protocol
 import msgpack
 from sqlalchemy import Connection
 
+from db.engine import driver_calls
+
 INDEX_BITS, FIELD_BITS = 20, 12
 _INDEX_MASK = (1 << INDEX_BITS) - 1
 SEEN, KNOWN, COVERS = 0, 1, 2
@@ -148,7 +150,7 @@ class ChangeLog:
     """Reads and appends within the transaction of one connection."""
 
     def __init__(self, connection: Connection, resolve: Resolve, fields: Mapping[str, int]) -> None:
-        self._run = connection.exec_driver_sql
+        self._run, self._run_many = driver_calls(connection)
         self._resolve = resolve
         self._fields = fields
         self._save_ids: dict[int, bytes] = {}
@@ -169,13 +171,13 @@ class ChangeLog:
         if found:
             return int(found[0])
         added = self._run(f"INSERT INTO {table}({column}) VALUES(?) RETURNING no", (value,))
-        return int(added.scalar_one())
+        return int(added.fetchone()[0])
 
     def compartment_id(self, number: int) -> bytes:
         """The id of an interned compartment."""
         found = self._compartment_ids.get(number)
         if found is None:
-            found = bytes(self._run("SELECT cid FROM compartment WHERE no=?", (number,)).scalar_one())
+            found = bytes(self._run("SELECT cid FROM compartment WHERE no=?", (number,)).fetchone()[0])
             self._compartment_ids[number] = found
         return found
 
@@ -189,7 +191,7 @@ class ChangeLog:
         added = self._run(
             "INSERT INTO rec(rid, type, compartment) VALUES(?,?,?) RETURNING no", (record, kind, compartment)
         )
-        return int(added.scalar_one())
+        return int(added.fetchone()[0])
 
     def cell_number(self, record: int, name: str) -> int:
         """The number of one cell of a record."""
@@ -200,7 +202,7 @@ class ChangeLog:
         save = number >> INDEX_BITS
         found = self._save_ids.get(save)
         if found is None:
-            found = self._run("SELECT sid FROM save WHERE no=?", (save,)).scalar_one()
+            (found,) = self._run("SELECT sid FROM save WHERE no=?", (save,)).fetchone()
             self._save_ids[save] = found
         return found + struct.pack(">I", number & _INDEX_MASK)
 
@@ -314,11 +316,11 @@ class ChangeLog:
             value = None if change.kind == "ack" else pack(change.value)
             rows.append((number, change.cell, time, author, change.kind, value, parent))
             references += self._reference_rows(number, change, parent)
-        self._run(
+        self._run_many(
             "INSERT INTO change(id, cell, time, author, kind, value, parent) VALUES(?,?,?,?,?,?,?)", rows
         )
         if references:
-            self._run("INSERT INTO ref(child, what, parent) VALUES(?,?,?)", references)
+            self._run_many("INSERT INTO ref(child, what, parent) VALUES(?,?,?)", references)
 
     @staticmethod
     def _only_parent(token: CellToken) -> int | None:
@@ -336,7 +338,7 @@ class ChangeLog:
 
     def put_cells(self, rows: Sequence[tuple[int, int | None, bytes | None, bytes | None, int]]) -> None:
         """Write (cell, winner, heads, conflicts, flags) into the view."""
-        self._run(
+        self._run_many(
             "INSERT INTO cell(id, winner, heads, conflicts, flags) VALUES(?,?,?,?,?)"
             " ON CONFLICT(id) DO UPDATE SET winner=excluded.winner, heads=excluded.heads,"
             " conflicts=excluded.conflicts, flags=excluded.flags",

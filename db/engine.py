@@ -139,3 +139,12 @@ def open_engine(path: Path, raw_key: bytes) -> tuple[Engine, Engine]:
     )
     event.listen(reader, "begin", _begin)
     return reader, reader.execution_options(write=True)
+
+
+def driver_calls(connection: Connection) -> tuple[Callable[..., Any], Callable[..., Any]]:
+    """The driver's own `execute` and `executemany` within the transaction of a connection.
+
+    For the statements of every save: SQLAlchemy's way to them takes two to four times as long as they do.
+    """
+    driver: Any = connection.connection.dbapi_connection
+    return driver.execute, driver.executemany

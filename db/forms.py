@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from functools import cache
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import Connection, select
+from sqlalchemy import Connection, Select, bindparam, select
 
 from db.cells import BY_NAME, RecordType
 from db.change_log import EMPTY_CELL, CellState, CellToken, ChangeLog
@@ -42,9 +43,7 @@ class Forms:
         """A record's values and the tokens of this moment. Raises UnknownRecord."""
         kind = BY_NAME[record_type]
         number, _ = self.known(record_id)
-        row = (
-            self._connection.execute(select(kind.table).where(kind.table.c.id == record_id)).mappings().one()
-        )
+        row = self._connection.execute(_of_record(kind), {"record": record_id}).mappings().one()
         states = self.states(kind, number)
         tokens = {cell.name: self.state(states, cell.name).token for cell in kind.cells}
         return Form(record_type, record_id, dict(row), self.wires(kind, states), tokens)
@@ -70,3 +69,8 @@ class Forms:
         for cell in kind.cells:
             wires.update(columns_of(cell, self.state(states, cell.name).value))
         return wires
+
+
+@cache  # building a select and its key takes longer than its answer
+def _of_record(kind: RecordType) -> Select[Any]:
+    return select(kind.table).where(kind.table.c.id == bindparam("record"))

@@ -8,6 +8,7 @@ from typing import Any
 from sqlalchemy import Connection
 
 from db.cells import Cell, RecordType
+from db.engine import driver_calls
 from db.types import Wire
 
 Fold = Callable[[str], str]
@@ -25,7 +26,7 @@ class Projections:
     """Upserts rows within the transaction of one connection."""
 
     def __init__(self, connection: Connection, fold: Fold) -> None:
-        self._run = connection.exec_driver_sql
+        self._run, self._run_many = driver_calls(connection)
         self._fold = fold
 
     def add(self, kind: RecordType, rows: Sequence[tuple[str, str, Mapping[str, Wire]]]) -> None:
@@ -37,7 +38,7 @@ class Projections:
         for columns, parameters in by_columns.items():
             names = ", ".join(("id", "compartment", *columns))
             marks = ", ".join("?" * (len(columns) + 2))
-            self._run(f"INSERT INTO {kind.name}({names}) VALUES({marks})", parameters)
+            self._run_many(f"INSERT INTO {kind.name}({names}) VALUES({marks})", parameters)
 
     def change(self, kind: RecordType, record_id: str, values: Mapping[str, Wire]) -> None:
         """Set columns of an existing row."""
@@ -63,7 +64,7 @@ class Projections:
 
     def _refresh_search_key(self, kind: RecordType, record_id: str) -> None:
         names = ", ".join(kind.searched)
-        row = self._run(f"SELECT {names} FROM {kind.name} WHERE id=?", (record_id,)).one()  # noqa: S608
+        row = self._run(f"SELECT {names} FROM {kind.name} WHERE id=?", (record_id,)).fetchone()  # noqa: S608
         self._run(
             f"UPDATE {kind.name} SET search_key=? WHERE id=?",  # noqa: S608
             (self._folded(list(row)), record_id),

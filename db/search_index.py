@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from typing import Any, NamedTuple
+from typing import NamedTuple
 
 from sqlalchemy import Connection
 
+from db.engine import driver_calls
 from db.projection import Fold
 from db.search_sources import BY_KIND, DEPENDENTS, SOURCES, Source, minute_of
 from db.search_words import COMPANY, KIND, MARK, bigrams
@@ -55,9 +56,7 @@ class SearchIndex:
     """Works within the transaction of one connection."""
 
     def __init__(self, connection: Connection, fold: Fold) -> None:
-        # The driver's own: a line is saved with five statements here, and half their time would be the way.
-        driver: Any = connection.connection.dbapi_connection
-        self._run, self._run_many = driver.execute, driver.executemany
+        self._run, self._run_many = driver_calls(connection)
         self._fold = fold
 
     # following what was written
