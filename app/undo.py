@@ -13,8 +13,6 @@ from db.unit_of_work import Trace, UnitOfWork
 
 Direction = Literal["back", "forth"]
 
-_GONE = 1
-
 
 @dataclass(frozen=True, slots=True)
 class Step:
@@ -80,12 +78,11 @@ def _target(trace: Trace, direction: Direction) -> Mapping[str, object]:
 
 
 def _require_unmoved(work: UnitOfWork, trace: Trace, direction: Direction) -> None:
-    form = work.load(trace.record_type, trace.id)
-    is_deleted = form.values["deleted"] == _GONE
-    if is_deleted != _was_left_deleted(trace, direction):
+    stands = work.standing(trace.record_type, trace.id)
+    if stands.is_deleted != _was_left_deleted(trace, direction):
         raise UndoMovedOn
-    left = _left_values(trace, direction, form.wires)
-    if any(form.wires.get(column) != value for column, value in left.items()):
+    left = _left_values(trace, direction, stands.wires)
+    if any(stands.wires.get(column) != value for column, value in left.items()):
         raise UndoMovedOn
 
 

@@ -18,7 +18,7 @@ from db.change_log import (
     Resolve,
     ResolveRecord,
 )
-from db.forms import Form, Forms, UnknownRecord
+from db.forms import Form, Forms, Standing, UnknownRecord
 from db.projection import Fold, Projections, columns_of
 from db.types import Wire, to_wire
 
@@ -94,6 +94,10 @@ class UnitOfWork:
         """A record's values and the tokens of this moment. Raises UnknownRecord."""
         return self._forms.load(record_type, record_id)
 
+    def standing(self, record_type: str, record_id: str) -> Standing:
+        """How a record stands now. Raises UnknownRecord."""
+        return self._forms.standing(record_type, record_id)
+
     # saving
 
     def save(
@@ -113,10 +117,11 @@ class UnitOfWork:
         """
         kind = BY_NAME[record_type]
         wires = {column: to_wire(value) for column, value in values.items()}
-        found = self._log.find_record(UUID(record_id).bytes)
-        if found is None:
+        try:
+            self._forms.known(record_id)
+        except UnknownRecord:
             if compartment is None:
-                raise UnknownRecord(record_id)
+                raise
             self._create(kind, record_id, wires, compartment)
         else:
             self._alter(kind, record_id, wires, form)
