@@ -66,10 +66,12 @@ def open_workplace(
     *,
     clock: Clock | None = None,
     before_migrating: Callable[[], object] = lambda: None,
+    medium_back: Callable[[], object] = lambda: None,
 ) -> Workplace:
     """Open an existing store for work, upgrading it first where needed.
 
-    `before_migrating` makes the backup that precedes an upgrade. Raises StoreMissing, StoreEmptyFile,
+    `before_migrating` makes the backup that precedes an upgrade; `medium_back` takes the lock again before
+    the first write to a medium that was gone. Raises StoreMissing, StoreEmptyFile,
     StoreDamaged, KeyOfAnotherStore, StoreTooNew, MigrationFailed, StoreInCloudFolder and
     the disk's cases.
     """
@@ -79,7 +81,7 @@ def open_workplace(
         db_store.prepare(folder.database, key.raw, before_migrating=before_migrating)
         markers = db_store.local_markers(folder.database, key.raw)
         return Workplace(
-            store=_opened(folder, key, markers, clock),
+            store=_opened(folder, key, markers, clock, medium_back),
             clock=clock,
             masters=load_masters(),
             team_id=str(markers[TEAM]),
@@ -122,7 +124,11 @@ def _is_key_of(folder: StoreFolder, key: StoreKey) -> bool:
 
 
 def _opened(
-    folder: StoreFolder, key: StoreKey, markers: Mapping[str, object], clock: Clock
+    folder: StoreFolder,
+    key: StoreKey,
+    markers: Mapping[str, object],
+    clock: Clock,
+    medium_back: Callable[[], object],
 ) -> db_store.Store:
     def now_ms() -> int:
         return int(clock.now().timestamp() * 1000)
@@ -130,4 +136,12 @@ def _opened(
     last = markers.get(db_store.LAST_TIME)
     ticking = HybridClock(now_ms, last if isinstance(last, int) else 0)
     author = db_store.Author(str(markers[USER]), str(markers[DEVICE]))
-    return db_store.Store(folder.database, key.raw, RULES, author, tick=ticking.tick, new_save_id=save_id)
+    return db_store.Store(
+        folder.database,
+        key.raw,
+        RULES,
+        author,
+        tick=ticking.tick,
+        new_save_id=save_id,
+        medium_back=medium_back,
+    )

@@ -35,7 +35,10 @@ class Author:
 
 
 class Store:
-    """The open file. `tick` gives the time stamp of each action, `new_save_id` 8 fresh random bytes."""
+    """The open file. `tick` gives the time stamp of each action, `new_save_id` 8 fresh random bytes.
+
+    `medium_back` is called before the first write to a medium that was gone; it may refuse by raising.
+    """
 
     def __init__(
         self,
@@ -46,11 +49,14 @@ class Store:
         *,
         tick: Callable[[], int],
         new_save_id: Callable[[], bytes],
+        medium_back: Callable[[], object] = lambda: None,
     ) -> None:
         self.path = path
         self._rules = rules
         self._tick = tick
         self._new_save_id = new_save_id
+        self._medium_back = medium_back
+        self._was_gone = False
         self._reader, self._writer = open_engine(path, raw_key)
         with self.writing_raw() as connection:
             self._fields = _interned_fields(connection)
@@ -78,14 +84,21 @@ class Store:
         there would be lost. They are let go, so that the next transaction opens the file anew.
         """
         if not self.path.exists():
-            self._reader.dispose()
+            self._let_gone_file_go()
             raise StoreGone("path")
+        if self._was_gone and engine is self._writer:
+            self._medium_back()
+            self._was_gone = False
         try:
             with plain_faults(), engine.begin() as connection:
                 yield connection
         except StoreGone:
-            self._reader.dispose()
+            self._let_gone_file_go()
             raise
+
+    def _let_gone_file_go(self) -> None:
+        self._was_gone = True
+        self._reader.dispose()
 
     @contextmanager
     def writing(self) -> Iterator[UnitOfWork]:

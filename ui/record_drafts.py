@@ -6,7 +6,7 @@ the form's own business. A draft goes once the change was written, and stays whe
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from functools import partial
 from typing import TYPE_CHECKING
 
@@ -75,6 +75,13 @@ class RecordDrafts(FieldDrafts):
         for column, text in texts.items():
             self._sent(f"{record}.{column}", text)
 
+    def forget(self, record: str, columns: Iterable[str]) -> None:
+        """What was told of these fields was taken back: it was not the disk that refused it."""
+        for name in (f"{record}.{column}" for column in columns):
+            self._written.pop(name, None)
+            self.forget_waiting(name)
+            self.drop(name)
+
     def settle(self) -> None:
         """Let go of what was written meanwhile, and write what waits."""
         written, self._written = self._written, {}
@@ -113,6 +120,7 @@ class RecordDrafts(FieldDrafts):
             # After the write itself has been asked for.
             QTimer.singleShot(0, self, self.settle)
         self._written[name] = text
+        self._failures.setdefault(name, self.tasks.failures)
         self.forget_waiting(name)
 
     def _let_go(self, scope: str, name: str, text: str, failures: int, _ticket: Ticket) -> bool:

@@ -123,13 +123,19 @@ class StoreDoor:
         own_backups = BackupService(self.folder, key, self._clock)
         was_left = self.folder.holder.exists()  # whoever closes the store takes that file away
         with ExitStack() as undone:
-            undone.enter_context(holding(self.folder))
+            hold = undone.enter_context(holding(self.folder))
             made: list[BackupRow] = []  # the one before an upgrade, where there is one
 
             def back_up() -> None:
                 made.append(own_backups.make())
 
-            place = open_workplace(self.folder, key, clock=self._clock, before_migrating=back_up)
+            place = open_workplace(
+                self.folder,
+                key,
+                clock=self._clock,
+                before_migrating=back_up,
+                medium_back=hold.take_again,
+            )
             self._held = undone.pop_all()
         self._key = key
         return Services(

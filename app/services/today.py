@@ -28,7 +28,7 @@ SETTINGS = "settings"
 """Scopes of drafts that belong to no company: 「settings:people」 and the like."""
 
 
-_OF_VISITS = ("support_session", "read_back")
+_OF_VISITS = ("support_session", "session_panel", "read_back")
 """First parts of the scopes of drafts that name a 面談."""
 
 

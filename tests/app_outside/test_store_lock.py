@@ -11,6 +11,7 @@ import pytest
 from app.errors import FolderReadOnly, FolderVanished, StoreInUse
 from app.paths import StoreFolder
 from app.store_lock import holding
+from tests.troubled_disk import Stick
 
 HOLDER = (
     "import sys\n"
@@ -102,3 +103,31 @@ def test_a_folder_that_takes_no_writes_is_told(tmp_path: Path, monkeypatch: pyte
     monkeypatch.setattr("filelock.FileLock._acquire", refuse)
     with pytest.raises(FolderReadOnly), holding(StoreFolder(tmp_path)):
         pytest.fail("held nothing")
+
+
+def test_a_store_whose_medium_came_back_is_held_again(tmp_path: Path) -> None:
+    stick = Stick(tmp_path / "content", tmp_path / "stick")
+    stick.plug_in()
+    folder = StoreFolder(stick.place)
+    with holding(folder) as hold:
+        stick.pull_out()
+        (tmp_path / "content" / folder.lock.name).unlink()  # as when another machine wrote on it
+        stick.plug_in()
+        hold.take_again()
+        with pytest.raises(StoreInUse), holding(folder):
+            pytest.fail("two hold one store")
+    with another_process_holding(folder.path):
+        pass
+    stick.pull_out()
+
+
+def test_a_store_that_another_process_took_meanwhile_is_left_to_it(tmp_path: Path) -> None:
+    folder = StoreFolder(tmp_path)
+    with holding(folder) as hold:
+        folder.lock.unlink()
+        with another_process_holding(tmp_path) as holder:
+            with pytest.raises(StoreInUse) as told:
+                hold.take_again()
+            assert told.value.facts == {"process_id": holder.pid}
+            hold.let_go()
+            assert folder.holder.exists()

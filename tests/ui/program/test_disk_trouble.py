@@ -7,15 +7,19 @@ from pathlib import Path
 import pytest
 from PySide6.QtGui import QGuiApplication
 
+from app.errors import StoreInUse
 from app.paths import StoreFolder
 from app.rows.today import WaitingKind
+from app.store_lock import holding
 from tests.services.records import put, session, stored
 from tests.troubled_disk import Stick, fill, small_disk, without_right_to_write
 from tests.ui.program.house import House
 from ui import disk_trouble
 from ui.navigation import Place, Route
 from ui.program import Program
+from ui.screens.support_session.head_form import HeadForm
 from ui.screens.support_session.screen import SupportSessionScreen
+from ui.screens.today.presenter import waiting_route
 from ui.widgets.message_bar import MessageBar
 
 TYPED = "歩留まりが落ちた訳を社長が話した"
@@ -162,6 +166,95 @@ def test_the_head_of_a_visit_is_written_once_the_disk_is_back(house: House) -> N
         house.wait_until(lambda: is_told(house, "E-104"))
         assert "書きかけの文はありません" in bar(house).message.detail
     house.wait_until(lambda: stored(place, "support_session", visit)["purpose"] == "課題を聞く")
+
+
+def head_of(program: Program) -> HeadForm:
+    """面談の情報 of the visit in front, opened."""
+    screen = program.window.current_screen()
+    assert isinstance(screen, SupportSessionScreen)
+    screen.commands()["edit"]()
+    return screen._panel.form
+
+
+def test_a_disk_that_fills_while_typing_in_the_head_costs_no_word(full: Path, house: House) -> None:
+    house.folder = StoreFolder(full / "store")
+    program, visit = sit_down(house)
+    assert program.services is not None
+    place = program.services.place
+    form = head_of(program)
+    house.settle()
+    ballast = fill(full)
+    form._purpose.setFocus()
+    house.commit("焼入れの条件を聞く")
+    form._place.setFocus()
+    house.commit("本社工場")
+    house.press("Tab")
+    house.wait_until(lambda: is_told(house, "E-103") and "2件" in bar(house).message.detail)
+    assert "暗号化して控えに取りました" in bar(house).message.detail
+    assert (form._purpose.text(), form._place.text()) == ("焼入れの条件を聞く", "本社工場")
+    ballast.unlink()
+    house.wait_until(lambda: not bar(house).isVisible())
+    house.wait_until(
+        lambda: (
+            (
+                stored(place, "support_session", visit)["purpose"],
+                stored(place, "support_session", visit)["place"],
+            )
+            == ("焼入れの条件を聞く", "本社工場")
+        )
+    )
+    house.wait_until(lambda: program.services is not None and program.services.drafts.left() == ())
+    house.close()
+
+
+def test_the_head_that_waits_when_the_window_is_closed_in_trouble_is_back_at_the_next_start(
+    house: House,
+) -> None:
+    program, visit = sit_down(house)
+    form = head_of(program)
+    house.settle()
+    ExitStack().enter_context(trouble(program))
+    form._purpose.setFocus()
+    house.commit("焼入れの条件を聞く")
+    house.press("Tab")
+    house.wait_until(lambda: is_told(house, "E-104") and "1件" in bar(house).message.detail)
+    house.close()
+    program = house.start_and_open()
+    assert program.services is not None
+    (waiting,) = program.services.today.board().waiting
+    assert (waiting.kind, waiting.support_session_id, waiting.count) == (WaitingKind.DRAFTS, visit, 1)
+    program.window.open(waiting_route(waiting))
+    house.settle()
+    screen = program.window.current_screen()
+    assert isinstance(screen, SupportSessionScreen)
+    house.wait_until(lambda: screen._panel.form._purpose.text() == "焼入れの条件を聞く")
+    assert screen._panel.form.isVisible()
+    place = program.services.place
+    screen.leave()
+    house.wait_until(lambda: stored(place, "support_session", visit)["purpose"] == "焼入れの条件を聞く")
+
+
+def test_a_stick_that_comes_back_is_held_before_anything_is_written_to_it(
+    house: House, tmp_path: Path
+) -> None:
+    stick = Stick(tmp_path / "content", tmp_path / "stick")
+    stick.plug_in()
+    house.folder = StoreFolder(stick.place / "store")
+    program, _ = sit_down(house)
+    stick.pull_out()
+    lock = tmp_path / "content" / "store" / house.folder.lock.name
+    try:
+        type_in_trouble(house, program, "E-105")
+        lock.unlink()  # as when another machine had the stick
+    finally:
+        stick.plug_in()
+    mended(house, program)
+    with pytest.raises(StoreInUse), holding(house.folder):
+        pytest.fail("two hold one store")
+    house.close()
+    with holding(house.folder):
+        pass
+    stick.pull_out()
 
 
 def test_text_in_a_field_of_another_screen_survives_too(house: House) -> None:

@@ -217,3 +217,19 @@ def test_the_tabs_of_the_company_open_from_inside_a_visit(told: Desk, key: Key, 
     route = told.window.route()
     assert route is not None
     assert (route.company_id, route.tab, route.item_id) == (told.company_id, tab, None)
+
+
+def test_what_is_typed_in_one_field_stays_while_another_is_saved(told: Desk) -> None:
+    form = told.screen._panel.form
+    form._place.setText("本社会議室")
+    form._place.flush()
+    form._purpose.setPlainText("焼入れの条件を")
+    told.settle()
+    assert told.sheet().place == "本社会議室"
+    assert form._purpose.text() == "焼入れの条件を"
+
+
+def test_a_head_that_was_refused_for_its_sense_leaves_no_draft(told: Desk) -> None:
+    leave(told, told.screen._panel.form._end, "12:00")
+    told.settle()
+    assert told.services.drafts.left() == ()

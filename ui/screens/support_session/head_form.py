@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from datetime import date, datetime, time
 
 from PySide6.QtCore import QTimer, Signal
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
+from app.domain.calendar import western
 from app.domain.date_reading import Lean
 from app.domain.terms import Confidentiality, PersonSide, SessionMethod
 from app.domain.tidying import Tidied
@@ -39,10 +40,6 @@ class TimeField(TextField):
         """The time typed; None when the field is blank or was not understood."""
         return read_time(self.text())
 
-    def show_time(self, shown: time | None) -> None:
-        """Show a value that comes from the record."""
-        self.show_text(f"{shown:%H:%M}" if shown else "")
-
     def _judge(self, text: str) -> None:
         is_unread = bool(text) and read_time(text) is None
         self.set_problem(f"時刻として読めません。{_TIME_EXAMPLE}" if is_unread else "")
@@ -69,24 +66,46 @@ class HeadForm(QWidget):
         self._connect()
 
     def show_visit(self, sheet: SessionSheet, team: Sequence[PersonRow], own: Sequence[PersonRow]) -> None:
-        """Show the record; what is being typed here stays until it is left."""
+        """Show the record; what is being typed here, or was refused by the disk, stays until it is told."""
+        is_same = self._sheet is not None and self._sheet.id == sheet.id
         self._sheet = sheet
         start, end = sheet.starts_at, sheet.ends_at
-        self._day.show_day(start.date() if start else None)
-        self._start.show_time(start.time() if start else None)
-        self._end.show_time(end.time() if end else None)
+        for field, shown in (
+            (self._day, western(start.date()) if start else ""),
+            (self._start, f"{start:%H:%M}" if start else ""),
+            (self._end, f"{end:%H:%M}" if end else ""),
+            (self._place, sheet.place),
+            (self._purpose, sheet.purpose),
+            (self._next_on, western(sheet.next_on) if sheet.next_on else ""),
+            (self._next_time, sheet.next_time),
+            (self._next_topic, sheet.next_topic),
+        ):
+            if not is_same or not field.has_changes():
+                field.show_text(shown)
         self._method.show_value(sheet.method)
-        self._place.show_text(sheet.place)
-        self._purpose.show_text(sheet.purpose)
-        self._next_on.show_day(sheet.next_on)
-        self._next_time.show_text(sheet.next_time)
-        self._next_topic.show_text(sheet.next_topic)
         self._level.show_value(sheet.own_level)
         here = {person.id for person in sheet.attendees}
         listed = {person.id for person in (*team, *own)}
         gone = [person for person in sheet.attendees if person.id not in listed]
         self._show_people(self._own_rows, [*own, *gone], here)
         self._show_people(self._team_rows, team, here)
+
+    def editors(self) -> Mapping[str, TextField | LongTextField]:
+        """What is typed into, by the name of its draft."""
+        return {
+            "day": self._day,
+            "start": self._start,
+            "end": self._end,
+            "place": self._place,
+            "purpose": self._purpose,
+            "next_on": self._next_on,
+            "next_time": self._next_time,
+            "next_topic": self._next_topic,
+        }
+
+    def new_people(self) -> Mapping[str, TextField]:
+        """Where names of people are typed who are not listed yet."""
+        return {"company": self._new_own, "support": self._new_team}
 
     def go_to_day(self) -> None:
         """Put the focus on the first field, once the form has its place: sooner, Qt piles up its rows."""

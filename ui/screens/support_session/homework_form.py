@@ -8,6 +8,7 @@ from datetime import date
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QWidget
 
+from app.domain.calendar import western
 from app.domain.date_reading import Lean
 from app.rows.companies import PersonRow
 from app.rows.support_sessions import HomeworkRow
@@ -18,6 +19,7 @@ from ui.widgets.field_form import FieldForm
 from ui.widgets.fields.choice_field import ChoiceField
 from ui.widgets.fields.date_field import DateField
 from ui.widgets.fields.long_text_field import LongTextField
+from ui.widgets.fields.text_field import TextField
 from ui.widgets.layouts import column, put, row
 from ui.widgets.segmented import Option
 from ui.widgets.texts import Text
@@ -32,7 +34,7 @@ class HomeworkForm(QWidget):
 
     def __init__(self, today: Callable[[], date], parent: QWidget | None = None) -> None:
         super().__init__(parent)
-        self._action_id = ""
+        self.action_id = ""
         self._title = LongTextField(lines=2, most_lines=6)
         self._owner = ChoiceField(blank=NO_OWNER)
         self._due = DateField(today, Lean.FUTURE)
@@ -50,14 +52,20 @@ class HomeworkForm(QWidget):
 
     def show_homework(self, homework: HomeworkRow, people: Mapping[str, PersonRow]) -> None:
         """Show one action. An owner who is nobody known stays as written until another is chosen."""
-        self._action_id = homework.id
-        self._title.show_text(homework.title)
+        is_same, self.action_id = self.action_id == homework.id, homework.id
+        due = western(homework.due_on) if homework.due_on else ""
+        for field, shown in ((self._title, homework.title), (self._due, due)):
+            if not is_same or not field.has_changes():
+                field.show_text(shown)
         options = [Option(person.id, person.name) for person in people.values()]
         if homework.owner and homework.owner_id not in people:
             options.append(Option(homework.owner_id or homework.owner, homework.owner))
         self._owner.set_options(options)
         self._owner.show_value(homework.owner_id or homework.owner)
-        self._due.show_day(homework.due_on)
+
+    def editors(self) -> Mapping[str, TextField | LongTextField]:
+        """What is typed into, by column."""
+        return {"title": self._title, "due_on": self._due}
 
     def go_to_owner(self) -> None:
         """Put the focus on the owner."""
@@ -74,4 +82,4 @@ class HomeworkForm(QWidget):
         self._tell({"due_on": day})
 
     def _tell(self, values: dict[str, object]) -> None:
-        self.changed.emit(self._action_id, values)
+        self.changed.emit(self.action_id, values)

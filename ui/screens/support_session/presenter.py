@@ -62,6 +62,9 @@ class SessionPage(NotesPage, Protocol):
     def head_changed(self, visit: Visit) -> None:
         """The head of the visit, or the people there are, changed."""
 
+    def head_taken_back(self, visit: Visit) -> None:
+        """A change of the head made no sense: the record is shown again."""
+
 
 _HEAD = ("support_session", "person", "link", "company", "master_item", "read_back")
 """What is read anew with the head of the visit."""
@@ -349,7 +352,7 @@ class SessionPresenter:
         if isinstance(error, DISK_FAULTS):
             self._refused_changes.append((session_id, work))  # it stays in sight, and is written later
         elif self.visit is not None:
-            self._page.head_changed(self.visit)
+            self._page.head_taken_back(self.visit)
 
 
 def days_of(line: Line) -> tuple[SaidDay, ...]:

@@ -17,6 +17,7 @@ from app.errors import AppError, RecordWithdrawn
 from ui.actions import MARK_COMMANDS
 from ui.input_method import commit, conversion, is_converting, when_idle
 from ui.navigation import Place, Route, history_route
+from ui.record_drafts import BROUGHT_BACK
 from ui.screens.company.view import TAB_WORDS
 from ui.screens.screen import Heading, Screen
 from ui.screens.support_session.day_strip import DayStrip
@@ -25,6 +26,7 @@ from ui.screens.support_session.left_drafts import Caret, Unconverted
 from ui.screens.support_session.line_menu import LineMenu
 from ui.screens.support_session.note_keeper import NoteKeeper
 from ui.screens.support_session.panel import SessionPanel
+from ui.screens.support_session.panel_drafts import PanelDrafts
 from ui.screens.support_session.presenter import SessionPresenter, Visit, days_of
 from ui.screens.support_session.unconverted_offer import UnconvertedOffer
 from ui.tasks import TaskRunner
@@ -63,6 +65,7 @@ class SupportSessionScreen(Screen):
         self._editor = NoteEditor(self)
         self._bar = MarkBar()
         self._panel = SessionPanel(self._presenter.today)
+        self._panel_drafts = PanelDrafts(tasks, services, self._panel)
         self._offer = UnconvertedOffer()
         self._find = FindInNotes(self._editor, self)
         self._days = DayStrip()
@@ -97,6 +100,7 @@ class SupportSessionScreen(Screen):
         super().leave()
         if self._keeper is not None:
             self._keeper.keep()
+        self._panel_drafts.settle()
 
     def flush_fields(self) -> None:
         """Also for Ctrl+S: what was typed in the notes is kept."""
@@ -218,6 +222,7 @@ class SupportSessionScreen(Screen):
     def write_again(self, _route: Route) -> None:
         """What could not be written is still held here."""
         self._presenter.write_again()
+        self.leave()
 
     # what the presenter asks
 
@@ -235,6 +240,7 @@ class SupportSessionScreen(Screen):
             self._go_to(caret)
         self.head_changed(visit)
         self.lines_changed()
+        self._panel_drafts.open(visit.sheet.id)
         if self._anchor:
             self._go_to_line(self._anchor)
         self._restore_place()
@@ -242,8 +248,14 @@ class SupportSessionScreen(Screen):
     def head_changed(self, visit: Visit) -> None:
         """Show the head and the people anew."""
         self._panel.show_head(visit)
+        self._panel_drafts.show_head()
         self._panel.overview.show_summary(self._presenter.summary(faces_guest=self._faces_guest))
         self.heading_changed.emit()
+
+    def head_taken_back(self, visit: Visit) -> None:
+        """Show the record again, and let go of what was refused."""
+        self.head_changed(visit)
+        self._panel_drafts.forget_head()
 
     # acting
 
@@ -449,12 +461,21 @@ class SupportSessionScreen(Screen):
         found = [row for row in keeper.homework if row.id == action_id] if keeper is not None else []
         if found and visit is not None:
             self._panel.show_homework(found[0], visit.people)
+            self._panel_drafts.show_homework()
             self._uncover_panel()
             self._panel.homework.go_to_owner()
 
     def _change_homework(self, action_id: str, values: dict[str, object]) -> None:
         if self._keeper is not None:
             self._keeper.change_homework(action_id, values)
+
+    def _head_back(self) -> None:
+        self._panel.show_details()
+        self._uncover_panel()
+        self.tell(BROUGHT_BACK)
+
+    def _homework_back(self) -> None:
+        self.tell(BROUGHT_BACK)
 
     def _close_page(self) -> None:
         self.flush_fields()
@@ -497,6 +518,9 @@ class SupportSessionScreen(Screen):
         self._panel.overview.action_asked.connect(self._open_homework)
         self._panel.homework.changed.connect(self._change_homework)
         self._panel.page_closed.connect(self._close_page)
+        self._panel_drafts.head_back.connect(self._head_back)
+        self._panel_drafts.homework_back.connect(self._homework_back)
+        self._panel_drafts.homework_left.connect(self._open_homework)
         self._panel.form.changed.connect(self._presenter.change_head)
         self._panel.form.attendees_changed.connect(self._presenter.set_attendees)
         self._panel.form.person_added.connect(self._presenter.add_person)
