@@ -17,9 +17,10 @@ from ui.widgets.fields.text_field import TextField
 
 if TYPE_CHECKING:
     from app.services.directory import Services
+    from app.services.drafts import Typed
 
-REST_MS, LONGEST_MS = 1000, 2000
-"""Written after a second of rest, and at least every two seconds while typing goes on."""
+REST_MS, LONGEST_MS = 1000, 1400
+"""Written after a second of rest, and while typing goes on soon enough to be on a disk within two."""
 
 TextEditor = TextField | LongTextField
 
@@ -45,7 +46,7 @@ class FieldDrafts(QObject):
 
     def keep(self, name: str, text: str) -> None:
         """Keep what was chosen in a field that is not typed into."""
-        self.tasks.run(partial(self._keep, self.scope, name, text, "", 0))
+        self.tasks.run(partial(self._keep, self.scope, name, text))
 
     def drop(self, name: str) -> None:
         """The text of one field has become a change, or is not wanted any more."""
@@ -78,7 +79,9 @@ class FieldDrafts(QObject):
     def write(self, editor: TextEditor, preedit: str) -> None:
         """Write the text of an editor, and beside it what is being converted at its caret."""
         caret = _caret(editor)
-        self.tasks.run(partial(self._keep, self.scope, self.names[editor], editor.text(), preedit, caret))
+        drafts = self.services.drafts
+        typed = drafts.noted(self.scope, self.names[editor], editor.text(), preedit=preedit, caret=caret)
+        self.tasks.run(partial(self._write, typed), late=partial(drafts.set_aside, typed))
 
     def forget_waiting(self, name: str) -> None:
         """What was typed under this name is on its way to the record."""
@@ -104,8 +107,11 @@ class FieldDrafts(QObject):
             self.forget_waiting(self.names[editor])
             self.drop(self.names[editor])
 
-    def _keep(self, scope: str, name: str, text: str, preedit: str, caret: int, _ticket: Ticket) -> None:
-        self.services.drafts.keep(scope, name, text, preedit=preedit, caret=caret)
+    def _keep(self, scope: str, name: str, text: str, _ticket: Ticket) -> None:
+        self.services.drafts.keep(scope, name, text)
+
+    def _write(self, typed: Typed, _ticket: Ticket) -> None:
+        self.services.drafts.write(typed)
 
     def _drop(self, scope: str, name: str, _ticket: Ticket) -> None:
         self.services.drafts.drop(scope, name)

@@ -13,12 +13,15 @@ from inspect import ismethod
 from typing import Any, Generic, TypeVar
 from weakref import WeakMethod
 
-from PySide6.QtCore import QCoreApplication, QEvent, QObject, Qt, Signal
+from PySide6.QtCore import QCoreApplication, QEvent, QObject, Qt, QTimer, Signal
 from shiboken6 import isValid
 
 Answer = TypeVar("Answer")
 Failed = Callable[[Exception], None]
+Late = Callable[[Callable[[], bool]], object]
 SIDE_THREADS = 2
+LATE_MS = 500
+"""With a second of rest before a draft is written, its text is on a disk within two seconds."""
 
 
 class Ticket:
@@ -53,6 +56,8 @@ class TaskRunner(QObject):
         super().__init__(parent)
         self._store = ThreadPoolExecutor(1, thread_name_prefix="store")
         self._side = ThreadPoolExecutor(SIDE_THREADS, thread_name_prefix="side")
+        self._late = ThreadPoolExecutor(1, thread_name_prefix="late")
+        self._is_closed = False
         self.failures = 0
         """How much work of the store thread failed so far; exact when read on that thread."""
         # Queued also when the work was done before the callback was added: no answer arrives inside `run`.
@@ -65,27 +70,38 @@ class TaskRunner(QObject):
         failed: Failed | None = None,
         *,
         side: bool = False,
+        late: Late | None = None,
     ) -> Ticket:
         """Run `work(ticket)` and call `done(answer)` or `failed(error)` on the window's thread.
 
         Methods of a widget, also as `partial`, are held weakly, so a closed screen is not kept alive and not
         called; a failure then goes to `failed_unheard`.
         `side` is for work that does not touch the store's own connection: printing, sealing, reading files.
+        `late(is_done)` is called on a thread of its own when the work has not ended after LATE_MS, because
+        others hold its thread; `is_done` tells whether it has ended meanwhile.
         """
         ticket = Ticket()
         future = (self._side if side else self._store).submit(work, ticket)
         if not side:
             future.add_done_callback(self._count_failure)
         future.add_done_callback(partial(self._report, ticket, _weakly(done), _weakly(failed)))
+        if late is not None:
+            QTimer.singleShot(LATE_MS, self, partial(self._look_whether_done, future, late))
         return ticket
+
+    def _look_whether_done(self, future: Future[Any], late: Late) -> None:
+        if not future.done() and not self._is_closed:
+            self._late.submit(late, future.done)
 
     def close(self) -> None:
         """Wait for what is running; work that has not begun is dropped from the side pool only.
 
         Nobody is called back afterwards: whoever asked is closing, and would only ask again.
         """
+        self._is_closed = True
         self._store.shutdown(wait=True)
-        self._side.shutdown(wait=True, cancel_futures=True)
+        for pool in (self._side, self._late):
+            pool.shutdown(wait=True, cancel_futures=True)
         QCoreApplication.removePostedEvents(self, QEvent.Type.MetaCall.value)
 
     def _count_failure(self, future: Future[Any]) -> None:

@@ -1,13 +1,17 @@
 """Drafts: what was typed and is not yet a change, kept on disk within two seconds.
 
 What the store's disk does not take is held here, and sealed in the user's own folder if that can be written;
-it counts as a draft like all others, and goes to the store once the disk takes writes again.
+it counts as a draft like all others, and goes to the store once the disk takes writes again. So is what the
+store has no time for, because one long action holds it.
 """
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass
-from typing import Final
+from itertools import count
+from threading import RLock
+from typing import Any, Final
 
 from app.clock import Clock
 from app.errors import AppError
@@ -36,6 +40,16 @@ class Unwritten:
     is_rescued: bool
 
 
+@dataclass(frozen=True, slots=True)
+class Typed:
+    """A draft on its way to the disk."""
+
+    draft: Draft
+    is_secret: bool = False
+    number: int = 0
+    """In the order of typing; the clock may be set back."""
+
+
 class DraftService:
     """Keeps the text of the focused line or field of a screen's subject (`scope`)."""
 
@@ -43,11 +57,12 @@ class DraftService:
         self._store = store
         self._clock = clock
         self._rescue = rescue
-        self._unwritten: dict[_Name, Draft] = {}
-        self._secret: set[_Name] = set()
+        self._unwritten: dict[_Name, Typed] = {}
+        self._numbers = count(1)
         self._is_rescued = False
+        self._lock = RLock()
 
-    def keep(
+    def noted(
         self,
         scope: str,
         field: str,
@@ -58,23 +73,39 @@ class DraftService:
         caret: int = 0,
         scroll: int = 0,
         is_secret: bool = False,
-    ) -> None:
-        """Write a draft durably; it replaces the one of the same line or field.
+    ) -> Typed:
+        """What stands in a line or field now, to be put on disk.
 
-        `is_secret` holds only while the draft waits for the disk: see `to_hand_out`. Raises what a refused
-        write is; the draft is held then.
+        `is_secret` holds only while the draft waits for the disk: see `to_hand_out`.
         """
         draft = Draft(scope, field, anchor, text, preedit, caret, scroll, self._clock.now())
-        self._secret.discard((scope, field))
+        return Typed(draft, is_secret, next(self._numbers))
+
+    def keep(self, scope: str, field: str, text: str, **more: Any) -> None:
+        """Write a draft durably; `more` is what `noted` takes. Raises as `write`."""
+        self.write(self.noted(scope, field, text, **more))
+
+    def write(self, typed: Typed) -> None:
+        """Write what was noted durably; it replaces the draft of the same line or field.
+
+        Raises what a refused write is; the draft is held then.
+        """
         try:
             with told(), self._store.writing_raw() as connection:
-                kept_drafts.put(connection, draft)
+                kept_drafts.put(connection, typed.draft)
         except AppError:
-            if is_secret:
-                self._secret.add((scope, field))
-            self._hold(draft)
+            self._hold(typed)
             raise
-        self._release((scope, field))
+        self._release(_name(typed), typed)
+
+    def set_aside(self, typed: Typed, is_written: Callable[[], bool]) -> None:
+        """Put what was noted in the other place while the store is busy; from any thread.
+
+        `is_written` says that `write` has ended, which takes it away from there.
+        """
+        with self._lock:
+            if not is_written():
+                self._hold(typed)
 
     def drop(self, scope: str, field: str) -> None:
         """Forget a draft: its text has become a change."""
@@ -100,9 +131,10 @@ class DraftService:
 
     def to_hand_out(self) -> tuple[tuple[str, ...], int]:
         """Texts that wait, oldest first, to be put elsewhere; and how many 秘密 ones are kept back."""
-        waiting = sorted(self._unwritten.items(), key=lambda each: each[1].kept_at)
-        texts = [_whole(draft) for name, draft in waiting if name not in self._secret]
-        return tuple(text for text in texts if text.strip()), len(self._secret)
+        waiting = sorted(self._unwritten.values(), key=lambda each: each.draft.kept_at)
+        texts = [_whole(typed.draft) for typed in waiting if not typed.is_secret]
+        secret = sum(typed.is_secret for typed in waiting)
+        return tuple(text for text in texts if text.strip()), secret
 
     def write_unwritten(self) -> None:
         """Put what waits into the store.
@@ -112,12 +144,11 @@ class DraftService:
         """
         with told(), self._store.writing_raw() as connection:
             write_marker(connection, _TRIED, instant_ms(self._clock.now()))
-            for draft in self._unwritten.values():
-                kept_drafts.put(connection, draft)
-        if self._unwritten:
-            self._unwritten.clear()
-            self._secret.clear()
-            self._keep_elsewhere()
+            written = dict(self._unwritten)
+            for typed in written.values():
+                kept_drafts.put(connection, typed.draft)
+        for name, typed in written.items():
+            self._release(name, typed)
 
     def take_up_rescued(self) -> int:
         """At the start: put what an earlier run had to leave in the other place into the store; how many.
@@ -125,30 +156,41 @@ class DraftService:
         Raises what a refused write is; nothing is lost then, it waits on.
         """
         for draft in self._rescue.kept() if self._rescue else ():
-            self._unwritten[draft.scope, draft.field] = draft
-        count = len(self._unwritten)
-        if count:
+            self._unwritten[draft.scope, draft.field] = Typed(draft)
+        waiting = len(self._unwritten)
+        if waiting:
             self.write_unwritten()
-        return count
+        return waiting
 
-    def _hold(self, draft: Draft) -> None:
-        self._unwritten[draft.scope, draft.field] = draft
-        self._keep_elsewhere()
-
-    def _release(self, name: _Name) -> None:
-        if self._unwritten.pop(name, None) is not None:
-            self._secret.discard(name)
+    def _hold(self, typed: Typed) -> None:
+        with self._lock:
+            self._unwritten[_name(typed)] = typed
             self._keep_elsewhere()
 
+    def _release(self, name: _Name, written: Typed | None = None) -> None:
+        """Let go of what is held under a name, unless that was typed after what was written."""
+        with self._lock:
+            held = self._unwritten.get(name)
+            if held is not None and (written is None or held.number <= written.number):
+                del self._unwritten[name]
+                self._keep_elsewhere()
+
     def _keep_elsewhere(self) -> None:
-        self._is_rescued = self._rescue is not None and self._rescue.keep(tuple(self._unwritten.values()))
+        self._is_rescued = self._rescue is not None and self._rescue.keep(
+            tuple(typed.draft for typed in self._unwritten.values())
+        )
 
     def _with_unwritten(self, found: list[Found], scope: str | None = None) -> tuple[DraftRow, ...]:
         rows = {(each["scope"], each["field"]): row(DraftRow, each) for each in found}
-        for name, draft in self._unwritten.items():
-            if scope in (None, draft.scope):
-                rows[name] = row(DraftRow, {each: getattr(draft, each) for each in draft.__slots__})
+        for name, typed in tuple(self._unwritten.items()):
+            if scope in (None, typed.draft.scope):
+                values = {each: getattr(typed.draft, each) for each in typed.draft.__slots__}
+                rows[name] = row(DraftRow, values)
         return tuple(sorted(rows.values(), key=lambda each: each.kept_at))
+
+
+def _name(typed: Typed) -> _Name:
+    return typed.draft.scope, typed.draft.field
 
 
 def _whole(draft: Draft) -> str:

@@ -134,3 +134,36 @@ def test_a_stick_that_is_pulled_out_and_put_back_goes_on_where_it_was(
     assert texts(DraftService(again.store, clock)) == [TYPED]
     assert again.store.check().differing == ()
     again.store.close()
+
+
+def test_what_was_set_aside_for_a_busy_store_goes_when_the_store_has_it(
+    drafts: DraftService, place: Workplace, rescue: Rescue
+) -> None:
+    typed = drafts.noted("s", "1", TYPED)
+    drafts.set_aside(typed, lambda: False)
+    assert [draft.text for draft in rescue.kept()] == [TYPED]
+    assert DraftService(place.store, place.clock, rescue).take_up_rescued() == 1
+    drafts.write(typed)
+    assert rescue.kept() == ()
+    drafts.set_aside(typed, lambda: True)
+    assert rescue.kept() == ()
+    assert texts(drafts) == [TYPED]
+
+
+def test_what_was_typed_later_stays_aside_until_the_store_has_that(
+    drafts: DraftService, rescue: Rescue
+) -> None:
+    earlier, later = drafts.noted("s", "1", "前の文"), drafts.noted("s", "1", TYPED)
+    drafts.set_aside(later, lambda: False)
+    drafts.write(earlier)
+    assert [draft.text for draft in rescue.kept()] == [TYPED]
+    drafts.write(later)
+    assert rescue.kept() == ()
+    assert texts(drafts) == [TYPED]
+
+
+def test_a_draft_that_became_a_change_is_kept_nowhere(drafts: DraftService, rescue: Rescue) -> None:
+    drafts.set_aside(drafts.noted("s", "1", TYPED), lambda: False)
+    drafts.drop("s", "1")
+    assert rescue.kept() == ()
+    assert drafts.unwritten().count == 0

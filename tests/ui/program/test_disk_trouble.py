@@ -3,6 +3,7 @@
 from collections.abc import Iterator
 from contextlib import AbstractContextManager, ExitStack
 from pathlib import Path
+from threading import Event
 
 import pytest
 from PySide6.QtGui import QGuiApplication
@@ -10,6 +11,7 @@ from PySide6.QtGui import QGuiApplication
 from app.errors import StoreInUse
 from app.paths import StoreFolder
 from app.rows.today import WaitingKind
+from app.services.drafts import Unwritten
 from app.store_lock import holding
 from tests.services.records import put, session, stored
 from tests.troubled_disk import Stick, fill, small_disk, without_right_to_write
@@ -194,15 +196,8 @@ def test_a_disk_that_fills_while_typing_in_the_head_costs_no_word(full: Path, ho
     assert (form._purpose.text(), form._place.text()) == ("焼入れの条件を聞く", "本社工場")
     ballast.unlink()
     house.wait_until(lambda: not bar(house).isVisible())
-    house.wait_until(
-        lambda: (
-            (
-                stored(place, "support_session", visit)["purpose"],
-                stored(place, "support_session", visit)["place"],
-            )
-            == ("焼入れの条件を聞く", "本社工場")
-        )
-    )
+    house.wait_until(lambda: stored(place, "support_session", visit)["purpose"] == "焼入れの条件を聞く")
+    house.wait_until(lambda: stored(place, "support_session", visit)["place"] == "本社工場")
     house.wait_until(lambda: program.services is not None and program.services.drafts.left() == ())
     house.close()
 
@@ -272,3 +267,28 @@ def test_text_in_a_field_of_another_screen_survives_too(house: House) -> None:
         assert house.tab_to("所属").text() == "北国県産業振興財団"
     house.wait_until(lambda: not bar(house).isVisible())
     house.wait_until(lambda: stored(place, "person", person)["body"] == "北国県産業振興財団")
+
+
+def test_text_typed_while_one_long_action_holds_the_store_is_on_a_disk_all_the_same(house: House) -> None:
+    program, visit = sit_down(house)
+    assert program.services is not None
+    drafts = program.services.drafts
+    form = head_of(program)
+    house.settle()
+    ended = Event()
+    program.tasks.run(lambda _: ended.wait())
+    try:
+        screen = program.window.current_screen()
+        assert isinstance(screen, SupportSessionScreen)
+        screen._editor.setFocus()
+        house.commit(TYPED)
+        form._purpose.setFocus()
+        house.commit("焼入れの条件を聞く")
+        house.wait_until(lambda: drafts.unwritten() == Unwritten(2, is_rescued=True))
+    finally:
+        ended.set()
+    house.wait_until(lambda: drafts.unwritten().count == 0)
+    place = program.services.place
+    screen.leave()
+    house.wait_until(lambda: stored(place, "support_session", visit)["purpose"] == "焼入れの条件を聞く")
+    house.wait_until(lambda: lines(program) == [TYPED])

@@ -12,7 +12,7 @@ from app.domain.terms import Mark
 from app.rows.support_sessions import HomeworkRow, SessionSheet
 from app.workplace import session_scope
 from ui.screens.support_session.left_drafts import PREEDIT_FIELD, Caret, Unconverted, line_field
-from ui.tasks import TaskRunner, Ticket
+from ui.tasks import Late, TaskRunner, Ticket
 
 if TYPE_CHECKING:
     from app.services.directory import Services
@@ -86,8 +86,7 @@ class VisitStore:
 
     def keep_draft(self, line: Line, anchor: str, preedit: str, caret: Caret, failed: Failed) -> None:
         """Put the typing of a line on disk; `anchor` is the line above it."""
-        keep = partial(
-            self._drafts.keep,
+        typed = self._drafts.noted(
             self._scope,
             line_field(line.id),
             line.text,
@@ -97,7 +96,8 @@ class VisitStore:
             scroll=caret.scroll,
             is_secret=line.is_secret,
         )
-        self._run(keep, _nothing, failed)
+        late = partial(self._drafts.set_aside, typed)
+        self._run(partial(self._drafts.write, typed), _nothing, failed, late)
 
     def drop_draft(self, line_id: str, failed: Failed) -> None:
         """The line is as the record has it."""
@@ -143,9 +143,16 @@ class VisitStore:
     def _read(self) -> Moved:
         return Moved(self._sessions.sheet(self._session_id))
 
-    def _run(self, work: Callable[[], Answer], done: Callable[[Answer], None], failed: Failed) -> None:
+    def _run(
+        self,
+        work: Callable[[], Answer],
+        done: Callable[[Answer], None],
+        failed: Failed,
+        late: Late | None = None,
+    ) -> None:
         self._running += 1
-        self._tasks.run(partial(_called, work), partial(self._ended, done), partial(self._ended, failed))
+        ended, refused = partial(self._ended, done), partial(self._ended, failed)
+        self._tasks.run(partial(_called, work), ended, refused, late=late)
 
     def _ended(self, then: Callable[[Answer], None], answer: Answer) -> None:
         self._running -= 1
