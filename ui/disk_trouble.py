@@ -121,7 +121,7 @@ class DiskTrouble(QObject):
         self._window.status_bar.show_saved(self._saved_before)
         if was_told:
             self._window.tell("また書き込めるようになりました。書きかけの文は残っています")
-            self.ended.emit()
+        self.ended.emit()
 
     # handing out
 

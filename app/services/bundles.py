@@ -34,6 +34,7 @@ from app.errors import (
     write_fault,
 )
 from app.faults import told
+from app.making_way import COURTESY
 from app.workplace import Workplace
 from db.cells import RECORD_TYPES
 from db.log_transfer import LogLine, LogRefused, read_log, write_log
@@ -97,6 +98,7 @@ class BundleService:
         hashes = RecordHashes()
         with file.open(_LOG, "w") as target:
             for line in read_log(reading.connection, without):
+                COURTESY.make_way()
                 target.write(hashes.add(line))
         for kind in RECORD_TYPES:
             kept = [found for found in reading.records(kind.name) if found["id"] not in without]

@@ -8,7 +8,7 @@ from threading import Event
 import pytest
 from PySide6.QtGui import QGuiApplication
 
-from app.errors import StoreInUse
+from app.errors import FolderReadOnly, StoreInUse
 from app.paths import StoreFolder
 from app.rows.today import WaitingKind
 from app.services.drafts import Unwritten
@@ -292,3 +292,17 @@ def test_text_typed_while_one_long_action_holds_the_store_is_on_a_disk_all_the_s
     screen.leave()
     house.wait_until(lambda: stored(place, "support_session", visit)["purpose"] == "焼入れの条件を聞く")
     house.wait_until(lambda: lines(program) == [TYPED])
+
+
+def test_what_was_refused_is_written_again_though_the_trouble_was_too_short_to_be_told(house: House) -> None:
+    program, visit = sit_down(house)
+    assert program.services is not None
+    place = program.services.place
+    form = head_of(program)
+    house.settle()
+    form._purpose.setPlainText("焼入れの条件を聞く")
+    form._purpose.untell()  # as after a refusal
+    assert program._disk is not None
+    program._disk._met(FolderReadOnly())
+    house.wait_until(lambda: stored(place, "support_session", visit)["purpose"] == "焼入れの条件を聞く")
+    assert not bar(house).isVisible()
