@@ -4,6 +4,7 @@ from dataclasses import replace
 
 import pytest
 
+from app.making_way import COURTESY
 from app.reports.batch import Cancelled, file_name, print_each, print_merged, workers_for
 from app.reports.layout import lay_out
 from app.reports.output import write
@@ -129,3 +130,14 @@ def test_file_names_of_minutes_tell_the_visit():
 def test_processes_are_started_only_for_many():
     assert workers_for(29) == 1
     assert workers_for(1000) >= 1
+
+
+def test_printing_asks_before_every_page_whether_somebody_types(monkeypatch):
+    asked = []
+    monkeypatch.setattr(COURTESY, "make_way", lambda: asked.append("here"))
+    document = lay_out(history_of(*[VISIT] * 9))
+    pages = len(document.pages)
+    assert pages > 1
+    assert len(asked) == pages
+    write([document])
+    assert len(asked) >= 2 * pages
