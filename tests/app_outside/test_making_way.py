@@ -13,7 +13,7 @@ from app.making_way import Courtesy, quietly, step_back
 
 def test_work_beside_the_window_rests_until_the_key_is_shown() -> None:
     courtesy = Courtesy()
-    courtesy.LONGEST_S = 60  # type: ignore[misc]
+    courtesy.LONGEST_S = 60
     went_on = threading.Event()
 
     def work() -> None:
@@ -40,7 +40,7 @@ def test_work_goes_on_though_nobody_says_that_the_key_is_shown() -> None:
 
 def test_the_thread_that_shows_the_key_never_rests() -> None:
     courtesy = Courtesy()
-    courtesy.LONGEST_S = threading.TIMEOUT_MAX  # type: ignore[misc]
+    courtesy.LONGEST_S = threading.TIMEOUT_MAX
     courtesy.key_pressed()
     courtesy.make_way()
 
