@@ -41,6 +41,7 @@ class TitleLine(QWidget):
         self._buttons: list[Button] = []
         self._words: list[QWidget] = []
         self._facts: list[QWidget] = []
+        self._facts_line = row()
         self._more = IconButton("more", "ほかの操作")
         self._more.clicked.connect(self._open_more)
         theme().changed.connect(self._measure)
@@ -97,10 +98,10 @@ class TitleLine(QWidget):
         self._facts = [_fact_widget(fact) for fact in heading.facts]
         for widget in self._words:
             self._line.addWidget(widget)
-        facts = row(spacing=16, margins=(8, 0, 0, 0))
+        self._facts_line = row(spacing=16, margins=(8, 0, 8, 0))
         for widget in self._facts:
-            facts.addWidget(widget)
-        self._line.addLayout(facts)
+            self._facts_line.addWidget(widget)
+        self._line.addLayout(self._facts_line)
 
     def _button(self, asked: LineButton) -> Button:
         known = _KNOWN.get(asked.action)
@@ -128,6 +129,8 @@ class TitleLine(QWidget):
         for button in self._buttons:
             button.show_key(on=True)
         for give_way in self._ways_to_fit():
+            # Hiding what lies in an inner layout leaves that one's measure as it was.
+            self._facts_line.invalidate()
             if self._line.sizeHint().width() <= self.width():
                 break
             give_way()

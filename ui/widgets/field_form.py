@@ -27,7 +27,7 @@ class FieldForm(QWidget):
         self._rows.setRowWrapPolicy(wrap)
         self._rows.setFieldGrowthPolicy(QFormLayout.FieldGrowthPolicy.AllNonFixedFieldsGrow)
         self._rows.setLabelAlignment(Qt.AlignmentFlag.AlignLeft)
-        set_measures(self._rows, spacing=4 if above else spacing, margins=(4, 4, 4, 4))
+        set_measures(self._rows, spacing=4 if above else spacing, margins=(0, 4, 0, 4))
         self._is_above = above
         self._notes: dict[QWidget, Paragraph] = {}
         self._notices: dict[QWidget, Paragraph] = {}

@@ -371,6 +371,21 @@ def test_nothing_on_the_title_line_is_cut_or_lies_over_another_part(
     assert shown[-1].geometry().right() <= line.width()
 
 
+def test_on_the_title_line_only_as_much_gives_way_as_must(qtbot: QtBot) -> None:
+    line = TitleLine()
+    qtbot.addWidget(line)
+    line.resize(1600, 44)
+    line.show()
+    facts = ("1/16(金) 10:00–11:20", "港北工場 応接室", "港社長 ほか3人")
+    buttons = (LineButton("print", primary=True),)
+    line.show_heading(Heading("みなと木工株式会社", facts=facts, buttons=buttons))
+    layout = line.layout()
+    assert layout is not None
+    line.resize(layout.sizeHint().width() - 1, 44)
+    seen = [each.text() for each in line.findChildren(Text) if each.isVisible() and each.text() in facts]
+    assert seen == list(facts[:2])
+
+
 def test_enter_presses_the_primary_button_that_has_the_focus(window: MainWindow) -> None:
     line = window.findChild(TitleLine)
     assert line is not None

@@ -14,6 +14,7 @@ _WORDS = {LINES: "面談の行", ITEMS: "知財の種と課題", DETAILS: "く�
 _ROOM_FOR_THREE, _ROOM_FOR_TWO, _FOR_FINGERS = 860, 720, 160
 _THREE_SHARES = (332 / 1190, 372 / 1190)
 _TWO_SHARE = 0.46
+_LEAST_DETAILS = 412
 _SWITCH_HEIGHT, _TOUCH_SWITCH_HEIGHT = 44, 60
 
 
@@ -79,8 +80,9 @@ class AnalysisColumns(QWidget):
         switch.setGeometry(theme().px(20), (top - hint.height()) // 2, hint.width(), hint.height())
 
     def _three(self) -> dict[str, tuple[int, int, int]]:
-        """Left edge, top and width of each column."""
-        first, second = (round(self.width() * share) for share in _THREE_SHARES)
+        """Left edge, top and width of each column; the lists share what the details leave."""
+        room = min(self.width(), (self.width() - theme().px(_LEAST_DETAILS)) / sum(_THREE_SHARES))
+        first, second = (round(room * share) for share in _THREE_SHARES)
         both = first + second
         return {
             LINES: (0, 0, first - 1),

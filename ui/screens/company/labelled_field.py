@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from PySide6.QtWidgets import QLabel, QWidget
+from PySide6.QtWidgets import QLabel, QSizePolicy, QWidget
 
 from ui.theme.fonts import Role
 from ui.widgets.layouts import column, put, row
@@ -30,8 +30,9 @@ class LabelledField(QWidget):
         self._problem = Paragraph("", Role.TABLE, "danger")
         self._problem.hide()
         line = row(spacing=12)
-        line.addWidget(field, 1)
-        put(line, *beside)
+        keeps_width = field.sizePolicy().horizontalPolicy() == QSizePolicy.Policy.Fixed
+        line.addWidget(field, 0 if keeps_width else 1)
+        put(line, *beside, *([None] if keeps_width else []))
         whole = column(self, spacing=2)
         put(whole, self._label, line, self._problem, None)
         changed = getattr(field, "problem_changed", None)

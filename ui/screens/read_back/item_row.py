@@ -18,7 +18,7 @@ from ui.widgets.chips import StateChip
 from ui.widgets.layouts import column, row
 from ui.widgets.texts import Paragraph, Text
 
-_OWNER, _DUE, _ANSWER = 84, 128, 262
+_NUMBER, _OWNER, _DUE, _ANSWER = 30, 84, 128, 262
 _NARROW = 980
 _STEPS = {Qt.Key.Key_Up: -1, Qt.Key.Key_Down: 1}
 
@@ -116,8 +116,9 @@ class ItemRow(QWidget):
         self._line.setDirection(stacked if is_narrow else beside)
 
     def _measure(self) -> None:
-        """Owners, days and answers stand below one another."""
-        for part, width in ((self._owner, _OWNER), (self._due, _DUE), (self._answer, _ANSWER)):
+        """Words, owners, days and answers each begin below one another."""
+        parts = (self._number, self._owner, self._due, self._answer)
+        for part, width in zip(parts, (_NUMBER, _OWNER, _DUE, _ANSWER), strict=True):
             part.setMinimumWidth(theme().px(width))
         for part in (self._owner, self._due):
             part.setContentsMargins(0, theme().px(2), 0, 0)

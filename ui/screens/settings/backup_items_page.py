@@ -118,6 +118,7 @@ class BackupItemsPage(QWidget):
     def _take(self, comparison: BackupComparison | None) -> None:
         self._comparison = comparison
         self._model.show_rows(comparison.items if comparison else ())
+        self._side.setVisible(self.has_items)
         self._show_details(self._table.current_key())
         self.chosen_changed.emit()
 
@@ -152,11 +153,11 @@ class BackupItemsPage(QWidget):
     def _arrange(self) -> None:
         card = Card(padded=False)
         card.add(self._table)
-        side = Card()
-        side.add(self._details)
+        self._side = Card()
+        self._side.add(self._details)
         across = row(spacing=12)
         across.addWidget(card, 3)
-        across.addWidget(side, 2)
+        across.addWidget(self._side, 2)
         whole = column(self, spacing=8, margins=PAGE_MARGINS)
         whole.addWidget(self._heading)
         whole.addLayout(across, 1)

@@ -52,5 +52,7 @@ class SessionPanel(SidePanel):
         self._turn_to(self.homework)
 
     def _turn_to(self, page: QWidget) -> None:
+        """From its beginning: how far one had scrolled belongs to the page before."""
         for each in (self.overview, self.form, self.homework):
             each.setVisible(each is page)
+        self.verticalScrollBar().setValue(0)

@@ -18,7 +18,7 @@ from ui.screens.screen import Crumb, Heading, LineButton
 from ui.tasks import TaskRunner, Ticket
 from ui.theme.fonts import Role
 from ui.theme.theme import theme
-from ui.widgets.buttons import IconButton
+from ui.widgets.buttons import Button, IconButton
 from ui.widgets.card import Card
 from ui.widgets.empty_state import EmptyState
 from ui.widgets.layouts import PAGE_MARGINS, column, put, row
@@ -48,7 +48,7 @@ class DuplicatesPage(QWidget):
         self._sheet: MergeSheet | None = None
         self._is_merging = False
         self._list = RowList(name="同じかもしれない組")
-        self._list.show_when_empty(EmptyState("組はありません"))
+        self._back = Button("企業の一覧へ", icon="company")
         self._kept, self._merged = SideCard("残す企業"), SideCard("まとめる企業 (ごみ箱へ)")
         self._swap = IconButton("swap", "残す企業を入れ替える")
         self._cells, self._moving = CellChoices(), Paragraph("", Role.BODY, "sub")
@@ -57,6 +57,7 @@ class DuplicatesPage(QWidget):
         self._arrange()
         self._list.current_changed.connect(self._show_pair)
         self._swap.clicked.connect(self._turn_round)
+        self._back.clicked.connect(self._go_back)
         for side in (self._kept, self._merged):
             side.opened.connect(self._open)
         self.setFocusProxy(self._list)
@@ -99,6 +100,7 @@ class DuplicatesPage(QWidget):
     def _show_pairs(self, pairs: Sequence[Double]) -> None:
         self._pairs = {pair.key: pair for pair in pairs}
         self._list.show_entries([_row(pair) for pair in pairs])
+        self._give_room(has_pairs=bool(pairs))
         if self._wanted is not None:
             kept, merged = self._wanted
             self._list.go_to(" ".join(sorted((kept, merged))))
@@ -106,6 +108,18 @@ class DuplicatesPage(QWidget):
         if not self._list.current_key():
             self._list.step(1)
         self._show_pair(self._list.current_key())
+
+    def _give_room(self, *, has_pairs: bool) -> None:
+        """Where there is no pair, what says so stands alone; the focus goes along."""
+        had_focus = self._list.hasFocus() or self._back.hasFocus()
+        self._card.setVisible(has_pairs)
+        first = self._list if has_pairs else self._back
+        self.setFocusProxy(first)
+        if had_focus:
+            first.setFocus()
+
+    def _go_back(self) -> None:
+        self.go.emit(Route(Place.COMPANIES))
 
     def _show_pair(self, key: str) -> None:
         pair = self._pairs.get(key)
@@ -169,18 +183,19 @@ class DuplicatesPage(QWidget):
     # building
 
     def _arrange(self) -> None:
-        pairs = Card(padded=False)
-        pairs.add(self._list)
-        pairs.setFixedWidth(theme().px(_LIST_WIDTH))
+        self._card = Card(padded=False)
+        self._card.add(self._list)
+        self._card.setFixedWidth(theme().px(_LIST_WIDTH))
         empty = EmptyState(
             "重なった企業はありません",
             "法人番号が同じ企業や、名前と市区町村が同じ企業がここに並びます。",
+            [self._back],
         )
         for page in (empty, self._comparison()):
             self._pages.addWidget(page)
         whole = row(self, spacing=0)
         left = column(margins=(20, 16, 0, 16))
-        left.addWidget(pairs)
+        left.addWidget(self._card)
         whole.addLayout(left)
         whole.addWidget(self._pages, 1)
 

@@ -34,6 +34,7 @@ class PlanLine(QWidget):
         self.time = TextField(placeholder="時 例 13:00")
         self.time.setAccessibleName("次の面談の時刻")
         self._problem = Text("", Role.TABLE, "danger")
+        self._problem.hide()
         button = Button("予定を入れる", icon="calendar")
         button.clicked.connect(self._plan)
         label = Text("次の面談", Role.TABLE, "sub")
@@ -45,19 +46,23 @@ class PlanLine(QWidget):
         """Start with empty fields."""
         self.day.show_day(None)
         self.time.show_text("")
-        self._problem.setText("")
+        self._tell("")
 
     def _plan(self) -> None:
         day, begins = self.day.day(), read_time(self.time.text()) if self.time.text() else _USUAL_TIME
         if day is None:
-            self._problem.setText("! 日を入れてください")
+            self._tell("! 日を入れてください")
             self.day.setFocus()
         elif begins is None:
-            self._problem.setText("! 時刻として読めません。例 13:00")
+            self._tell("! 時刻として読めません。例 13:00")
             self.time.setFocus()
         else:
             self.planned.emit(datetime.combine(day, begins))
             self.clear()
+
+    def _tell(self, problem: str) -> None:
+        self._problem.setText(problem)
+        self._problem.setVisible(bool(problem))
 
     def _measure(self) -> None:
         self.day.setFixedWidth(theme().px(160))
