@@ -241,6 +241,11 @@ class MainWindow(QWidget):
         screen = self.current_screen()
         return {**own, **screen.commands()} if screen is not None else own
 
+    def _named_commands(self) -> set[str]:
+        """Those of help and palette: F11 only where it shows something, though everywhere it answers."""
+        is_offered = self._guest.is_offered(self._history.route)
+        return {each for each in self._commands() if each != "guest" or is_offered}
+
     def _bind_keys(self) -> None:
         for known in COMMANDS:
             for keys in known.keys:
@@ -313,10 +318,7 @@ class MainWindow(QWidget):
         screen, is_on = self.current_screen(), self._guest.is_on
         if screen is not None:
             screen.face_guest(on=is_on)
-        route = self._history.route
-        is_offered = (
-            route is not None and bool(route.company_id) and route.shows_guest(route.company_id or "")
-        )
+        is_offered = self._guest.is_offered(self._history.route)
         self._left_bar.setVisible(not self._is_bare)
         self._header.show_guest(on=is_on, is_offered=is_offered, is_bare=self._is_bare)
         words = guest_view.ON_WORDS if is_on else guest_view.FACING_WORDS if self._is_bare else ""
@@ -341,7 +343,7 @@ class MainWindow(QWidget):
         opener = self.focusWidget() or self
         for open_one in self.findChildren(HelpPanel):
             open_one.dismiss()
-        panel = HelpPanel(self, text, keys_of(self._commands()))
+        panel = HelpPanel(self, text, keys_of(self._named_commands()))
         panel.print_asked.connect(self._print_keys)
         panel.open_below(opener)
 
@@ -360,7 +362,7 @@ class MainWindow(QWidget):
             self._palette = GoToPalette(self)
             self._palette.asked.connect(self._search)
             self._palette.chosen.connect(self._go_to)
-        self._palette.open_with([*place_hits(), *command_hits(self._commands())])
+        self._palette.open_with([*place_hits(), *command_hits(self._named_commands())])
 
     def _search(self, text: str) -> None:
         find = self._find

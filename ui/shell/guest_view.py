@@ -13,7 +13,7 @@ ON_WORDS = "来客表示中 (F11 で戻る)"
 FACING_WORDS = "この企業の内容だけを出しています"
 NOT_NOW = "来客表示の間は開きません。F11 で戻れます"
 NOT_WHILE_READING = "先方に見せている間は開きません。「あとで確認する」で戻れます"
-NOT_HERE = "来客表示は、面談か読み合わせの画面で使えます"
+NOT_HERE = "来客表示は、面談か読み合わせの画面で使えます。今すぐ隠すには Ctrl+L"
 
 _STORE_FAULTS = "E-1"
 _ALLOWED = frozenset(
@@ -50,11 +50,15 @@ class GuestView:
         """Whether F11 is on."""
         return self.company_id is not None
 
+    def is_offered(self, route: Route | None) -> bool:
+        """Whether there is something at the route to show to a guest."""
+        return route is not None and route.company_id is not None and route.shows_guest(route.company_id)
+
     def turn(self, route: Route | None) -> bool:
         """Turn on for the company of the route, or off; False where there is none to turn on for."""
         if self.is_on:
             self.company_id = None
-        elif route is not None and route.company_id and route.shows_guest(route.company_id):
+        elif route is not None and self.is_offered(route):
             self.company_id = route.company_id
         else:
             return False

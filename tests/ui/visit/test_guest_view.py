@@ -5,6 +5,8 @@ from PySide6.QtCore import QRect
 
 from tests.ui.visit.conftest import OTHER, OURS, SECRET, Visit
 from ui.navigation import Place, Route
+from ui.shell.help_panel import HelpPanel
+from ui.widgets.chips import KeyCap
 from ui.widgets.message_bar import MessageBar
 from ui.widgets.notes.rows import row_of
 from ui.widgets.toast import Toast
@@ -111,6 +113,21 @@ def test_where_there_is_no_visit_f11_says_where_it_works(visit: Visit) -> None:
     visit.press("F11")
     assert visit.program.window.left_bar.isVisible()
     assert "来客表示は、面談か読み合わせの画面で使えます" in visit.seen()
+
+
+def test_help_names_f11_only_where_it_shows_something(visit: Visit) -> None:
+    def named() -> set[str]:
+        visit.press("Ctrl+F1")
+        panel = visit.program.window.findChildren(HelpPanel)[-1]
+        caps = {each.accessibleName() for each in panel.findChildren(KeyCap)}
+        panel.dismiss()
+        return caps
+
+    visit.open("sessions")
+    assert "F11" in named()
+    visit.program.window.open(Route(Place.TODAY))
+    visit.house.settle()
+    assert "F11" not in named()
 
 
 def test_the_button_turns_it_on_and_off_by_touch(visit: Visit) -> None:
