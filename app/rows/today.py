@@ -69,6 +69,8 @@ class WaitingKind(StrEnum):
     """Text that an unexpected stop left behind."""
     LEFTOVER_LINES = "leftover_lines"
     """Lines without a mark in a 面談 that ended lately."""
+    READ_BACK = "read_back"
+    """What a client has not answered yet of a 面談 that ended lately."""
     UNASSIGNED = "unassigned"
     """Open homework that nobody has."""
 

@@ -100,6 +100,11 @@ class ReadBackService:
             work.save("note_line", line_id, {"text": " ".join(text.split("\n"))})
 
 
+def unanswered(reading: Reading, session_id: str) -> int:
+    """How many items of a 面談 the client has not answered as they stand now."""
+    return sum(item.answer is None for item in _items(reading, session_id, {}))
+
+
 def disagreements(reading: Reading, company_id: str, session_ids: Iterable[str]) -> dict[str, str]:
     """How the client put it, by the id of the line or すること that they saw otherwise in these 面談."""
     wordings = {}

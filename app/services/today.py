@@ -12,6 +12,7 @@ from app.domain.terms import ActionStatus, SessionMethod
 from app.rows.building import row
 from app.rows.today import ComingSession, OpenHomework, TodayBoard, Waiting, WaitingKind, YearStanding
 from app.services.plan_sheets import day_of
+from app.services.read_back import unanswered
 from app.sync.clock import COUNTER_BITS
 from app.workplace import Workplace
 from db.reading import Found, Reading
@@ -22,7 +23,7 @@ from db.store import LAST_TIME, read_marker
 DAYS_AHEAD = 7
 """今日と今週: today and the six days after it, so that a Friday shows Monday's visit."""
 LEFTOVER_DAYS = 14
-"""How long after a 面談 its lines without a mark are brought up; then they are taken as meant so."""
+"""How long after a 面談 its lines without a mark, and those not read back, are brought up."""
 HOMEWORK_SHOWN = 50
 SETTINGS = "settings"
 """Scopes of drafts that belong to no company: 「settings:people」 and the like."""
@@ -44,6 +45,7 @@ class TodayService:
         with self._place.reading() as reading:
             homework = found_today.open_homework(reading, HOMEWORK_SHOWN)
             counts = found_today.open_counts(reading, today.isoformat())
+            lately = (today - timedelta(days=LEFTOVER_DAYS)).isoformat(), _next_day(today)
             return TodayBoard(
                 today=today,
                 year=self._year(reading, today),
@@ -51,7 +53,12 @@ class TodayService:
                 homework=tuple(_homework(action, today) for action in homework),
                 homework_count=sum(each["open"] for each in counts),
                 overdue_count=sum(each["overdue"] for each in counts),
-                waiting=(*self._left_behind(reading), *_leftover(reading, today), *_unassigned(counts)),
+                waiting=(
+                    *self._left_behind(reading),
+                    *_leftover(reading, *lately),
+                    *_not_read_back(reading, *lately),
+                    *_unassigned(counts),
+                ),
                 saved_at=_saved_at(reading),
             )
 
@@ -154,17 +161,30 @@ def _homework(action: Found, today: date) -> OpenHomework:
     return row(OpenHomework, action, due_on=due_on, status=status, overdue_days=late)
 
 
-def _leftover(reading: Reading, today: date) -> Iterator[Waiting]:
-    first, after = today - timedelta(days=LEFTOVER_DAYS), today + timedelta(days=1)
-    for session in found_today.leftover_lines(reading, first.isoformat(), after.isoformat()):
-        yield Waiting(
-            WaitingKind.LEFTOVER_LINES,
-            session["lines"],
-            session["company_id"],
-            session["company_name"] or "",
-            session["support_session_id"],
-            session["ordinal"],
-        )
+def _leftover(reading: Reading, first: str, after: str) -> Iterator[Waiting]:
+    for session in found_today.leftover_lines(reading, first, after):
+        yield _of_session(WaitingKind.LEFTOVER_LINES, session["lines"], session)
+
+
+def _not_read_back(reading: Reading, first: str, after: str) -> Iterator[Waiting]:
+    for session in found_today.to_read_back(reading, first, after):
+        if count := unanswered(reading, session["support_session_id"]):
+            yield _of_session(WaitingKind.READ_BACK, count, session)
+
+
+def _of_session(kind: WaitingKind, count: int, session: Found) -> Waiting:
+    return Waiting(
+        kind,
+        count,
+        session["company_id"],
+        session["company_name"] or "",
+        session["support_session_id"],
+        session["ordinal"],
+    )
+
+
+def _next_day(day: date) -> str:
+    return (day + timedelta(days=1)).isoformat()
 
 
 def _unassigned(counts: Sequence[Found]) -> Iterator[Waiting]:

@@ -68,6 +68,22 @@ SELECT session.id AS support_session_id, session.company_id, company.name AS com
  GROUP BY session.id ORDER BY session.starts_at DESC, session.id
 """
 
+_TO_READ_BACK = """
+SELECT session.id AS support_session_id, session.company_id, company.name AS company_name,
+       (SELECT count(*) FROM support_session AS earlier
+         WHERE earlier.company_id=session.company_id AND earlier.deleted<>1
+           AND (earlier.starts_at, earlier.id)<=(session.starts_at, session.id)) AS ordinal
+  FROM support_session AS session
+  JOIN company ON company.id=session.company_id AND company.deleted<>1
+ WHERE session.starts_at>=:first AND session.starts_at<:after AND session.deleted<>1
+   AND session.finished_at IS NOT NULL
+   AND EXISTS (SELECT 1 FROM note_line AS line
+                WHERE line.support_session_id=session.id AND line.deleted<>1
+                  AND line.mark IN ('decision', 'homework', 'deadline')
+                  AND NOT coalesce(line.is_secret, 0))
+ ORDER BY session.starts_at DESC, session.id
+"""
+
 _CONFLICTS = """
 SELECT compartment.cid, count(DISTINCT rec.no) AS items
   FROM cell JOIN rec ON rec.no=cell.id>>12 JOIN compartment ON compartment.no=rec.compartment
@@ -105,6 +121,11 @@ def open_counts(reading: Reading, today: str) -> list[Found]:
 def leftover_lines(reading: Reading, first: str, after: str) -> list[Found]:
     """Per finished 面談 of these days: how many of its lines bear no mark; newest first."""
     return reading.query(_LEFTOVER, first=first, after=after)
+
+
+def to_read_back(reading: Reading, first: str, after: str) -> list[Found]:
+    """The finished 面談 of these days in which something was said that is read back; newest first."""
+    return reading.query(_TO_READ_BACK, first=first, after=after)
 
 
 def conflicts(reading: Reading) -> dict[str, int]:

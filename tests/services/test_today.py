@@ -2,9 +2,10 @@ from datetime import UTC, date, datetime, timedelta
 
 import pytest
 
-from app.domain.terms import ActionStatus, Mark
+from app.domain.terms import ActionStatus, Mark, ReadBackOutcome
 from app.rows.today import Waiting, WaitingKind
 from app.services.drafts import DraftService
+from app.services.read_back import ReadBackService
 from app.services.today import HOMEWORK_SHOWN, TodayService
 from app.workplace import Workplace
 from tests.services.conftest import SteppingClock
@@ -137,6 +138,30 @@ def test_lines_without_a_mark_wait_only_after_a_session_that_ended_lately(
     assert waiting(today, WaitingKind.LEFTOVER_LINES) == [
         Waiting(WaitingKind.LEFTOVER_LINES, 2, company, "北国精密(株)", ended, 2)
     ]
+
+
+def test_what_was_not_read_back_waits_until_the_client_answered_it(
+    place: Workplace, today: TodayService, company: str
+) -> None:
+    read_back = ReadBackService(place)
+    old = session(place, company, "2025-06-01T13:00", finished_at=place.now())
+    ended = session(place, company, "2025-07-15T13:00", finished_at=place.now())
+    running = session(place, company, "2025-07-22T12:00")
+    for visit in (old, ended, running):
+        line(place, company, visit, "治具は出願を検討する", mark=Mark.DECISION)
+        said = line(place, company, visit, "図面の一覧を作る", mark=Mark.HOMEWORK)
+        put(place, "action_item", company, title="図面の一覧", source_line_id=said)
+        line(place, company, visit, "主力は切削", mark=Mark.FACT)
+        line(place, company, visit, "焼入れは850度", mark=Mark.DECISION, is_secret=True)
+    assert waiting(today, WaitingKind.READ_BACK) == [
+        Waiting(WaitingKind.READ_BACK, 2, company, "北国精密(株)", ended, 2)
+    ]
+    decision, homework = read_back.sheet(ended).items
+    read_back.answer(ended, decision, ReadBackOutcome.CONFIRMED)
+    read_back.answer(ended, homework, ReadBackOutcome.DIFFERS, their_wording="図面は出さない")
+    assert waiting(today, WaitingKind.READ_BACK) == []
+    change(place, "note_line", decision.line_id, text="治具は出願する")
+    assert [each.count for each in waiting(today, WaitingKind.READ_BACK)] == [1]
 
 
 def test_two_values_of_one_item_wait_for_a_choice(

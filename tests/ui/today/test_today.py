@@ -153,3 +153,23 @@ def test_a_small_window_stacks_its_blocks(house: House, program: Program) -> Non
     house.settle()
     left = {each.mapTo(program.window, each.rect().topLeft()).x() for each in lists(program).values()}
     assert len(left) == 2
+
+
+def test_what_was_not_read_back_waits_and_opens_its_reading(house: House, program: Program) -> None:
+    assert program.services is not None
+    place = program.services.place
+    company = put(place, "company", name="北国精密(株)")
+    held = session(place, company, "2026-07-20T13:00", finished_at=place.now())
+    line(place, company, held, "治具は出願を検討する", mark=Mark.DECISION)
+    house.settle()
+    assert rows(program, "あなたの確認待ち") == ["読み合わせの前の行 1件 北国精密(株)  第1回面談 見る"]
+    waiting = lists(program)["あなたの確認待ち"]
+    waiting.setFocus()
+    waiting.step(1)
+    house.press("Enter")
+    house.settle()
+    route = Route(Place.COMPANIES, company_id=company, tab="read_back", item_id=held)
+    assert program.window.route() == route
+    house.press("Enter", "Alt+Left")
+    house.settle()
+    assert rows(program, "あなたの確認待ち") == []

@@ -105,7 +105,8 @@ def _tab(item: Waiting) -> str:
     """Which screen of a 面談 the thing is dealt with on."""
     if item.kind is WaitingKind.LEFTOVER_LINES:
         return "leftover"
-    return "read_back" if item.form == "read_back" else "sessions"
+    is_read_back = item.kind is WaitingKind.READ_BACK or item.form == "read_back"
+    return "read_back" if is_read_back else "sessions"
 
 
 def device(facts: DeviceFacts) -> Sequence[Entry]:
@@ -162,6 +163,7 @@ _WAITING = {
     WaitingKind.CONFLICTS: ("確認が必要な変更", "question"),
     WaitingKind.DRAFTS: ("書きかけの文", "pencil"),
     WaitingKind.LEFTOVER_LINES: ("印のない行", "note"),
+    WaitingKind.READ_BACK: ("読み合わせの前の行", "people"),
     WaitingKind.UNASSIGNED: ("担当のない宿題", "person"),
 }
 

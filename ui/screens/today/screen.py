@@ -30,6 +30,7 @@ if TYPE_CHECKING:
 _SHOWN = (
     "support_session",
     "note_line",
+    "read_back",
     "action_item",
     "company",
     "engagement",
