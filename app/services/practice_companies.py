@@ -11,16 +11,22 @@ from app.domain.calendar import fiscal_year
 from app.domain.corporate_number import check_digit
 from app.domain.ids import dependent_id
 from app.domain.links import LinkKind
+from app.domain.masters import FIRST_VISIT_QUESTION
 from app.domain.order_keys import seeded_from
-from app.domain.terms import EngagementStatus, PersonSide
+from app.domain.terms import EngagementStatus, PersonSide, ReadBackOutcome
 from app.services.links import set_link
+from app.services.masters import entry_id
 from app.services.practice_course import Act, Course, Visit, in_japan
 from app.services.practice_files import Table
+from app.services.read_back import keep_answer, read_out
+from db.reading import Reading
 from db.unit_of_work import UnitOfWork
 
 PERSON_COLUMNS = ("side", "name", "kana", "body", "role", "phone", "email", "duty")
 _COMPANY_COLUMNS = ("name", "kana", "products", "capital_thousand_yen", "founded_on", "confidentiality")
 _FIRST_OF_YEAR = (4, 1)
+_READ_BACK = timedelta(minutes=20)
+"""After a visit and the actions drawn from its lines: an answer is tied to the words and days of both."""
 
 
 class CompanyActs:
@@ -39,6 +45,8 @@ class CompanyActs:
         yield Act(course.past[:2][-1].ends + timedelta(hours=2), self._write_intake)
         for visit in course.past:
             yield Act(visit.ends + timedelta(minutes=10), partial(self._write_visit, visit))
+            if "read_back" in visit.table:
+                yield Act(visit.ends + _READ_BACK, partial(self._write_answers, visit))
         yield Act(course.reviewed, self._write_planned_visits)
         for document in course.table.get("documents", ()):
             at = course.moment(document["day"], time(16, 10))
@@ -127,6 +135,26 @@ class CompanyActs:
                 **({"confidentiality": line.level} if line.level else {}),
             }
             self._save(work, "note_line", visit.line_id(number), values)
+
+        asked = [entry_id(FIRST_VISIT_QUESTION, code) for code in visit.table.get("asked", ())]
+        self._link(work, self._course.company_id, LinkKind.ASKED, asked)
+
+    def _write_answers(self, visit: Visit, work: UnitOfWork) -> None:
+        """What was read back, and what the client put otherwise."""
+        differs = {
+            self._course.evidence_ids((key,))[0]: theirs
+            for key, theirs in visit.table.get("differs", {}).items()
+        }
+        for item in read_out(Reading(work.connection), visit.id):
+            theirs = differs.get(item.subject_id)
+            answer = {
+                "support_session_id": visit.id,
+                "outcome": ReadBackOutcome.DIFFERS if theirs else ReadBackOutcome.CONFIRMED,
+                "person_id": self._course.people[visit.table["read_back"]].id,
+                "answered_at": visit.ends,
+                **({"their_wording": theirs} if theirs else {}),
+            }
+            keep_answer(work, self._course.company_id, item, answer)
 
     def _write_planned_visits(self, work: UnitOfWork) -> None:
         for visit in self._course.visits:

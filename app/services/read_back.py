@@ -19,6 +19,7 @@ from app.rows.read_back import Answer, ReadBackItem, ReadBackSheet
 from app.workplace import Workplace, session_scope
 from db.reading import Found, Reading
 from db.repositories import support_sessions as found_sessions
+from db.unit_of_work import UnitOfWork
 
 _LABELS = {
     ReadBackOutcome.CONFIRMED: "読み合わせで確認する",
@@ -77,19 +78,14 @@ class ReadBackService:
             if session is None:
                 raise RecordMissing
             values: dict[str, object] = {
-                "company_id": session["company_id"],
                 "support_session_id": session_id,
-                "line_id": item.line_id,
-                "action_id": item.action_id,
                 "outcome": outcome,
-                "read_as": item.read_as if outcome else None,
                 "person_id": person_id if outcome else None,
                 "answered_at": self._place.now() if outcome else None,
             }
             if their_wording is not None:
                 values["their_wording"] = their_wording
-            record = dependent_id(item.subject_id, "read_back")
-            work.save("read_back", record, values, compartment=session["company_id"])
+            keep_answer(work, session["company_id"], item, values)
 
     def reword(self, session_id: str, line_id: str, text: str) -> None:
         """Write other words into a line that was read out. Raises RecordMissing."""
@@ -100,16 +96,33 @@ class ReadBackService:
             work.save("note_line", line_id, {"text": " ".join(text.split("\n"))})
 
 
+def keep_answer(work: UnitOfWork, company_id: str, item: ReadBackItem, answer: Mapping[str, object]) -> None:
+    """Write the columns of an answer, tied to the item as it was read out."""
+    values = {
+        "company_id": company_id,
+        "line_id": item.line_id,
+        "action_id": item.action_id,
+        "read_as": item.read_as if answer["outcome"] else None,
+        **answer,
+    }
+    work.save("read_back", dependent_id(item.subject_id, "read_back"), values, compartment=company_id)
+
+
+def read_out(reading: Reading, session_id: str) -> tuple[ReadBackItem, ...]:
+    """What is read back of a 面談, within a moment that shows more; without the people's records."""
+    return tuple(_items(reading, session_id, {}))
+
+
 def unanswered(reading: Reading, session_id: str) -> int:
     """How many items of a 面談 the client has not answered as they stand now."""
-    return sum(item.answer is None for item in _items(reading, session_id, {}))
+    return sum(item.answer is None for item in read_out(reading, session_id))
 
 
 def disagreements(reading: Reading, company_id: str, session_ids: Iterable[str]) -> dict[str, str]:
     """How the client put it, by the id of the line or すること that they saw otherwise in these 面談."""
     wordings = {}
     for session_id in found_sessions.disagreed(reading, company_id).intersection(session_ids):
-        for item in _items(reading, session_id, {}):
+        for item in read_out(reading, session_id):
             if item.answer is not None and item.answer.outcome is ReadBackOutcome.DIFFERS:
                 wordings[item.subject_id] = item.answer.their_wording
     return wordings

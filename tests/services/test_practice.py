@@ -14,12 +14,16 @@ from app.domain.corporate_number import is_corporate_number
 from app.domain.terms import ActionStatus, EngagementStatus
 from app.ids import record_id
 from app.paths import StoreFolder
+from app.rows.today import WaitingKind
 from app.services.action_plans import ActionPlanService
 from app.services.analysis import AnalysisService
 from app.services.companies import CompanyService
 from app.services.practice import PracticeClock, load_practice
+from app.services.questions import QuestionService
+from app.services.read_back import ReadBackService
 from app.services.support_sessions import SupportSessionService
 from app.services.team import TeamService
+from app.services.today import TodayService
 from app.workplace import Workplace
 from db import store as db_store
 
@@ -96,6 +100,21 @@ def test_analysis_and_plan_of_every_supported_company_are_filled(region: Workpla
             assert len(actions) >= 8
             assert {ActionStatus.DONE, ActionStatus.DOING} <= {action.status for action in actions}
             assert any(action.overdue_days for action in actions) or row.name.startswith("みなと")
+
+
+def test_most_questions_were_asked_and_most_visits_read_back(region: Workplace) -> None:
+    questions, read_back = QuestionService(region), ReadBackService(region)
+    for row in CompanyService(region).list_rows():
+        asked = [each.is_asked for each in questions.of_company(row.id)]
+        assert any(asked)
+        assert not all(asked)
+    with region.reading() as reading:
+        held = [each["id"] for each in reading.records("support_session") if each["finished_at"]]
+    sheets = [sheet for sheet in map(read_back.sheet, held) if sheet.items]
+    answered = [sheet for sheet in sheets if sheet.answered == len(sheet.items)]
+    assert 0 < len(sheets) - len(answered) < len(answered)
+    waiting = [each for each in TodayService(region).board().waiting if each.kind is WaitingKind.READ_BACK]
+    assert 1 <= len(waiting) <= 2
 
 
 def test_an_earlier_year_stands_behind_the_companies_that_were_continued(region: Workplace) -> None:

@@ -76,6 +76,17 @@ def test_people_named_in_visits_and_actions_are_known(key: str) -> None:
 
 
 @pytest.mark.parametrize("key", COMPANIES)
+def test_who_answers_was_there_and_speaks_of_what_was_said(key: str) -> None:
+    company = COMPANIES[key]
+    for visit in company["visits"]:
+        assert visit.get("read_back", visit["people"][-1]) in visit["people"]
+        keys = {line.key for line in note_lines(visit) if line.mark in {Mark.DECISION, Mark.DEADLINE}}
+        assert set(visit.get("differs", ())) <= keys
+    asked = [code for visit in company["visits"] for code in visit.get("asked", ())]
+    assert len(asked) == len(set(asked))
+
+
+@pytest.mark.parametrize("key", COMPANIES)
 def test_evidence_and_sources_point_to_lines(key: str) -> None:
     company = COMPANIES[key]
     keys = [line.key for visit in company["visits"] for line in note_lines(visit) if line.key]
@@ -139,6 +150,8 @@ def test_codes_are_those_of_the_program(key: str) -> None:
         assert {SecrecyState(seed[part][0]) for part in ("useful", "non_public", "managed")}
     assert all(Stage(action["stage"]) for action in company["actions"])
     assert all(SessionMethod(visit["method"]) for visit in company["visits"])
+    questions = {question.code for question in masters.first_visit_questions}
+    assert {code for visit in company["visits"] for code in visit.get("asked", ())} <= questions
     levels = {visit["confidentiality"] for visit in company["visits"] if "confidentiality" in visit}
     assert levels <= set(Confidentiality)
 
