@@ -1,7 +1,8 @@
 """Pictures of every screen in every look, each measured: cut text and overlap end the command with 1.
 
-`dev.py pictures [FOLDER]` writes `FOLDER/<practice|empty>/<size>-<text step>-<theme>/<screen>.png`; the
-default folder is `build/pictures`. The clock stands still, so the same program draws the same pictures.
+`dev.py pictures [FOLDER [WORD...]]` writes `FOLDER/<practice|empty>/<size>-<text step>-<theme>/<screen>.png`;
+the default folder is `build/pictures`. Only looks whose names hold all the words, such as `1024x520` or
+`-dark`, are drawn. The clock stands still, so the same program draws the same pictures.
 """
 
 from __future__ import annotations
@@ -9,7 +10,7 @@ from __future__ import annotations
 import os
 import sys
 import tempfile
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from itertools import product
 from pathlib import Path
@@ -75,30 +76,31 @@ def looks() -> Iterator[Look]:
 def main(arguments: list[str]) -> int:
     """Draw and measure everything; returns 1 when something does not fit."""
     target = Path(arguments[0] if arguments else "build/pictures").absolute()
+    chosen = [look for look in looks() if all(word in str(look) for word in arguments[1:])]
     make_application()
     told: list[str] = []
-    with tempfile.TemporaryDirectory() as folder:
-        os.environ["BANSO_HOME"] = folder
+    with tempfile.TemporaryDirectory() as home:
+        os.environ["BANSO_HOME"] = home
         for kind, make in (("practice", make_practice), ("empty", make_empty)):
-            store = StoreFolder(Path(folder) / kind)
+            store = StoreFolder(Path(home) / kind)
             make(store)
-            told += _draw(store, target / kind, Path(folder))
-    told += _draw_first_run(target / "empty")
+            told += _draw(store, target / kind, Path(home), chosen)
+    told += _draw_first_run(target / "empty", chosen)
     print(*told, f"できました: {target}", sep="\n")
     print(f"収まらない所: {len(told)}")
     return 1 if told else 0
 
 
-def _draw(store: StoreFolder, target: Path, home: Path) -> list[str]:
+def _draw(store: StoreFolder, target: Path, home: Path, chosen: Sequence[Look]) -> list[str]:
     told: list[str] = []
     program = open_program(store, home)
     assert program.services is not None
-    for look in looks():
+    for look in chosen:
         look.put_on(program)
         for shot in shots(program.services):
             show(program, shot)
             told += keep(program, target / str(look) / f"{shot.name}.png")
-            leave(shot)
+            leave(program, shot)
         program.lock()
         told += keep(program, target / str(look) / "lock.png")
         program.window.hide_lock()
@@ -106,12 +108,12 @@ def _draw(store: StoreFolder, target: Path, home: Path) -> list[str]:
     return told
 
 
-def _draw_first_run(target: Path) -> list[str]:
+def _draw_first_run(target: Path, chosen: Sequence[Look]) -> list[str]:
     told: list[str] = []
     with tempfile.TemporaryDirectory() as folder:
         program = Program(StoreFolder(Path(folder) / "none"), Path(folder) / "settings.json", StillClock())
         program.start()
-        for look in looks():
+        for look in chosen:
             look.put_on(program)
             told += keep(program, target / str(look) / "S13-first-run.png")
         close(program)

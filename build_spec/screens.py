@@ -26,6 +26,8 @@ from ui.tasks import SIDE_THREADS
 Maker = Callable[[StoreFolder], None]
 SIZES = ((1024, 520), (1366, 688), (1920, 1000))
 PASSPHRASE = "絵を描くための合言葉です"  # noqa: S105 - of a store that lives for a minute
+GUEST = "guest"
+"""The command that turns 来客表示 on, and off again."""
 NOON = datetime(2026, 7, 22, 4, 38, tzinfo=UTC)
 """13:38 on Wednesday 22 July 2026 in Japan."""
 
@@ -98,9 +100,17 @@ def _company_shots(services: Services) -> Iterator[Shot]:
     yield Shot("S04-find", replace(visit, sought="の"))
     yield Shot("S04-panel", visit, ("panel",))
     yield Shot("S04-head", visit, ("edit",))
-    back = Route(Place.COMPANIES, company_id=company.id, tab="read_back", item_id=session.id)
+    yield Shot("S04-guest", visit, (GUEST,))
+    planned = services.today.board().next_session
+    if planned is not None and planned.id is not None:
+        to_be = replace(visit, company_id=planned.company_id, item_id=planned.id)
+        yield Shot("S04-begun", to_be)
+    back = replace(visit, tab="read_back")
     yield Shot("S05-read-back", back)
     yield Shot("S05-correct", back, ("edit",))
+    yield Shot("S05-guest", back, (GUEST,))
+    held = [entry for entry in course if entry.is_finished and entry.id != session.id]
+    yield Shot("S05-answered", replace(back, item_id=held[-1].id))
     yield Shot("S04-leftover", replace(back, tab="leftover"))
     yield Shot("S04-preparation", replace(back, tab="preparation"))
     analysis = Route(Place.COMPANIES, company_id=company.id, tab="analysis")
@@ -129,8 +139,11 @@ def show(program: Program, shot: Shot) -> None:
         until(partial(_is_drawn, program))
 
 
-def leave(shot: Shot) -> None:
-    """Close with Esc what the commands of a shot opened."""
+def leave(program: Program, shot: Shot) -> None:
+    """Close with Esc what the commands of a shot opened; 来客表示 ends as it began."""
+    if GUEST in shot.commands:
+        program.window.run_command(GUEST)
+        return
     focused = QApplication.activePopupWidget() or QApplication.focusWidget()
     if shot.commands and focused is not None:
         QTest.keyClick(focused, Qt.Key.Key_Escape)

@@ -49,7 +49,7 @@ def survey(program: Program, look: Look) -> Survey:
             found.unreachable += [f"{shot.name}: {each}" for each in unreachable(window)]
         found.unheard += [f"{shot.name}: {each}" for each in unheard(window)]
         found.bare += [f"{shot.name}: {each}" for each in bare(window)]
-        leave(shot)
+        leave(program, shot)
         focused = QApplication.focusWidget()
         if focused is None or focused.visibleRegion().isEmpty():
             found.left_without_focus.append(shot.name)

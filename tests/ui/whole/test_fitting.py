@@ -22,7 +22,7 @@ def test_every_screen_fits_where_there_is_least_room(practice: Program) -> None:
     for shot in shots(practice.services):
         show(practice, shot)
         found += [f"{shot.name}: {lack}" for lack in misfits(practice.window)]
-        leave(shot)
+        leave(practice, shot)
     assert found == []
 
 

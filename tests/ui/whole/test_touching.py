@@ -26,7 +26,7 @@ def test_everything_is_large_enough_for_a_finger(practice: Program) -> None:
     for shot in shots(practice.services):
         show(practice, shot)
         found += [f"{shot.name}: {lack}" for lack in (*too_small(practice.window), *misfits(practice.window))]
-        leave(shot)
+        leave(practice, shot)
     assert found == [], "\n".join(found)
 
 
