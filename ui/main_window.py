@@ -20,6 +20,7 @@ from ui.shell import guest_view
 from ui.shell.guest_view import GuestView
 from ui.shell.header import Header
 from ui.shell.left_bar import LeftBar
+from ui.shell.screen_keyboard import ScreenKeyboard
 from ui.shell.status_bar import StatusBar
 from ui.shell.tab_order import go_on
 from ui.shell.title_line import TitleLine
@@ -68,6 +69,7 @@ class MainWindow(QWidget):
         self._guest = GuestView()
         self._palette: GoToPalette | None = None
         self._build()
+        self._keyboard = ScreenKeyboard(self)
         self._bind_keys()
         theme().dress(self)
         self.setWindowTitle("伴走カルテ")

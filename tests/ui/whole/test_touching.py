@@ -1,9 +1,11 @@
 """Every screen by touch alone: targets of 44 x 44 with 8 between them, the toolbar at the foot."""
 
+from datetime import date
+
 import pytest
 from PySide6.QtCore import QEvent, QPoint, QPointF, Qt
 from PySide6.QtGui import QContextMenuEvent, QInputDevice, QMouseEvent, QPointingDevice
-from PySide6.QtWidgets import QApplication, QWidget
+from PySide6.QtWidgets import QApplication, QTableView, QToolButton, QWidget
 from pytestqt.qtbot import QtBot
 
 from build_spec.fitting import misfits
@@ -13,8 +15,10 @@ from build_spec.touching import too_small
 from ui.application import show_theme
 from ui.long_press import LongPress
 from ui.program import Program
-from ui.theme.metrics import TextStep
+from ui.theme.metrics import LEAST_TARGET, TextStep
 from ui.widgets.buttons import Button
+from ui.widgets.fields.calendar_popup import CalendarPopup
+from ui.widgets.fields.date_field import DateField
 
 FINGERS = Look(1024, 520, TextStep.STANDARD, "light", for_fingers=True)
 
@@ -69,6 +73,23 @@ def test_fingers_get_the_buttons_of_the_screen_at_the_foot(practice: Program) ->
     show_theme("light", TextStep.STANDARD)
     assert not bar.isVisible()
     assert head.primary_button() is not None
+
+
+def test_the_days_of_a_calendar_are_large_enough_and_on_the_screen(qtbot: QtBot) -> None:
+    show_theme("light", TextStep.STANDARD, for_fingers=True)
+    field = DateField(lambda: date(2026, 7, 22))
+    qtbot.addWidget(field)
+    field.move(field.screen().availableGeometry().bottomRight() - QPoint(200, 60))
+    field.show()
+    field.open_calendar()
+    popup = field.findChild(CalendarPopup)
+    assert popup is not None
+    days, least = popup.findChild(QTableView), LEAST_TARGET
+    assert days is not None
+    assert all(min(days.columnWidth(n), days.rowHeight(n)) >= least for n in range(7))
+    assert all(min(each.width(), each.height()) >= least for each in popup.findChildren(QToolButton))
+    assert field.screen().availableGeometry().contains(popup.geometry())
+    popup.close()
 
 
 class Menus(QWidget):

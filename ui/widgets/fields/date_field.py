@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from datetime import date
 
-from PySide6.QtCore import QPoint, QRectF, Qt, Signal
+from PySide6.QtCore import QRectF, Qt, Signal
 from PySide6.QtGui import QKeyEvent, QMouseEvent, QPainter, QPaintEvent
 from PySide6.QtWidgets import QWidget
 
@@ -52,7 +52,6 @@ class DateField(TextField):
         """Show the calendar below the field; choosing a day fills the field."""
         popup = CalendarPopup(self, self.day())
         popup.chosen.connect(self._take)
-        popup.move(self.mapToGlobal(QPoint(0, self.height() + theme().px(4))))
         popup.show()
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
@@ -65,7 +64,7 @@ class DateField(TextField):
 
     def mousePressEvent(self, event: QMouseEvent) -> None:
         """A press on the icon opens the calendar."""
-        if event.position().x() >= self.width() - theme().px(30):
+        if event.position().x() >= self.width() - theme().target(30):
             self.open_calendar()
         else:
             super().mousePressEvent(event)
