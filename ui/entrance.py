@@ -5,14 +5,15 @@ from __future__ import annotations
 import logging
 from dataclasses import replace
 from functools import partial
+from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from PySide6.QtCore import QObject, QTimer, Signal
+from PySide6.QtCore import QObject, Qt, QTimer, Signal
 from PySide6.QtWidgets import QApplication, QWidget
 from shiboken6 import isValid
 
 from app.clock import Clock
-from app.errors import AppError, StoreInUse, Unavailable
+from app.errors import AppError, StoreInUse, StoreMissing, Unavailable
 from app.paths import StoreFolder
 from ui.main_window import MainWindow
 from ui.screens.unlock.page import UnlockPage
@@ -31,6 +32,9 @@ _log = logging.getLogger(__name__)
 _ASK_PAPER = {"keys.wrong_passphrase", "keys.passphrase_must_wait"}
 _READ_PAPER = {"keys.words_unknown", "keys.words_miscounted", "keys.words_mixed_up", "keys.words_other_store"}
 _GO_BACK = {"store.damaged", "store.empty_file", "store.missing", "keys.file_missing", "keys.file_damaged"}
+
+_TOO_NEW = {"store.too_new", "keys.file_too_new"}
+_OTHER_STORE = "別の記録を開く…"
 
 _IN_CLOUD = "store.in_cloud_folder"
 _LOCKED = "画面に鍵がかかっています。入力した内容は保存済みです。"
@@ -51,6 +55,8 @@ class Entrance(QObject):
     """The first run: show the practice region instead."""
     own_folder_asked = Signal()
     """Use the folder of this device's own in the place of one that a cloud client keeps."""
+    other_store_asked = Signal(object)
+    """Show the store of this StoreFolder instead."""
 
     def __init__(self, window: MainWindow, tasks: TaskRunner, folder: StoreFolder, clock: Clock) -> None:
         super().__init__(window)
@@ -148,6 +154,7 @@ class Entrance(QObject):
         page.passphrase_given.connect(self.open_with_passphrase)
         page.words_given.connect(self._try_words)
         page.acted.connect(self._acted)
+        page.acted_otherwise.connect(self._choose_other_store)
         self._cover(page)
         return page
 
@@ -222,9 +229,38 @@ class Entrance(QObject):
         if isinstance(fault, StoreInUse) and self._another_window_answers():
             self.elsewhere.emit()
         elif isinstance(self._page, UnlockPage) and isinstance(fault, AppError):
-            self._page.tell(_with_next_step(error_message(fault)))
+            self._tell_refusal(self._page, error_message(fault))
         else:
             self._tasks.failed_unheard.emit(fault)
+
+    def _tell_refusal(self, page: UnlockPage, told: Message) -> None:
+        """What a newer program wrote opens with no passphrase; only what helps is offered then."""
+        if told.code not in _TOO_NEW:
+            page.tell(_with_next_step(told))
+            return
+        from app.services.backups import backups_in
+
+        if backups_in(self._folder):
+            page.tell_only(replace(told, action="控えから戻す"), _OTHER_STORE)
+        else:
+            page.tell_only(replace(told, action=_OTHER_STORE))
+
+    def _choose_other_store(self) -> None:
+        from ui.widgets.file_dialog import FileDialog
+
+        dialog = FileDialog(self._window, "記録のあるフォルダ", str(self._folder.path.parent))
+        dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        dialog.choose_folder("開く")
+        dialog.fileSelected.connect(self._open_other_store)
+        dialog.open()
+
+    def _open_other_store(self, chosen: str) -> None:
+        """Never begin a new store where one was looked for."""
+        folder = StoreFolder(Path(chosen))
+        if folder.holds_something():
+            self.other_store_asked.emit(folder)
+        elif isinstance(self._page, UnlockPage):
+            self._page.tell_only(replace(error_message(StoreMissing()), action=_OTHER_STORE))
 
     def _another_window_answers(self) -> bool:
         from ui.one_window import raise_first_window
@@ -232,12 +268,14 @@ class Entrance(QObject):
         return raise_first_window(self._folder.path)
 
     def _acted(self, shown: Message) -> None:
-        """The next step of a message: the paper, a backup, or trying again."""
-        if isinstance(self._page, UnlockPage) and shown.code in _ASK_PAPER | _READ_PAPER:
+        """The next step of a message: the paper, a backup, another store, or trying again."""
+        if shown.action == _OTHER_STORE:
+            self._choose_other_store()
+        elif isinstance(self._page, UnlockPage) and shown.code in _ASK_PAPER | _READ_PAPER:
             self._page.ask_words()
         elif isinstance(self._page, UnlockPage) and self._is_open:
             self._page.ask()
-        elif shown.code in _GO_BACK:
+        elif shown.code in _GO_BACK | _TOO_NEW:
             self._show_restore()
         elif shown.code == _IN_CLOUD:
             self.own_folder_asked.emit()

@@ -224,6 +224,7 @@ class Program(QObject):
         self.entrance.told.connect(self.window.warn)
         self.entrance.practice_asked.connect(self.open_practice)
         self.entrance.own_folder_asked.connect(self.open_own_store)
+        self.entrance.other_store_asked.connect(self._leave_for)
 
     def _opened(self, services: Services) -> None:
         self.services = services

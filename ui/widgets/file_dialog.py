@@ -31,8 +31,8 @@ class FileDialog(QFileDialog):
         self.setDefaultSuffix(ending)
         self.selectFile(f"{name}.{ending}")
 
-    def choose_folder(self) -> None:
-        """Ask for a folder."""
+    def choose_folder(self, accept: str = "ここに入れる") -> None:
+        """Ask for a folder; `accept` is the word of the button."""
         self.setFileMode(QFileDialog.FileMode.Directory)
         self.setOption(QFileDialog.Option.ShowDirsOnly)
-        self.setLabelText(QFileDialog.DialogLabel.Accept, "ここに入れる")
+        self.setLabelText(QFileDialog.DialogLabel.Accept, accept)

@@ -71,6 +71,10 @@ class MessageBar(QWidget):
         self.show()
         announce(self, f"{message.title}。{message.detail}")
 
+    def take_focus(self) -> None:
+        """Go to the next step."""
+        self._action.setFocus(Qt.FocusReason.OtherFocusReason)
+
     def _arrange(self) -> None:
         words = column(spacing=2)
         words.addWidget(self._title)

@@ -3,8 +3,10 @@
 import sqlite3
 from collections.abc import Callable
 from dataclasses import dataclass
+from pathlib import Path
 
 import pytest
+from PySide6.QtWidgets import QLineEdit
 
 from app import errors
 from app.errors import AppError
@@ -19,6 +21,7 @@ from tests.ui.program.house import PASSPHRASE, House
 from ui.program import Program
 from ui.screens.restore.page import RestorePage
 from ui.screens.unlock.page import UnlockPage
+from ui.widgets.file_dialog import FileDialog
 from ui.widgets.message_bar import MessageBar
 
 Harm = Callable[[House, NewKeys], None]
@@ -116,12 +119,61 @@ def test_a_store_of_a_newer_program_is_left_alone(house: House) -> None:
     house.start()
     open_with_passphrase(house)
     bar = house.wait_for_message("E-113")
-    assert_three_parts(bar)
     assert house.folder.database.read_bytes() == before
+    assert_three_parts(bar)
+    assert house.focused() is bar._action
+    assert not house.shown(QLineEdit)
+
+
+def test_keys_of_a_newer_program_are_not_asked_for_again(
+    house: House, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    house.make_store()
+
+    def refuse(*_: object) -> None:
+        raise errors.KeyFileTooNew(file_version=9)
+
+    monkeypatch.setattr(StoreDoor, "_open", refuse)
+    house.start()
+    open_with_passphrase(house)
+    assert_three_parts(house.wait_for_message("E-205"))
+    assert not house.shown(QLineEdit)
+
+
+def test_a_store_of_a_newer_program_can_go_back_to_an_older_backup(house: House) -> None:
+    keys = house.make_store()
+    BackupService(house.folder, keys.key, house.clock).make()
+    make_newer(house, keys)
+    house.start()
+    open_with_passphrase(house)
+    bar = house.wait_for_message("E-113")
+    assert_three_parts(bar)
+    assert bar._action.label() == "控えから戻す"
     bar._action.click()
+    house.wait_until(lambda: bool(house.shown(RestorePage)))
+    house.tab_to("合言葉")
+    house.enter(PASSPHRASE)
+    house.press("Return")
     program = house.program
     assert program is not None
     house.wait_until(lambda: program.entrance.is_asking)
+    open_with_passphrase(house)
+    house.wait_until(lambda: program.services is not None)
+    assert [*house.folder.path.glob("store.before-restore-*.db")]
+
+
+def test_in_the_place_of_a_newer_store_another_one_can_be_opened(house: House, tmp_path: Path) -> None:
+    make_newer(house, house.make_store())
+    program = house.start()
+    open_with_passphrase(house)
+    house.wait_for_message("E-113")._action.click()
+    (dialog,) = program.window.findChildren(FileDialog)
+    dialog.fileSelected.emit(str(tmp_path))
+    house.wait_for_message("E-110")
+    assert program.following is None
+    dialog.fileSelected.emit(str(house.folder.path))
+    assert program.following is not None
+    assert program.following.folder.path == house.folder.path
 
 
 def test_a_store_that_came_to_lie_with_a_cloud_client_is_not_opened_there(house: House) -> None:
@@ -163,7 +215,6 @@ def test_a_store_that_a_command_works_in_is_opened_once_it_has_ended(house: Hous
         errors.StoreBusy(),
         errors.MigrationFailed(schema=1),
         errors.KeyOfAnotherStore(),
-        errors.KeyFileTooNew(file_version=9),
     ],
     ids=lambda fault: fault.code,
 )

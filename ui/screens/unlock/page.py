@@ -29,6 +29,8 @@ class UnlockPage(CoveringPage):
     passphrase_given = Signal(str)
     words_given = Signal(str)
     acted = Signal(object)
+    acted_otherwise = Signal()
+    """The second step of the message was taken."""
 
     def __init__(
         self, *, locked_words: str = "", is_practice: bool = False, parent: QWidget | None = None
@@ -68,6 +70,14 @@ class UnlockPage(CoveringPage):
         self._message = message
         self._bar.tell(message, can_close=False)
         self.ask()
+
+    def tell_only(self, message: Message, other: str = "") -> None:
+        """Show what happened where no passphrase helps; `other` names a second step."""
+        self._show_progress("")
+        self._entry.hide()
+        self._message = message
+        self._bar.tell(message, can_close=False, other=other)
+        self._bar.take_focus()
 
     def ask_words(self) -> None:
         """Ask for the paper instead of the passphrase."""
@@ -118,6 +128,7 @@ class UnlockPage(CoveringPage):
     def _build(self, words: str, hint: str) -> None:
         self._bar = MessageBar()
         self._bar.acted.connect(self._bar_acted)
+        self._bar.acted_otherwise.connect(self.acted_otherwise)
         self._label = Text("合言葉", Role.TABLE, "sub")
         self._build_fields()
         self._open = Button("開く", kind="primary", key="Enter")
