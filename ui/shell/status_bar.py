@@ -23,10 +23,10 @@ class StatusBar(QWidget):
         self.setProperty("ground", "surface2")
         self.setProperty("edge", "top")
         self._saved = _StatusItem("check")
-        self._screen = _StatusItem("", parted=True)
+        self._screen = _StatusItem("", after=(self._saved,))
         self._guest = _StatusItem("guest")
         self._practice = _StatusItem("star")
-        self._text_size = _StatusItem("", parted=True)
+        self._text_size = _StatusItem("", after=(self._guest, self._practice))
         line = row(self, spacing=0, margins=(4, 1, 4, 0))
         line.addWidget(self._saved)
         line.addWidget(self._screen)
@@ -63,11 +63,11 @@ class StatusBar(QWidget):
 
 
 class _StatusItem(QWidget):
-    """Icon of 14 and words; when `parted`, a 1 x 14 separator at its left."""
+    """Icon of 14 and words; `after` others of which one is shown, a 1 x 14 separator at its left."""
 
-    def __init__(self, icon: str, *, parted: bool = False) -> None:
+    def __init__(self, icon: str, *, after: tuple[QWidget, ...] = ()) -> None:
         super().__init__()
-        self._is_parted = parted
+        self._after = after
         self._icon = icon
         self.words = ""
         self.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Expanding)
@@ -98,6 +98,6 @@ class _StatusItem(QWidget):
         painter.drawText(
             QRectF(left, 0, self.width(), self.height()), Qt.AlignmentFlag.AlignVCenter, self.words
         )
-        if self._is_parted:
+        if any(each.isVisible() for each in self._after):
             painter.fillRect(QRectF(0, middle - px(7), 1, px(14)), tokens.divider)
         painter.end()

@@ -46,6 +46,13 @@ def test_an_empty_list_says_what_comes_first_and_its_button_opens_it(desk: Desk)
     assert desk.window.route() == Route(Place.COMPANIES, tab="new")
 
 
+def test_an_empty_list_leads_to_the_practice_region_too(desk: Desk) -> None:
+    desk.open(LIST)
+    shown = {each.label(): each for each in desk.window.findChildren(Button) if each.isVisible()}
+    shown["練習用データを見る"].click()
+    assert desk.window.route() == Route(Place.SETTINGS, tab="about")
+
+
 def test_the_title_counts_what_is_listed(desk: Desk) -> None:
     three(desk)
     assert "支援中 2社・候補 1社" in words(desk)

@@ -6,7 +6,7 @@ from itertools import pairwise
 import pytest
 from PySide6.QtCore import QMimeData, Qt
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QCalendarWidget, QLabel, QWidget
+from PySide6.QtWidgets import QCalendarWidget, QLabel, QToolButton, QWidget
 from pytestqt.qtbot import QtBot
 
 from app.domain.terms import Stage
@@ -121,6 +121,21 @@ def test_clearing_a_day_tells_none(qtbot: QtBot) -> None:
     field.clear()
     field.flush()
     assert days == [None]
+
+
+def test_the_calendar_names_the_year_before_the_month(qtbot: QtBot) -> None:
+    field = DateField(lambda: date(2026, 7, 22))
+    qtbot.addWidget(field)
+    field.show_day(date(2026, 7, 22))
+    field.show()
+    field.open_calendar()
+    calendar = field.findChild(QCalendarWidget)
+    assert calendar is not None
+    names = ("qt_calendar_yearbutton", "qt_calendar_monthbutton")
+    year, month = (calendar.findChild(QToolButton, name) for name in names)
+    calendar.showNextYear()
+    assert (year.text(), month.text()) == ("2027年", "7月")
+    assert year.x() < month.x()
 
 
 def test_f4_opens_a_calendar_that_fills_the_field(qtbot: QtBot) -> None:

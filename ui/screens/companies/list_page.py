@@ -26,6 +26,8 @@ class CompanyListPage(QWidget):
     """Shows the companies that pass the filter; ticks outlive a change of the filter only while shown."""
 
     new_asked = Signal()
+    practice_asked = Signal()
+    """To see in the practice region what a list of companies looks like."""
     print_asked = Signal()
     duplicates_asked = Signal()
 
@@ -87,10 +89,14 @@ class CompanyListPage(QWidget):
 
     def _arrange(self) -> None:
         first, show_all = command_button("new", "1社入れる"), Button("絞り込みをやめる")
+        practice = Button("練習用データを見る", icon="study")
         first.clicked.connect(self.new_asked)
+        practice.clicked.connect(self.practice_asked)
         show_all.clicked.connect(self._show_all)
         self._empty.addWidget(
-            EmptyState("まだ企業がありません", "候補の企業も、支援中の企業も、ここに並びます。", [first])
+            EmptyState(
+                "まだ企業がありません", "候補の企業も、支援中の企業も、ここに並びます。", [first, practice]
+            )
         )
         self._empty.addWidget(
             EmptyState("見つかりません", "言葉を短くするか、絞り込みをやめてみてください。", [show_all])

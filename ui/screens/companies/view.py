@@ -104,6 +104,7 @@ class CompaniesScreen(Screen):
         self._list.table.opened.connect(self._open)
         self._list.table.delete_asked.connect(self._delete)
         self._list.new_asked.connect(self._open_new)
+        self._list.practice_asked.connect(self._open_practice)
         self._list.print_asked.connect(self._print)
         self._list.duplicates_asked.connect(self._open_duplicates)
         self._duplicates.go.connect(self.go)
@@ -140,6 +141,10 @@ class CompaniesScreen(Screen):
 
     def _open_list(self) -> None:
         self.go.emit(Route(Place.COMPANIES))
+
+    def _open_practice(self) -> None:
+        """Where the practice region is opened, and said what that means."""
+        self.go.emit(Route(Place.SETTINGS, tab="about"))
 
     def _find(self) -> None:
         self._list.filters.search.setFocus()

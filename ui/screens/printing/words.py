@@ -131,7 +131,7 @@ def used_words(used_on: str) -> str:
 def nothing_words(choices: Choices) -> tuple[str, str]:
     """Title and sentence for choices that leave no page."""
     if not choices.company_ids:
-        return "企業が選ばれていません", "左の「企業」で、\n印刷する企業に印を付けてください。"
+        return "企業が選ばれていません", "左の「企業」で、印刷する企業に印を付けてください。"
     if choices.kind is DocumentKind.PLAN:
         return "この年度の支援計画はありません", "ほかの年度を選ぶか、\n出す範囲を広げると頁ができます。"
     return (

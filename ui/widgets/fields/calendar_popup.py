@@ -6,7 +6,7 @@ from datetime import date
 
 from PySide6.QtCore import QDate, QLocale, QPoint, QRect, Qt, Signal
 from PySide6.QtGui import QShowEvent, QTextCharFormat
-from PySide6.QtWidgets import QCalendarWidget, QFrame, QToolButton, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QCalendarWidget, QFrame, QHBoxLayout, QToolButton, QVBoxLayout, QWidget
 
 from ui.theme.icons import icon
 from ui.theme.metrics import LEAST_GAP, LEAST_TARGET
@@ -15,6 +15,7 @@ from ui.theme.theme import theme
 _ARROWS = {"qt_calendar_prevmonth": ("left", "前の月"), "qt_calendar_nextmonth": ("right", "次の月")}
 
 
+_MONTH, _YEAR = "qt_calendar_monthbutton", "qt_calendar_yearbutton"
 _DAYS_ACROSS, _LINES = 7, 7
 """The days of a week; six weeks below their names."""
 
@@ -42,9 +43,12 @@ class CalendarPopup(QFrame):
         self._calendar.setLocale(QLocale(QLocale.Language.Japanese, QLocale.Country.Japan))
         self._calendar.setFirstDayOfWeek(Qt.DayOfWeek.Sunday)
         self._calendar.setVerticalHeaderFormat(QCalendarWidget.VerticalHeaderFormat.NoVerticalHeader)
+        self._put_year_first()
+        self._calendar.currentPageChanged.connect(self._show_year)
         self._take_colors()
         if day is not None:
             self._calendar.setSelectedDate(QDate(day.year, day.month, day.day))
+        self._show_year(self._calendar.yearShown(), self._calendar.monthShown())
         self._calendar.activated.connect(self._choose)
         self._calendar.clicked.connect(self._choose)
         layout = QVBoxLayout(self)
@@ -67,6 +71,21 @@ class CalendarPopup(QFrame):
         left = max(seen.left(), min(place.left(), seen.right() + 1 - place.width()))
         top = max(seen.top(), min(place.top(), seen.bottom() + 1 - place.height()))
         return QPoint(left, top)
+
+    def _put_year_first(self) -> None:
+        """2026年 7月: Qt has it the other way round."""
+        bar = self._calendar.findChild(QWidget, "qt_calendar_navigationbar")
+        line = bar.layout() if bar is not None else None
+        if isinstance(line, QHBoxLayout):
+            month, year = (self._calendar.findChild(QToolButton, name) for name in (_MONTH, _YEAR))
+            if month is not None and year is not None:
+                line.removeWidget(year)
+                line.insertWidget(line.indexOf(month), year)
+
+    def _show_year(self, year: int, _month: int) -> None:
+        button = self._calendar.findChild(QToolButton, _YEAR)
+        if button is not None:
+            button.setText(f"{year}年")
 
     def _take_colors(self) -> None:
         plain, sunday = QTextCharFormat(), QTextCharFormat()
