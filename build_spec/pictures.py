@@ -86,7 +86,7 @@ def main(arguments: list[str]) -> int:
             make(store)
             told += _draw(store, target / kind, Path(home), chosen)
     told += _draw_first_run(target / "empty", chosen)
-    print(*told, f"できました: {target}", sep="\n")
+    print(f"できました: {target}")
     print(f"収まらない所: {len(told)}")
     return 1 if told else 0
 
@@ -95,7 +95,7 @@ def _draw(store: StoreFolder, target: Path, home: Path, chosen: Sequence[Look]) 
     told: list[str] = []
     program = open_program(store, home)
     assert program.services is not None
-    for look in chosen:
+    for number, look in enumerate(chosen, 1):
         look.put_on(program)
         for shot in shots(program.services):
             show(program, shot)
@@ -104,6 +104,7 @@ def _draw(store: StoreFolder, target: Path, home: Path, chosen: Sequence[Look]) 
         program.lock()
         told += keep(program, target / str(look) / "lock.png")
         program.window.hide_lock()
+        print(f"{target.name} {look} ({number}/{len(chosen)})", flush=True)
     close(program)
     return told
 
@@ -133,12 +134,15 @@ def open_program(store: StoreFolder, home: Path) -> Program:
 
 
 def keep(program: Program, path: Path) -> list[str]:
-    """Draw the window into a file; returns what does not fit in it."""
+    """Draw the window into a file; returns, and says at once, what does not fit in it."""
     QApplication.sendPostedEvents()
     wait(20)
     path.parent.mkdir(parents=True, exist_ok=True)
     program.window.grab().save(str(path))
-    return [f"{path.parent.name} {path.stem}: {lack}" for lack in misfits(program.window)]
+    lacks = [f"{path.parent.name} {path.stem}: {lack}" for lack in misfits(program.window)]
+    for lack in lacks:
+        print(lack, flush=True)
+    return lacks
 
 
 if __name__ == "__main__":
