@@ -39,8 +39,11 @@ def _stops(window: QWidget, here: QWidget | None) -> Iterator[QWidget]:
 
 
 def _takes_focus(widget: QWidget, window: QWidget) -> bool:
+    # Most widgets belong to screens that are not in front: asked first, for it costs least.
+    if not widget.isVisible() or not widget.isEnabled():
+        return False
     wants = bool(widget.focusPolicy() & Qt.FocusPolicy.TabFocus) and widget.focusProxy() is None
-    return wants and widget.isVisible() and widget.isEnabled() and widget.window() is window
+    return wants and widget.window() is window
 
 
 def _place(

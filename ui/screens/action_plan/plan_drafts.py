@@ -8,13 +8,17 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import QObject, Signal
 
 from ui.record_drafts import RecordDrafts
+from ui.screens.action_plan.panel import PLAN
 
 if TYPE_CHECKING:
     from app.services.directory import Services
     from ui.screens.action_plan.panel import PlanPanel
+    from ui.screens.action_plan.part_fields import Parts
     from ui.tasks import TaskRunner
 
 _PLAN, _ACTION, _NEW_ACTION = "action_plan:", "action_item:", "new_action"
+_KINDS = ("indicator:", "milestone:")
+_OF_PLAN = (_PLAN, *_KINDS)
 
 
 class PlanDrafts(QObject):
@@ -32,12 +36,10 @@ class PlanDrafts(QObject):
     def __init__(self, tasks: TaskRunner, services: Services, panel: PlanPanel) -> None:
         super().__init__(panel)
         self._panel = panel
-        self._parts = {"indicator:": panel.plan.indicators, "milestone:": panel.plan.milestones}
         self._drafts = RecordDrafts(tasks, services, self)
         self._drafts.show(_NEW_ACTION, panel.new.editors(), is_new=True)
         self._drafts.brought_back.connect(self._brought_back)
-        for parts in self._parts.values():
-            parts.begun.connect(self.show_plan)
+        panel.page_made.connect(self._follow_page)
 
     def open(self, company_id: str) -> None:
         """Begin with a company, or come back to it."""
@@ -47,14 +49,20 @@ class PlanDrafts(QObject):
         """The tab is left; everything typed has been told."""
         self._drafts.settle()
 
+    def has_left(self, action_id: str) -> bool:
+        """Whether text of this action was left behind and is not in its field yet."""
+        return _ACTION + action_id in self._drafts.left_records()
+
     def show_action(self) -> None:
         """The action of the panel was shown."""
         self._drafts.show(_ACTION + self._panel.action.action_id(), self._panel.action.editors())
 
     def show_plan(self) -> None:
         """The plan and its parts were shown."""
+        if not self._panel.is_made(PLAN):
+            return
         self._drafts.show(_PLAN + self._panel.plan.plan_id(), self._panel.plan.editors())
-        for kind, parts in self._parts.items():
+        for kind, parts in self._parts().items():
             for part_id, editors in parts.editors().items():
                 self._drafts.show(kind + part_id, editors, is_new=not part_id)
 
@@ -68,11 +76,22 @@ class PlanDrafts(QObject):
 
     def bring_forward(self) -> None:
         """The sheet stands there: open fields for what was left behind out of sight."""
-        for record in self._drafts.left_records():
-            if record in self._parts:
-                self._parts[record].begin_new()
+        left = self._drafts.left_records()
+        if any(record.startswith(_OF_PLAN) for record in left):
+            self._panel.show_page(PLAN)
+        for record in left:
+            if record in _KINDS:
+                self._parts()[record].begin_new()
             elif record.startswith(_ACTION):
                 self.action_left.emit(record.removeprefix(_ACTION))
+
+    def _parts(self) -> dict[str, Parts]:
+        return dict(zip(_KINDS, (self._panel.plan.indicators, self._panel.plan.milestones), strict=True))
+
+    def _follow_page(self, page: str) -> None:
+        if page == PLAN:
+            for parts in self._parts().values():
+                parts.begun.connect(self.show_plan)
 
     def _brought_back(self, record: str) -> None:
         if record == _NEW_ACTION:

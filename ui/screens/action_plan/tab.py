@@ -16,13 +16,15 @@ from app.errors import AppError
 from app.rows.action_plans import ActionRow, PlanSheet
 from ui.navigation import Place, Route, history_route
 from ui.record_drafts import BROUGHT_BACK
+from ui.screens.action_plan.action_page import ActionPage
 from ui.screens.action_plan.gantt_view import GanttView
 from ui.screens.action_plan.legend import Legend
 from ui.screens.action_plan.owner_list import owner_entries
-from ui.screens.action_plan.panel import ACTION, PLAN, PlanPanel
+from ui.screens.action_plan.panel import ACTION, NEW, PLAN, PlanPanel
 from ui.screens.action_plan.panel_area import PanelArea
 from ui.screens.action_plan.plan_bar import GANTT, OWNERS, TABLE, PlanBar
 from ui.screens.action_plan.plan_drafts import PlanDrafts
+from ui.screens.action_plan.plan_page import PlanPage
 from ui.screens.action_plan.plan_table import PlanTable, plan_model
 from ui.screens.action_plan.presenter import ActionPlanPresenter, PlanShown
 from ui.screens.company.tab import CompanyTab
@@ -202,16 +204,31 @@ class ActionPlanTab(CompanyTab):
         self._drafts.action_back.connect(self._show_action_back)
         self._drafts.new_back.connect(self._show_new_back)
         self._drafts.plan_back.connect(self._show_plan_back)
-        panel.action.edited.connect(self._presenter.change)
-        panel.action.source_opened.connect(self._open_source)
-        panel.action.delete_asked.connect(self._delete)
-        panel.action.history_asked.connect(self._open_history)
-        panel.plan.edited.connect(self._presenter.change_plan)
-        panel.plan.issue_opened.connect(self._open_issue)
-        panel.plan.indicators.edited.connect(self._indicator_edited)
-        panel.plan.indicators.delete_asked.connect(self._delete_indicator)
-        panel.plan.milestones.edited.connect(self._milestone_edited)
-        panel.plan.milestones.delete_asked.connect(self._delete_milestone)
+        panel.page_made.connect(self._page_made)
+
+    def _page_made(self, page: str) -> None:
+        if page == ACTION:
+            self._connect_action(self._panel.action)
+            self._fill_action()
+        else:
+            self._connect_plan(self._panel.plan)
+            if self._shown is not None:
+                self._panel.plan.show_plan(self._shown)
+                self._drafts.show_plan()
+
+    def _connect_action(self, page: ActionPage) -> None:
+        page.edited.connect(self._presenter.change)
+        page.source_opened.connect(self._open_source)
+        page.delete_asked.connect(self._delete)
+        page.history_asked.connect(self._open_history)
+
+    def _connect_plan(self, page: PlanPage) -> None:
+        page.edited.connect(self._presenter.change_plan)
+        page.issue_opened.connect(self._open_issue)
+        page.indicators.edited.connect(self._indicator_edited)
+        page.indicators.delete_asked.connect(self._delete_indicator)
+        page.milestones.edited.connect(self._milestone_edited)
+        page.milestones.delete_asked.connect(self._delete_milestone)
 
     def _open_history(self, action_id: str) -> None:
         self.go.emit(history_route(self._presenter.company_id, "action_item", action_id))
@@ -270,12 +287,20 @@ class ActionPlanTab(CompanyTab):
         if action is None or self._shown is None:
             self._panel.show_no_action()
             return
-        self._panel.action.show_action(action, self._shown)
-        self._drafts.show_action()
         self._panel.show_has_action()
+        if self._drafts.has_left(action_id):
+            self._panel.show_page(ACTION)
+        if self._panel.is_made(ACTION):
+            self._fill_action()
         self._presenter.begin_edit("action_item", action_id)
         if self._bar.view() == OWNERS:
             self._owners.go_to(action_id)
+
+    def _fill_action(self) -> None:
+        action = self._presenter.action(self._current_key())
+        if action is not None and self._shown is not None:
+            self._panel.action.show_action(action, self._shown)
+            self._drafts.show_action()
 
     def _go_to_wanted(self) -> None:
         if self._wanted and self._presenter.action(self._wanted) is not None:
@@ -289,24 +314,27 @@ class ActionPlanTab(CompanyTab):
     # panel
 
     def _begin_new(self) -> None:
+        self._panel.show_page(NEW)
         self._area.set_open(on=True)
-        self._panel.begin_new()
+        self._panel.new.begin()
 
     def _edit_current(self) -> None:
         self._open(self._current_key())
 
     def _open(self, action_id: str) -> None:
         if self._presenter.action(action_id) is not None:
-            self._area.set_open(on=True)
-            self._panel.show_page(ACTION)
+            self._open_panel_at(ACTION)
             self._panel.action.go_to_title()
 
     def _want(self, action_id: str) -> None:
         self._wanted = self._wanted or action_id
 
-    def _show_action_back(self) -> None:
+    def _open_panel_at(self, page: str) -> None:
+        self._panel.show_page(page)
         self._area.set_open(on=True)
-        self._panel.show_page(ACTION)
+
+    def _show_action_back(self) -> None:
+        self._open_panel_at(ACTION)
         self.tell(BROUGHT_BACK)
 
     def _show_new_back(self) -> None:
@@ -314,8 +342,7 @@ class ActionPlanTab(CompanyTab):
         self.tell(BROUGHT_BACK)
 
     def _show_plan_back(self) -> None:
-        self._area.set_open(on=True)
-        self._panel.show_page(PLAN)
+        self._open_panel_at(PLAN)
         self.tell(BROUGHT_BACK)
 
     def _toggle_panel(self) -> None:
@@ -323,8 +350,7 @@ class ActionPlanTab(CompanyTab):
             self._close_panel()
             return
         self._panel_wanted[self._bar.view()] = True
-        self._area.set_open(on=True)
-        self._panel.show_page(PLAN)
+        self._open_panel_at(PLAN)
         self._panel.plan.first_field().setFocus(Qt.FocusReason.OtherFocusReason)
 
     def _close_panel(self) -> None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
+from functools import cached_property
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QPoint, Qt
@@ -62,8 +63,7 @@ class AnalysisTab(CompanyTab):
         self._wanted: list[str] = []
         self._drafts = RecordDrafts(tasks, services, self)
         self._lines, self._items = LinesPane(), ItemsPane()
-        self._seed_page = SeedPage()
-        self._issue_page = IssuePage(services.place.masters)
+        self._masters = services.place.masters
         self._nothing = EmptyState(
             "まだ選ばれていません", "知財の種か課題を選ぶと、\n守り方・根拠・計画がここに出ます。"
         )
@@ -138,7 +138,9 @@ class AnalysisTab(CompanyTab):
         return self._services.masters.offered()
 
     def _offer(self, lists: Masters) -> None:
-        self._issue_page.offer(lists)
+        self._masters = lists
+        for page in self._pages.findChildren(IssuePage):
+            page.offer(lists)
         if self._sheet is not None:
             self._show_item(self._items.list.current_key())
 
@@ -161,8 +163,6 @@ class AnalysisTab(CompanyTab):
         scroll = ScrollPage(spacing=0, margins=NO_MARGINS)
         self._pages.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
         self._pages.setProperty("ground", "surface")
-        for page in (self._seed_page, self._issue_page):
-            self._pages.addWidget(page)
         scroll.body.addWidget(self._pages)
         # Without an item nothing scrolls, and its words stand in the middle of what is in sight.
         for shown in (self._nothing_yet, self._nothing, scroll):
@@ -184,13 +184,29 @@ class AnalysisTab(CompanyTab):
         self._items.new_asked.connect(self._follow_new)
         self._drafts.brought_back.connect(self._tell_brought_back)
         self._items.list.beside_asked.connect(self._leave_items)
-        self._issue_page.perspectives_chosen.connect(self._presenter.set_perspectives)
-        for page in (self._seed_page, self._issue_page):
-            page.edited.connect(self._presenter.change)
-            page.line_opened.connect(self._open_line)
-            page.line_dropped.connect(self._presenter.detach)
-            page.action_opened.connect(self._open_action)
-            page.history_asked.connect(self._open_history)
+
+    # the pages of an item, each made when the first item of its kind is shown
+
+    @cached_property
+    def _seed_page(self) -> SeedPage:
+        page = SeedPage()
+        self._take_in(page)
+        return page
+
+    @cached_property
+    def _issue_page(self) -> IssuePage:
+        page = IssuePage(self._masters)
+        page.perspectives_chosen.connect(self._presenter.set_perspectives)
+        self._take_in(page)
+        return page
+
+    def _take_in(self, page: ItemPage) -> None:
+        page.edited.connect(self._presenter.change)
+        page.line_opened.connect(self._open_line)
+        page.line_dropped.connect(self._presenter.detach)
+        page.action_opened.connect(self._open_action)
+        page.history_asked.connect(self._open_history)
+        self._pages.addWidget(page)
 
     # going around
 

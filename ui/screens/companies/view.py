@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
-from functools import partial
+from functools import cached_property, partial
 from typing import TYPE_CHECKING
 
 from PySide6.QtWidgets import QStackedLayout, QWidget
@@ -29,7 +29,10 @@ _LISTED = ("company", "engagement", "support_session", "action_item", "person", 
 
 
 class CompaniesScreen(Screen):
-    """The route's tab chooses between the list and the new company; `narrowed` is a standing to show."""
+    """The route's tab chooses between the list and the other pages, each made when it is first shown.
+
+    `narrowed` is a standing to show.
+    """
 
     def __init__(self, tasks: TaskRunner, services: Services, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -37,11 +40,8 @@ class CompaniesScreen(Screen):
         self._services = services
         self._rows: Sequence[CompanyListRow] = ()
         self._list = CompanyListPage(services.place.today)
-        self._new = NewCompanyPage(tasks, services)
-        self._duplicates = DuplicatesPage(tasks, services)
         self._pages = QStackedLayout(self)
-        for page in (self._list, self._new, self._duplicates):
-            self._pages.addWidget(page)
+        self._pages.addWidget(self._list)
         self._connect()
 
     def heading(self) -> Heading:
@@ -54,19 +54,21 @@ class CompaniesScreen(Screen):
 
     def enter(self, route: Route) -> None:
         """Show the list, or the page that the route names."""
-        page = {NEW: self._new, DUPLICATES: self._duplicates}.get(route.tab or "", self._list)
+        page = self._page(route.tab)
         self._pages.setCurrentWidget(page)
         self.setFocusProxy(page)
         if page is self._list:
             self._narrow(route.narrowed)
             self._load()
-        elif page is self._duplicates:
-            self._duplicates.enter(route)
+        elif isinstance(page, DuplicatesPage):
+            page.enter(route)
 
     def leave(self) -> None:
         """Keep what was typed about a new company."""
         super().leave()
-        self._new.leave()
+        page = self._other_page()
+        if isinstance(page, NewCompanyPage):
+            page.leave()
 
     def commands(self) -> Mapping[str, Callable[[], None]]:
         """Those of the page in front."""
@@ -83,8 +85,9 @@ class CompaniesScreen(Screen):
         """Read the list again when something that it shows was changed."""
         if self.isVisible() and changes.touch(*_LISTED):
             self._load()
-            if self._pages.currentWidget() is self._duplicates:
-                self._duplicates.load()
+            page = self._other_page()
+            if isinstance(page, DuplicatesPage):
+                page.load()
 
     def memory(self) -> object:
         """The focused company."""
@@ -94,6 +97,32 @@ class CompaniesScreen(Screen):
         """Focus it again."""
         if isinstance(memory, str) and memory:
             self._list.go_to(memory)
+
+    def _page(self, tab: str | None) -> CompanyListPage | NewCompanyPage | DuplicatesPage:
+        if tab == NEW:
+            return self._new
+        return self._duplicates if tab == DUPLICATES else self._list
+
+    @cached_property
+    def _new(self) -> NewCompanyPage:
+        page = NewCompanyPage(self._tasks, self._services)
+        page.registered.connect(self._open)
+        page.left_unfinished.connect(self._open_list)
+        page.heading_changed.connect(self.heading_changed)
+        page.go.connect(self.go)
+        page.told.connect(self.told)
+        page.warned.connect(self.warned)
+        self._pages.addWidget(page)
+        return page
+
+    @cached_property
+    def _duplicates(self) -> DuplicatesPage:
+        page = DuplicatesPage(self._tasks, self._services)
+        page.go.connect(self.go)
+        page.told.connect(self.told)
+        page.heading_changed.connect(self.heading_changed)
+        self._pages.addWidget(page)
+        return page
 
     def _other_page(self) -> NewCompanyPage | DuplicatesPage | None:
         """The page in front of the list; None while that is in front."""
@@ -107,15 +136,6 @@ class CompaniesScreen(Screen):
         self._list.practice_asked.connect(self._open_practice)
         self._list.print_asked.connect(self._print)
         self._list.duplicates_asked.connect(self._open_duplicates)
-        self._duplicates.go.connect(self.go)
-        self._duplicates.told.connect(self.told)
-        self._duplicates.heading_changed.connect(self.heading_changed)
-        self._new.registered.connect(self._open)
-        self._new.left_unfinished.connect(self._open_list)
-        self._new.heading_changed.connect(self.heading_changed)
-        self._new.go.connect(self.go)
-        self._new.told.connect(self.told)
-        self._new.warned.connect(self.warned)
 
     def _narrow(self, status: str | None) -> None:
         if status in set(EngagementStatus):
