@@ -78,6 +78,10 @@ class Program(QObject):
         self._team_rest.setInterval(_TEAM_REST_MS)
         self._team_rest.timeout.connect(self._show_team)
         self._importing: Ticket | None = None
+        self._import_rest = QTimer(self)  # what is shown first is not to wait for what may be shown later
+        self._import_rest.setSingleShot(True)
+        self._import_rest.setInterval(_IMPORT_REST_MS)
+        self._import_rest.timeout.connect(self._import_screens)
         self._connect()
         if fault is not None:
             self._told_first = replace(error_message(fault), action="")
@@ -93,6 +97,7 @@ class Program(QObject):
             self._told_first = following.told
         self.entrance.begin(following.key if following else None)
         self.window.show()
+        self._import_rest.start()
 
     @property
     def settings(self) -> Settings:
@@ -197,6 +202,7 @@ class Program(QObject):
     def _let_go(self) -> Services | None:
         """Listen to nobody any more; return the services, which nobody uses from now on."""
         self._idle.rest()
+        self._import_rest.stop()
         if self._importing is not None:
             self._importing.cancel()
         for heard in (self._listener, self._bridge, self._disk):
@@ -251,10 +257,10 @@ class Program(QObject):
         care.backed_up.connect(self._backed_up)
         care.found.connect(self.window.warn)
         care.begin()
-        QTimer.singleShot(_IMPORT_REST_MS, self, self._import_screens)
+        self._import_rest.start()
 
     def _import_screens(self) -> None:
-        if self.services is not None and self._importing is None:
+        if self._importing is None:
             self._importing = self.tasks.run(import_all, side=True)
 
     def _tell_at_start(self, services: Services) -> None:

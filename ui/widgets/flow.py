@@ -10,6 +10,8 @@ from PySide6.QtWidgets import QSizePolicy, QWidget
 
 from ui.theme.theme import theme
 
+_Line = list[tuple[QWidget, QSize]]
+
 
 class Flow(QWidget):
     """Lays its widgets side by side at the size each asks for, in as many lines as that takes.
@@ -35,7 +37,8 @@ class Flow(QWidget):
         """Add a widget at the end."""
         was_hidden = part.testAttribute(Qt.WidgetAttribute.WA_WState_ExplicitShowHide) and part.isHidden()
         part.setParent(self)
-        part.setVisible(not was_hidden)
+        if self.isVisible() and not was_hidden:
+            part.show()  # before the flow itself is in sight, this would style each part twice
         self._parts.append(part)
         self.updateGeometry()
 
@@ -45,7 +48,9 @@ class Flow(QWidget):
 
     def heightForWidth(self, width: int) -> int:
         """Height of all lines."""
-        return max((place.bottom() + 1 for _, place in self._places(width)), default=0)
+        gap = self._gap()  # asked for many times while a page is laid out
+        lines = self._lines(width, gap)
+        return sum(map(_height, lines)) + gap * max(0, len(lines) - 1)
 
     def sizeHint(self) -> QSize:
         """Everything on one line."""
@@ -84,31 +89,34 @@ class Flow(QWidget):
 
     def _places(self, room: int) -> Iterator[tuple[QWidget, QRect]]:
         """Where each widget stands, every one in the middle of its line."""
-        top = 0
-        for line in self._lines(room):
-            spare = room - sum(width + self._gap() for _, width in line) + self._gap()
-            extra = max(0, spare) // len(line) if self._fills else 0
-            sizes = [(part, QSize(width + extra, _height(part, width + extra))) for part, width in line]
-            height = max(size.height() for _, size in sizes)
+        top, gap = 0, self._gap()
+        for line in self._lines(room, gap):
+            height = _height(line)
             left = 0
-            for part, size in sizes:
+            for part, size in line:
                 down = 0 if self._fills else (height - size.height()) // 2
                 yield part, QRect(left, top + down, size.width(), size.height())
-                left += size.width() + self._gap()
-            top += height + self._gap()
+                left += size.width() + gap
+            top += height + gap
 
-    def _lines(self, room: int) -> list[list[tuple[QWidget, int]]]:
-        """The widgets with the width each asks for, as many to a line as have room."""
-        lines: list[list[tuple[QWidget, int]]] = []
+    def _lines(self, room: int, gap: int) -> list[_Line]:
+        """The widgets with the size each gets, as many to a line as have room."""
+        lines: list[_Line] = []
         left = room + 1
         for part in self._shown():
-            width = min(_wanted(part).width(), room)
+            wanted = _wanted(part)
+            width = min(wanted.width(), room)
             if left + width > room:
                 lines.append([])
                 left = 0
-            lines[-1].append((part, width))
-            left += width + self._gap()
-        return lines
+            lines[-1].append((part, QSize(width, wanted.height())))
+            left += width + gap
+        return [self._stretched(line, room, gap) for line in lines]
+
+    def _stretched(self, line: _Line, room: int, gap: int) -> _Line:
+        spare = room - sum(size.width() for _, size in line) - gap * (len(line) - 1)
+        extra = max(0, spare) // len(line) if self._fills else 0
+        return [(part, _at_width(part, size, size.width() + extra)) for part, size in line]
 
 
 def _wanted(part: QWidget) -> QSize:
@@ -121,5 +129,9 @@ def _least(part: QWidget) -> QSize:
     return part.minimumSizeHint().expandedTo(part.minimumSize()).boundedTo(part.maximumSize())
 
 
-def _height(part: QWidget, width: int) -> int:
-    return part.heightForWidth(width) if part.hasHeightForWidth() else _wanted(part).height()
+def _at_width(part: QWidget, size: QSize, width: int) -> QSize:
+    return QSize(width, part.heightForWidth(width) if part.hasHeightForWidth() else size.height())
+
+
+def _height(line: _Line) -> int:
+    return max(size.height() for _, size in line)

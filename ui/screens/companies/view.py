@@ -39,10 +39,7 @@ class CompaniesScreen(Screen):
         self._tasks = tasks
         self._services = services
         self._rows: Sequence[CompanyListRow] = ()
-        self._list = CompanyListPage(services.place.today)
         self._pages = QStackedLayout(self)
-        self._pages.addWidget(self._list)
-        self._connect()
 
     def heading(self) -> Heading:
         """企業 with its counts, or that of another page."""
@@ -57,7 +54,7 @@ class CompaniesScreen(Screen):
         page = self._page(route.tab)
         self._pages.setCurrentWidget(page)
         self.setFocusProxy(page)
-        if page is self._list:
+        if isinstance(page, CompanyListPage):
             self._narrow(route.narrowed)
             self._load()
         elif isinstance(page, DuplicatesPage):
@@ -82,26 +79,42 @@ class CompaniesScreen(Screen):
         }
 
     def touched(self, changes: Changes) -> None:
-        """Read the list again when something that it shows was changed."""
-        if self.isVisible() and changes.touch(*_LISTED):
+        """Read the page in front again when something that it shows was changed."""
+        page = self._pages.currentWidget()
+        if not self.isVisible() or not changes.touch(*_LISTED):
+            return
+        if isinstance(page, CompanyListPage):
             self._load()
-            page = self._other_page()
-            if isinstance(page, DuplicatesPage):
-                page.load()
+        elif isinstance(page, DuplicatesPage):
+            page.load()
 
     def memory(self) -> object:
-        """The focused company."""
-        return self._list.table.current_key()
+        """The focused company of the list."""
+        page = self._pages.currentWidget()
+        return page.table.current_key() if isinstance(page, CompanyListPage) else None
 
     def restore(self, memory: object) -> None:
         """Focus it again."""
-        if isinstance(memory, str) and memory:
-            self._list.go_to(memory)
+        page = self._pages.currentWidget()
+        if isinstance(page, CompanyListPage) and isinstance(memory, str) and memory:
+            page.go_to(memory)
 
     def _page(self, tab: str | None) -> CompanyListPage | NewCompanyPage | DuplicatesPage:
         if tab == NEW:
             return self._new
         return self._duplicates if tab == DUPLICATES else self._list
+
+    @cached_property
+    def _list(self) -> CompanyListPage:
+        page = CompanyListPage(self._services.place.today)
+        page.table.opened.connect(self._open)
+        page.table.delete_asked.connect(self._delete)
+        page.new_asked.connect(self._open_new)
+        page.practice_asked.connect(self._open_practice)
+        page.print_asked.connect(self._print)
+        page.duplicates_asked.connect(self._open_duplicates)
+        self._pages.addWidget(page)
+        return page
 
     @cached_property
     def _new(self) -> NewCompanyPage:
@@ -128,14 +141,6 @@ class CompaniesScreen(Screen):
         """The page in front of the list; None while that is in front."""
         page = self._pages.currentWidget()
         return page if isinstance(page, NewCompanyPage | DuplicatesPage) else None
-
-    def _connect(self) -> None:
-        self._list.table.opened.connect(self._open)
-        self._list.table.delete_asked.connect(self._delete)
-        self._list.new_asked.connect(self._open_new)
-        self._list.practice_asked.connect(self._open_practice)
-        self._list.print_asked.connect(self._print)
-        self._list.duplicates_asked.connect(self._open_duplicates)
 
     def _narrow(self, status: str | None) -> None:
         if status in set(EngagementStatus):

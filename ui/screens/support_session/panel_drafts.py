@@ -32,6 +32,7 @@ class PanelDrafts(QObject):
         self._drafts = RecordDrafts(tasks, services, self)
         self._drafts.brought_back.connect(self._brought_back)
         self._drafts.found.connect(self._bring_forward)
+        panel.form_made.connect(self.show_head)
 
     def open(self, session_id: str) -> None:
         """Begin with a visit, or come back to it."""
@@ -42,12 +43,16 @@ class PanelDrafts(QObject):
         self._drafts.settle()
 
     def show_head(self) -> None:
-        """The head of the visit was shown."""
+        """The head of the visit was shown, if there is a form for it."""
+        if not self._panel.has_form:
+            return
         self._drafts.show(_HEAD, self._panel.form.editors())
         self._drafts.show(_NEW_PEOPLE, self._panel.form.new_people(), is_new=True)
 
     def forget_head(self) -> None:
         """The head shows its record again, but for what is being typed."""
+        if not self._panel.has_form:
+            return
         fields = self._panel.form.editors().items()
         self._drafts.forget(_HEAD, [column for column, field in fields if not field.has_changes()])
 
@@ -56,7 +61,10 @@ class PanelDrafts(QObject):
         self._drafts.show(_HOMEWORK + self._panel.homework.action_id, self._panel.homework.editors())
 
     def _bring_forward(self) -> None:
-        for record in self._drafts.left_records():
+        left = self._drafts.left_records()
+        if not self._panel.has_form and (_HEAD in left or _NEW_PEOPLE in left):
+            _ = self._panel.form  # made, it takes its left text back
+        for record in left:
             if record.startswith(_HOMEWORK):
                 self.homework_left.emit(record.removeprefix(_HOMEWORK))
                 return

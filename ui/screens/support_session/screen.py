@@ -516,15 +516,15 @@ class SupportSessionScreen(Screen):
         self._panel.overview.line_asked.connect(self._jump)
         self._panel.overview.details_asked.connect(self._open_details)
         self._panel.overview.action_asked.connect(self._open_homework)
-        self._panel.homework.changed.connect(self._change_homework)
+        self._panel.homework_changed.connect(self._change_homework)
         self._panel.page_closed.connect(self._close_page)
         self._panel_drafts.head_back.connect(self._head_back)
         self._panel_drafts.homework_back.connect(self._homework_back)
         self._panel_drafts.homework_left.connect(self._open_homework)
-        self._panel.form.changed.connect(self._presenter.change_head)
-        self._panel.form.attendees_changed.connect(self._presenter.set_attendees)
-        self._panel.form.person_added.connect(self._presenter.add_person)
-        self._panel.form.level_changed.connect(self._presenter.set_level)
+        self._panel.head_changed.connect(self._presenter.change_head)
+        self._panel.attendees_changed.connect(self._presenter.set_attendees)
+        self._panel.person_added.connect(self._presenter.add_person)
+        self._panel.level_changed.connect(self._presenter.set_level)
 
 
 def _first_caret_line(lines: Sequence[Line], *, is_finished: bool) -> int:

@@ -52,9 +52,11 @@ class TextField(QLineEdit):
         self._enter_moves_on = enter_moves_on
         self._known = ""
         self.setPlaceholderText(placeholder)
-        self.textChanged.connect(self._check_length)
-        self._set_margins()
-        theme().changed.connect(self._set_margins)
+        if limit:
+            self.textChanged.connect(self._check_length)
+        if icon:
+            self._set_margins()
+            theme().changed.connect(self._set_margins)
 
     def show_text(self, text: str) -> None:
         """Show a value that comes from the record. Waits while the person is converting here."""
@@ -124,11 +126,9 @@ class TextField(QLineEdit):
             painter.end()
 
     def _set_margins(self) -> None:
-        self.setTextMargins(theme().px(24) if self._icon else 0, 0, 0, 0)
+        self.setTextMargins(theme().px(24), 0, 0, 0)
 
     def _check_length(self, text: str) -> None:
-        if not self._limit:
-            return
         over = len(text) - self._limit
         if over > 0:
             self.set_problem(f"{over}文字多いようです ({self._limit}文字まで)")

@@ -43,14 +43,24 @@ class ContactSection(QObject):
         super().__init__(panel)
         self._add = Button("足す", kind="link", icon="plus")
         self._add.clicked.connect(self._begin_new)
-        self._people, self.editor = QWidget(), PersonEditor()
+        self._people = QWidget()
+        self._editor: PersonEditor | None = None
         self._lines = column(self._people, spacing=8)
         self._known: dict[str, PersonRow] = {}
         self._shown: dict[str, PersonLine] = {}
-        panel.add_section("先方の人", self._add).add(self._people, self.editor)
-        self.editor.written.connect(self.written)
-        self.editor.closed.connect(self._close)
-        self.editor.hide()
+        self._section = panel.add_section("先方の人", self._add)
+        self._section.add(self._people)
+
+    @property
+    def editor(self) -> PersonEditor:
+        """The fields of one person, made when they are first wanted."""
+        if self._editor is None:
+            self._editor = PersonEditor()
+            self._editor.written.connect(self.written)
+            self._editor.closed.connect(self._close)
+            self._editor.hide()
+            self._section.add(self._editor)
+        return self._editor
 
     def show_people(self, people: Sequence[PersonRow]) -> None:
         """Show who is known; nothing is built anew for the same people."""
@@ -68,12 +78,14 @@ class ContactSection(QObject):
 
     def close_editor(self) -> None:
         """Show no editor, such as for another company."""
-        self.editor.hide()
+        if self._editor is not None:
+            self._editor.hide()
         self._add.show()
 
     def open_editor(self, person_id: str) -> None:
         """Open the fields of a person, for a new one with "", unless fields are open already."""
-        if self.editor.isHidden() and (person_id in self._known or not person_id):
+        is_open = self._editor is not None and not self._editor.isHidden()
+        if not is_open and (person_id in self._known or not person_id):
             self._begin(self._known.get(person_id))
 
     def _begin_new(self) -> None:
