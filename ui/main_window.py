@@ -466,6 +466,8 @@ class MainWindow(QWidget):
         self._status_bar.show_screen_text("")
         self._left_bar.mark_place(route.place)
         self._header.allow(back=self._history.can_go_back, forward=self._history.can_go_forward)
+        if (focused := self.focusWidget()) is not None:
+            focused.clearFocus()  # else Qt looks through the whole window for another place, to be left again
         screen.enter(route)
         self._stack.setCurrentWidget(screen)
         self._face_guest()

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QEvent, QRect, Qt, Signal
+from PySide6.QtCore import QEvent, QRect, Qt, QTimer, Signal
 from PySide6.QtGui import QKeyEvent, QResizeEvent
 from PySide6.QtWidgets import QFrame, QLayout, QScrollArea, QVBoxLayout, QWidget
 
@@ -90,7 +90,8 @@ class WithSidePanel(QWidget):
         self._edge = Rule(upright=True, parent=self)
         self._is_open = False
         main.setParent(self)
-        panel.setParent(self)
+        # In the next turn: main area and panel in one make a new screen wait too long.
+        QTimer.singleShot(0, self, self._take_panel_in)
         panel.closed.connect(self.close_drawer)
         theme().changed.connect(self._arrange)
 
@@ -105,7 +106,7 @@ class WithSidePanel(QWidget):
             self.close_drawer()
             return
         self._is_open = True
-        self._arrange()
+        self._take_panel_in()
         self._panel.raise_()
         self._edge.raise_()
         self._panel.focus_first()
@@ -128,6 +129,11 @@ class WithSidePanel(QWidget):
             self._arrange()
         return super().event(event)
 
+    def _take_panel_in(self) -> None:
+        if self._panel.parentWidget() is None:
+            self._panel.setParent(self)
+        self._arrange()
+
     def _arrange(self) -> None:
         whole = self.rect()
         wide = self.window().width() >= theme().px(WIDE_WINDOW)
@@ -135,7 +141,7 @@ class WithSidePanel(QWidget):
         side = QRect(whole.right() + 1 - width, 0, width, whole.height())
         for part in (self._panel, self._edge):
             part.setProperty("drawer", self.is_drawer)
-        shown = not self.is_drawer or self._is_open
+        shown = self._panel.parentWidget() is not None and (not self.is_drawer or self._is_open)
         self._panel.setVisible(shown)
         self._edge.setVisible(shown)
         self._panel.setGeometry(side.adjusted(1, 0, 0, 0))

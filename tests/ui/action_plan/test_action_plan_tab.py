@@ -13,6 +13,7 @@ from tests.ui.company.desk import ENTRY, Desk
 from ui.models.row_list_model import ListHeading, RowListModel
 from ui.navigation import Place, Route
 from ui.screens.action_plan.gantt_view import GanttView
+from ui.screens.action_plan.panel import ACTION, PLAN
 from ui.screens.action_plan.plan_bar import GANTT, OWNERS, TABLE
 from ui.screens.action_plan.tab import ActionPlanTab
 from ui.screens.action_plan.words import spoken_row
@@ -291,6 +292,16 @@ def test_an_empty_plan_says_how_it_begins(desk: Desk) -> None:
     desk.open_company(company_id, "plan")
     shown = [each.accessibleName() for each in desk.window.findChildren(EmptyState) if each.isVisible()]
     assert any("まだ計画がありません" in words for words in shown)
+
+
+def test_a_form_of_the_panel_is_made_when_it_is_first_opened(plan: Plan) -> None:
+    panel = plan.tab._panel
+    assert not panel.is_made(PLAN)
+    assert not panel.is_made(ACTION)
+    plan.desk.press("Return")
+    assert panel.action.isVisible()
+    assert panel.action.action_id() == plan.tab._current_key()
+    assert not panel.is_made(PLAN)
 
 
 def test_nothing_of_one_company_stands_below_the_name_of_another(plan: Plan) -> None:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from datetime import date
 
-from PySide6.QtCore import Qt, Signal
+from PySide6.QtCore import Qt, QTimer, Signal
 from PySide6.QtWidgets import QBoxLayout, QWidget
 
 from app.domain.company_size import is_under_ten_years_old, size_of
@@ -258,8 +258,15 @@ class CompanyFields(QWidget):
         second.add(self._size, self._label("products"))
         second.add(self._line("confidentiality", *more), None)
         self._blocks = row(self, spacing=16)
-        for block in (first, second):
-            self._blocks.addWidget(block, 1)
+        self._blocks.addWidget(first, 1)
+        self._blocks.addStretch(1)
+        self._second = second
+        # In the next turn: both blocks in one make the page wait too long. Its fields are there already.
+        QTimer.singleShot(0, self, self._lay_second)
+
+    def _lay_second(self) -> None:
+        self._blocks.takeAt(1)
+        self._blocks.addWidget(self._second, 1)
 
     def _line(self, *fields: str | QWidget) -> Flow:
         labelled = [self._label(field) if isinstance(field, str) else field for field in fields]
