@@ -131,8 +131,13 @@ def _look_on(window_thread: int) -> None:
         time.sleep(LOOK_S)
         block = WatchedApplication.present
         if block is not None and not block.place and time.perf_counter() - block.begun > PLACE_AFTER_S:
-            frame = sys._current_frames().get(window_thread)  # noqa: SLF001
-            block.place = _place(traceback.extract_stack(frame)) if frame else ""
+            block.place = _place_of(window_thread)
+
+
+def _place_of(thread: int) -> str:
+    # The frame goes at once: it holds an event that Qt deletes, and Python takes what comes there next for it.
+    frame = sys._current_frames().get(thread)  # noqa: SLF001
+    return _place(traceback.extract_stack(frame)) if frame else ""
 
 
 def _place(stack: traceback.StackSummary) -> str:

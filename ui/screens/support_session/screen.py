@@ -479,8 +479,9 @@ class SupportSessionScreen(Screen):
 
     def _close_page(self) -> None:
         self.flush_fields()
-        self._panel.show_overview()
+        # First, or Qt looks for another place in the panel when the page goes, and scrolls there.
         self._editor.setFocus(Qt.FocusReason.OtherFocusReason)
+        self._panel.show_overview()
 
     def _uncover_panel(self) -> None:
         if not self._panel.isVisible():

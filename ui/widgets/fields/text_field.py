@@ -54,9 +54,8 @@ class TextField(QLineEdit):
         self.setPlaceholderText(placeholder)
         if limit:
             self.textChanged.connect(self._check_length)
-        if icon:
-            self._set_margins()
-            theme().changed.connect(self._set_margins)
+        self._set_margins()
+        theme().changed.connect(self._set_margins)
 
     def show_text(self, text: str) -> None:
         """Show a value that comes from the record. Waits while the person is converting here."""
@@ -126,7 +125,7 @@ class TextField(QLineEdit):
             painter.end()
 
     def _set_margins(self) -> None:
-        self.setTextMargins(theme().px(24), 0, 0, 0)
+        self.setTextMargins(theme().px(24) if self._icon else 0, 0, 0, 0)
 
     def _check_length(self, text: str) -> None:
         over = len(text) - self._limit
