@@ -135,7 +135,7 @@ def _look_on(window_thread: int) -> None:
 
 
 def _place_of(thread: int) -> str:
-    # The frame goes at once: it holds an event that Qt deletes, and Python takes what comes there next for it.
+    # The frame goes at once: it holds an event that Qt deletes, and Python takes the next thing there for it.
     frame = sys._current_frames().get(thread)  # noqa: SLF001
     return _place(traceback.extract_stack(frame)) if frame else ""
 
