@@ -17,10 +17,13 @@ from sqlalchemy import Connection
 from db.engine import driver_calls
 
 INDEX_BITS, FIELD_BITS = 20, 12
+MOST_FIELDS = 1 << FIELD_BITS
 _INDEX_MASK = (1 << INDEX_BITS) - 1
 SEEN, KNOWN, COVERS = 0, 1, 2
 PROVISIONAL, MERGED, READ_ONLY, DAMAGED, INTRICATE = 1, 2, 4, 8, 16
 """Flags of a cell. INTRICATE: a next write has more to answer for than the winner."""
+QUARANTINED = 3
+"""State of an object whose changes are kept and do not count; see `db.mirror`."""
 
 
 class LoggedChange(NamedTuple):
@@ -87,7 +90,15 @@ class RecordView(Protocol):
         """`live`, `deleted` or `deleted_but_changed`."""
 
 
-Resolve = Callable[[Sequence[LoggedChange], str], CellView]
+class Resolve(Protocol):
+    """The rules of one cell. Quarantined ids are kept but do not count."""
+
+    def __call__(
+        self, changes: Sequence[LoggedChange], policy: str, quarantined: frozenset[bytes] = ...
+    ) -> CellView:
+        """What the cell shows."""
+
+
 ResolveRecord = Callable[[Sequence[LoggedChange], Mapping[str, Any]], RecordView]
 
 
@@ -153,6 +164,7 @@ class ChangeLog:
         self._run, self._run_many = driver_calls(connection)
         self._resolve = resolve
         self._fields = fields
+        self._has_aside: bool | None = None
         self._save_ids: dict[int, bytes] = {}
         self._compartment_ids: dict[int, bytes] = {}
 
@@ -257,10 +269,37 @@ class ChangeLog:
         )
         return [row[0] - first for row in rows.fetchall()]
 
+    @property
+    def has_aside(self) -> bool:
+        """Whether this file holds anything that is kept aside: quarantined, or two contents under one id."""
+        if self._has_aside is None:
+            sql = "SELECT EXISTS(SELECT 1 FROM twin) OR EXISTS(SELECT 1 FROM object WHERE state=?)"
+            self._has_aside = bool(self._run(sql, (QUARANTINED,)).scalar_one())
+        return self._has_aside
+
     def view(self, cell: int, policy: str) -> tuple[CellView, dict[bytes, int]]:
         """The rules' word on a cell from all its changes, and the local number of each change."""
         changes, numbers = self.changes(cell)
-        return self._resolve(changes, policy), numbers
+        if not self.has_aside:
+            return self._resolve(changes, policy), numbers
+        return self._resolve([*changes, *self._twins(cell)], policy, self.quarantined(cell)), numbers
+
+    def quarantined(self, cell: int) -> frozenset[bytes]:
+        """The changes of a cell that came in objects which do not count."""
+        sql = (
+            "SELECT change.id FROM change JOIN object ON object.no=change.segment"
+            " WHERE cell=? AND object.state=?"
+        )
+        return frozenset(self.global_id(number) for (number,) in self._run(sql, (cell, QUARANTINED)))
+
+    def _twins(self, cell: int) -> list[LoggedChange]:
+        """Further contents that came under ids of this cell."""
+        found = []
+        for number, content in self._run("SELECT change, content FROM twin WHERE cell=?", (cell,)).fetchall():
+            time, _, kind, value, references = msgpack.unpackb(content)
+            rows = [(what, parent) for what, parent in references]
+            found.append(self._logged(self.global_id(number), kind, unpack(value), time, None, rows))
+        return found
 
     def changes(self, cell: int) -> tuple[list[LoggedChange], dict[bytes, int]]:
         """All changes of a cell with their references, and the number of each."""
@@ -350,6 +389,13 @@ class ChangeLog:
     ) -> tuple[tuple[int, int | None, bytes | None, bytes | None, int], object]:
         """The row of the view for a cell, from all its changes, and the displayed value."""
         view, numbers = self.view(cell, policy)
+        return self.row_of(cell, view, numbers)
+
+    @staticmethod
+    def row_of(
+        cell: int, view: CellView, numbers: Mapping[bytes, int]
+    ) -> tuple[tuple[int, int | None, bytes | None, bytes | None, int], object]:
+        """The row of the view for a cell of which the rules' word is known, and the displayed value."""
         winner = None if view.winner is None else numbers[view.winner]
         heads = [numbers[head] for head in view.heads]
         flags = (

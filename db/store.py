@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection, Iterator, Mapping
+from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
@@ -11,7 +11,9 @@ from uuid import UUID
 import sqlalchemy.exc
 from sqlalchemy import Connection, Engine
 
+from db.applying import Applied, apply
 from db.cells import DELETED, RECORD_TYPES
+from db.change_columns import ChangeColumns
 from db.change_log import ChangeLog, pack, unpack
 from db.engine import DRIVER_ERRORS, StoreGone, connect, open_engine, require_store, translated
 from db.forms import Form, Forms
@@ -22,6 +24,8 @@ from db.unit_of_work import Rules, UnitOfWork, Writer
 
 LAST_TIME = "last_time"
 """Marker: the greatest time stamp this device gave out."""
+_INDEX_ANEW = 2_000
+"""From so many records on, making the search index again is quicker than following each."""
 SEARCH_VERSION = "search_version"
 """Marker: the layout and the folding by which the search index was made."""
 
@@ -110,6 +114,15 @@ class Store:
             yield work
             SearchIndex(connection, self._rules.fold).follow(work.traces)
             write_marker(connection, LAST_TIME, time)
+
+    def apply(self, connection: Connection, segments: Sequence[ChangeColumns]) -> Applied:
+        """Add changes of other devices in the write transaction of `connection`, as far as they are new."""
+        applied = apply(connection, self._rules, self._fields, segments)
+        if len(applied.traces) > _INDEX_ANEW:
+            self._rebuild_index(connection)
+        else:
+            SearchIndex(connection, self._rules.fold).follow(applied.traces)
+        return applied
 
     def form(self, connection: Connection, record_type: str, record_id: str) -> Form:
         """A record with its tokens, read in the transaction of `connection`. Raises UnknownRecord."""

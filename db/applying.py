@@ -1,0 +1,363 @@
+"""Other devices' changes enter the log, the view and the projections, many at a time.
+
+The result is what `db.rebuilding` makes from the whole log, in whatever order and however often changes
+arrive (tested). A cell whose changes all came just now is resolved from memory; one that simply goes on from
+what is shown needs no resolving; only the rest is read back.
+"""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
+from typing import Any
+from uuid import UUID
+
+from sqlalchemy import Connection
+
+from db.cells import BY_NAME, DELETED, Cell, RecordType
+from db.change_columns import ChangeColumns, Reference
+from db.change_log import (
+    COVERS,
+    FIELD_BITS,
+    INDEX_BITS,
+    KNOWN,
+    MOST_FIELDS,
+    SEEN,
+    ChangeLog,
+    LoggedChange,
+    pack,
+)
+from db.projection import Projections, columns_of
+from db.types import Wire
+from db.unit_of_work import CellRow, Rules, Trace, record_standing
+
+_CHUNK = 500
+ChangeRow = tuple[int, int, int, int, str, bytes | None, int | None, int]
+
+
+@dataclass(frozen=True, slots=True)
+class Applied:
+    """What came of it: records touched, changes that are new here, and changes of no right place.
+
+    `misplaced` counts changes to a record of another compartment or type: whoever holds one company's key
+    cannot write into another's records.
+    """
+
+    traces: tuple[Trace, ...]
+    new: int
+    misplaced: int
+    greatest_time: int
+
+
+@dataclass(slots=True)
+class _Batch:
+    """What one call gathers before it writes."""
+
+    rows: list[ChangeRow] = field(default_factory=list)
+    references: list[tuple[int, int, int]] = field(default_factory=list)
+    logged: dict[int, list[LoggedChange]] = field(default_factory=lambda: defaultdict(list))
+    numbers: dict[bytes, int] = field(default_factory=dict)
+    misplaced: int = 0
+
+
+def apply(
+    connection: Connection, rules: Rules, fields: Mapping[str, int], segments: Sequence[ChangeColumns]
+) -> Applied:
+    """Add the changes of these segments that are not there yet, within the transaction of `connection`."""
+    return _Applying(connection, rules, fields).apply(segments)
+
+
+class _Applying:
+    def __init__(self, connection: Connection, rules: Rules, fields: Mapping[str, int]) -> None:
+        # The driver's own: a first sync writes a hundred thousand rows.
+        driver: Any = connection.connection.dbapi_connection
+        self._run, self._run_many = driver.execute, driver.executemany
+        self._rules = rules
+        self._fields = fields
+        self._log = ChangeLog(connection, rules.resolve, fields)
+        self._projections = Projections(connection, rules.fold)
+
+    def apply(self, segments: Sequence[ChangeColumns]) -> Applied:
+        batch = _Batch()
+        for segment in segments:
+            self._gather(segment, batch)
+        fresh = self._keep(batch)
+        traces = self._project(fresh, batch)
+        greatest = max((row[2] for row in fresh), default=0)
+        return Applied(tuple(traces), len(fresh), batch.misplaced, greatest)
+
+    # identities
+
+    def _interned(self, table: str, column: str, values: Iterable[object]) -> dict[object, int]:
+        """The numbers of identities, those given now included."""
+        wanted = [*dict.fromkeys(values)]
+        self._run_many(f"INSERT OR IGNORE INTO {table}({column}) VALUES(?)", [(each,) for each in wanted])
+        select = f"SELECT {column}, no FROM {table} WHERE {column}"  # noqa: S608 - names of our own
+        return dict(self._found(select, wanted))
+
+    def _found(self, select: str, wanted: Sequence[object]) -> Iterator[Any]:
+        for start in range(0, len(wanted), _CHUNK):
+            part = wanted[start : start + _CHUNK]
+            yield from self._run(f"{select} IN ({','.join('?' * len(part))})", part)
+
+    def _records(self, segment: ChangeColumns, pairs: Mapping[int, int]) -> dict[int, int]:
+        """The number of each record of the segment that is of this compartment and type; by position."""
+        compartment = self._log.intern_compartment(segment.compartment)
+        rows = [(segment.records[record], segment.types[kind], compartment) for record, kind in pairs.items()]
+        self._run_many("INSERT OR IGNORE INTO rec(rid, type, compartment) VALUES(?,?,?)", rows)
+        select = "SELECT rid, type, compartment, no FROM rec WHERE rid"
+        held = {row[0]: row[1:] for row in self._found(select, [row[0] for row in rows])}
+        positions = {segment.records[record]: record for record in pairs}
+        return {
+            positions[record]: held[record][2]
+            for record, kind, _ in rows
+            if held[record][0] == kind and held[record][1] == compartment
+        }
+
+    def _field_numbers(self, names: Sequence[str]) -> list[int | None]:
+        """Field numbers; None for names beyond those that a file has room for."""
+        new = [name for name in names if name not in self._fields]
+        if not new:
+            return [self._fields[name] for name in names]
+        room = MOST_FIELDS - self._run("SELECT count(*) FROM fld").fetchone()[0]
+        numbers = self._interned("fld", "name", [*self._known_fields(new), *new[: max(0, room)]])
+        return [self._fields.get(name, numbers.get(name)) for name in names]
+
+    def _known_fields(self, names: Sequence[str]) -> list[str]:
+        return [name for name, _ in self._found("SELECT name, no FROM fld WHERE name", names)]
+
+    def _authors(self, segment: ChangeColumns) -> list[int]:
+        return [self._author(user, segment.device) for user in segment.users]
+
+    def _author(self, user: bytes, device: bytes) -> int:
+        found = self._run("SELECT no FROM author WHERE user=? AND device=?", (user, device)).fetchone()
+        if found is None:
+            sql = "INSERT INTO author(user, device) VALUES(?,?) RETURNING no"
+            found = self._run(sql, (user, device)).fetchone()
+        return int(found[0])
+
+    # gathering
+
+    def _gather(self, segment: ChangeColumns, batch: _Batch) -> None:
+        numbers = self._interned("save", "sid", segment.saves)
+        saves = [numbers[save] << INDEX_BITS for save in segment.saves]
+        authors, fields = self._authors(segment), self._field_numbers(segment.fields)
+        types = {
+            record: kind
+            for record, kind, name in zip(segment.record_of, segment.type_of, segment.field_of, strict=True)
+            if fields[name] is not None
+        }
+        records = self._records(segment, types)
+        for position, save in enumerate(segment.save_of):
+            record = records.get(segment.record_of[position])
+            field_number, index = fields[segment.field_of[position]], segment.index[position]
+            is_of_type = types.get(segment.record_of[position]) == segment.type_of[position]
+            if record is None or field_number is None or not is_of_type or index >> INDEX_BITS:
+                batch.misplaced += 1
+                continue
+            number = saves[save] | index
+            cell = record << FIELD_BITS | field_number
+            author = authors[segment.user_of[position]]
+            self._gather_one(segment, position, (number, cell, author), saves, batch)
+
+    def _gather_one(
+        self,
+        segment: ChangeColumns,
+        position: int,
+        identity: tuple[int, int, int],
+        saves: Sequence[int],
+        batch: _Batch,
+    ) -> None:
+        number, cell, author = identity
+        kind, value, time = segment.kind[position], segment.value[position], segment.time[position]
+        seen, known, covers = (
+            column[position] or () for column in (segment.seen, segment.known, segment.covers)
+        )
+        parent = saves[seen[0][0]] | seen[0][1] if len(seen) == 1 and not known else None
+        packed = None if kind == "ack" else pack(value)
+        batch.rows.append((number, cell, time, author, kind, packed, parent, segment.number))
+        for what, refs in ((SEEN, () if parent is not None else seen), (KNOWN, known), (COVERS, covers)):
+            batch.references += [(number, what, saves[save] | index) for save, index in refs]
+        change_id = segment.saves[segment.save_of[position]] + segment.index[position].to_bytes(4, "big")
+        batch.numbers[change_id] = number
+        shown = _ids(segment, seen)
+        batch.logged[cell].append(
+            LoggedChange(
+                change_id, kind, value, time, shown, shown | _ids(segment, known), _ids(segment, covers)
+            )
+        )
+
+    # the log
+
+    def _keep(self, batch: _Batch) -> list[ChangeRow]:
+        """Append what is new; put aside what comes under an id that is taken. Returns the rows of both."""
+        select = "SELECT id, cell, time, author, kind, value, parent FROM change WHERE id"
+        held = {row[0]: tuple(row[1:]) for row in self._found(select, [row[0] for row in batch.rows])}
+        fresh: dict[int, ChangeRow] = {}
+        twins: list[ChangeRow] = []
+        for row in batch.rows:
+            earlier = held.get(row[0]) or (fresh[row[0]][1:7] if row[0] in fresh else None)
+            if earlier is None:
+                fresh[row[0]] = row
+            elif earlier != row[1:7]:
+                twins.append(row)
+        self._run_many(
+            "INSERT INTO change(id, cell, time, author, kind, value, parent, segment)"
+            " VALUES(?,?,?,?,?,?,?,?)",
+            list(fresh.values()),
+        )
+        self._run_many(
+            "INSERT OR IGNORE INTO ref(child, what, parent) VALUES(?,?,?)",
+            [row for row in batch.references if row[0] in fresh],
+        )
+        return [*fresh.values(), *self._put_aside(twins, batch)]
+
+    def _put_aside(self, twins: Sequence[ChangeRow], batch: _Batch) -> list[ChangeRow]:
+        kept = []
+        for row in twins:
+            content = pack([*row[2:6], sorted([*ref[1:]] for ref in batch.references if ref[0] == row[0])])
+            sql = "INSERT OR IGNORE INTO twin(change, cell, content) VALUES(?,?,?) RETURNING no"
+            if self._run(sql, (row[0], row[1], content)).fetchone() is not None:
+                kept.append(row)
+        return kept
+
+    # the view and the projections
+
+    def _project(self, fresh: Sequence[ChangeRow], batch: _Batch) -> list[Trace]:
+        touched = [*dict.fromkeys(row[1] for row in fresh)]
+        held = {row[0]: row[1:] for row in self._found(_CELLS, touched)}
+        counts: dict[int, int] = defaultdict(int)
+        for row in fresh:
+            counts[row[1]] += 1
+        by_record: dict[int, list[int]] = defaultdict(list)
+        for cell in touched:
+            by_record[cell >> FIELD_BITS].append(cell)
+        identities = {row[0]: row[1:] for row in self._found(_RECORDS, [*by_record])}
+        settled = _Settled(self._log, self._rules, batch, held, counts)
+        return self._write_records(by_record, identities, settled)
+
+    def _write_records(
+        self, by_record: Mapping[int, Sequence[int]], identities: Mapping[int, Any], settled: _Settled
+    ) -> list[Trace]:
+        names = {number: name for name, number in self._fields.items()}
+        rows: list[CellRow] = []
+        new: dict[str, list[tuple[str, str, Mapping[str, Wire]]]] = defaultdict(list)
+        changed: list[tuple[RecordType, str, Mapping[str, Wire]]] = []
+        to_stand: list[tuple[RecordType, str, int]] = []
+        traces: list[Trace] = []
+        for record, cells in by_record.items():
+            record_id, type_name, compartment = identities[record]
+            kind = BY_NAME.get(type_name)
+            if kind is None:
+                continue  # of a newer program: carried, not shown
+            values, cell_rows = settled.record(kind, cells, names)
+            rows += cell_rows
+            name, home = str(UUID(bytes=record_id)), str(UUID(bytes=compartment))
+            was_new = not self._has_row(kind, name, settled, cells)
+            if was_new:
+                new[kind.name].append((name, home, values))
+            else:
+                changed.append((kind, name, values))
+            is_plain = (
+                settled.is_plain(cell_rows) and record << FIELD_BITS | self._fields[DELETED] not in cells
+            )
+            if not is_plain or (not was_new and self._is_intricate(record)):
+                to_stand.append((kind, name, record))
+            traces.append(Trace(kind.name, name, home, {}, values, was_new=was_new))
+        if rows:
+            self._log.put_cells(rows)
+        for kind_name, added in new.items():
+            self._projections.add(BY_NAME[kind_name], added)
+        for of_kind, name, columns in changed:
+            self._projections.change(of_kind, name, columns)
+        for of_kind, name, record in to_stand:
+            standing = record_standing(self._log, self._rules, of_kind, record)
+            self._projections.set_standing(of_kind, name, *standing)
+        return traces
+
+    def _has_row(self, kind: RecordType, name: str, settled: _Settled, cells: Sequence[int]) -> bool:
+        if any(cell in settled.held for cell in cells):
+            return True
+        found = self._run(f"SELECT 1 FROM {kind.name} WHERE id=?", (name,)).fetchone()  # noqa: S608
+        return found is not None
+
+    def _is_intricate(self, record: int) -> bool:
+        """Whether the record as a whole has more to it than plain values: deleted, in conflict, waiting."""
+        first = record << FIELD_BITS
+        sql = (
+            "SELECT 1 FROM cell WHERE id BETWEEN ? AND ? AND (flags OR conflicts IS NOT NULL OR id=?) LIMIT 1"
+        )
+        last = first | (1 << FIELD_BITS) - 1
+        return self._run(sql, (first, last, first | self._fields[DELETED])).fetchone() is not None
+
+
+_CELLS = "SELECT id, winner, heads, conflicts, flags FROM cell WHERE id"
+_RECORDS = (
+    "SELECT rec.no, rec.rid, rec.type, compartment.cid FROM rec"
+    " JOIN compartment ON compartment.no=rec.compartment WHERE rec.no"
+)
+
+
+class _Settled:
+    """What cells show once the changes are in the log."""
+
+    def __init__(
+        self,
+        log: ChangeLog,
+        rules: Rules,
+        batch: _Batch,
+        held: Mapping[int, Any],
+        counts: Mapping[int, int],
+    ) -> None:
+        self.held = held
+        self._log = log
+        self._rules = rules
+        self._batch = batch
+        self._counts = counts
+        self._has_aside = log.has_aside
+
+    def record(
+        self, kind: RecordType, cells: Sequence[int], names: Mapping[int, str]
+    ) -> tuple[dict[str, Wire], list[CellRow]]:
+        """The columns and the rows of the view for these cells of one record."""
+        values: dict[str, Wire] = {}
+        rows = []
+        for number in cells:
+            name = names.get(number & (1 << FIELD_BITS) - 1, "")
+            cell = kind.by_name.get(name) or Cell("")
+            row, value = self._cell(number, cell.policy)
+            rows.append(row)
+            if cell.name:
+                values.update(columns_of(cell, value))
+        return values, rows
+
+    def is_plain(self, rows: Sequence[CellRow]) -> bool:
+        """Whether none of these cells concerns the record as a whole."""
+        return not any(row[3] or row[4] for row in rows)
+
+    def _cell(self, number: int, policy: str) -> tuple[CellRow, object]:
+        changes = self._batch.logged[number]
+        if self._has_aside or len(changes) != self._counts[number]:
+            return self._log.resolved_row(number, policy)
+        if number not in self.held:
+            return self._log.row_of(number, self._rules.resolve(changes, policy), self._batch.numbers)
+        winner, heads, conflicts, flags = self.held[number]
+        (change,) = changes if len(changes) == 1 else (None,)
+        follows = (
+            change is not None and change.kind == "set" and heads is None and not conflicts and not flags
+        )
+        if follows and change is not None and winner is not None:
+            shown = frozenset({self._log.global_id(winner)})
+            if change.seen == shown and change.known == shown:
+                return (number, self._batch.numbers[change.id], None, None, 0), change.value
+        return self._log.resolved_row(number, policy)
+
+
+def _ids(segment: ChangeColumns, references: Sequence[Reference]) -> frozenset[bytes]:
+    if not references:
+        return _NONE
+    return frozenset(segment.saves[save] + index.to_bytes(4, "big") for save, index in references)
+
+
+_NONE: frozenset[bytes] = frozenset()
