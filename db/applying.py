@@ -10,7 +10,8 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
-from typing import Any
+from hashlib import sha256
+from typing import Any, NamedTuple
 from uuid import UUID
 
 from sqlalchemy import Connection
@@ -50,14 +51,40 @@ class Applied:
     greatest_time: int
 
 
+class _Came(NamedTuple):
+    """A change of a batch: its row, and where it stands in which segment."""
+
+    row: ChangeRow
+    segment: ChangeColumns
+    position: int
+
+    @property
+    def value(self) -> object:
+        return self.segment.value[self.position]
+
+    @property
+    def id(self) -> bytes:
+        segment = self.segment
+        return segment.saves[segment.save_of[self.position]] + segment.index[self.position].to_bytes(4, "big")
+
+    def logged(self) -> LoggedChange:
+        """The change as the rules of merging see it."""
+        segment, at = self.segment, self.position
+        shown = _ids(segment, segment.seen[at])
+        known = shown | _ids(segment, segment.known[at])
+        kind, time, covers = segment.kind[at], segment.time[at], _ids(segment, segment.covers[at])
+        return LoggedChange(self.id, kind, self.value, time, shown, known, covers)
+
+
 @dataclass(slots=True)
 class _Batch:
-    """What one call gathers before it writes."""
+    """What one call gathers before it writes. `referring` are changes with references beyond one parent."""
 
     rows: list[ChangeRow] = field(default_factory=list)
     references: list[tuple[int, int, int]] = field(default_factory=list)
-    logged: dict[int, list[LoggedChange]] = field(default_factory=lambda: defaultdict(list))
-    numbers: dict[bytes, int] = field(default_factory=dict)
+    referring: set[int] = field(default_factory=set)
+    came: dict[int, list[_Came]] = field(default_factory=lambda: defaultdict(list))
+    first_new_record: int = 0
     misplaced: int = 0
 
 
@@ -80,6 +107,7 @@ class _Applying:
 
     def apply(self, segments: Sequence[ChangeColumns]) -> Applied:
         batch = _Batch()
+        batch.first_new_record = 1 + (self._run("SELECT max(no) FROM rec").fetchone()[0] or 0)
         for segment in segments:
             self._gather(segment, batch)
         fresh = self._keep(batch)
@@ -170,23 +198,20 @@ class _Applying:
         batch: _Batch,
     ) -> None:
         number, cell, author = identity
-        kind, value, time = segment.kind[position], segment.value[position], segment.time[position]
-        seen, known, covers = (
-            column[position] or () for column in (segment.seen, segment.known, segment.covers)
-        )
-        parent = saves[seen[0][0]] | seen[0][1] if len(seen) == 1 and not known else None
-        packed = None if kind == "ack" else pack(value)
-        batch.rows.append((number, cell, time, author, kind, packed, parent, segment.number))
-        for what, refs in ((SEEN, () if parent is not None else seen), (KNOWN, known), (COVERS, covers)):
-            batch.references += [(number, what, saves[save] | index) for save, index in refs]
-        change_id = segment.saves[segment.save_of[position]] + segment.index[position].to_bytes(4, "big")
-        batch.numbers[change_id] = number
-        shown = _ids(segment, seen)
-        batch.logged[cell].append(
-            LoggedChange(
-                change_id, kind, value, time, shown, shown | _ids(segment, known), _ids(segment, covers)
-            )
-        )
+        kind, time = segment.kind[position], segment.time[position]
+        seen, known, covers = segment.seen[position], segment.known[position], segment.covers[position]
+        parent = None
+        if seen and len(seen) == 1 and not known:
+            save, index = seen[0]
+            parent, seen = saves[save] | index, None
+        for what, refs in ((SEEN, seen), (KNOWN, known), (COVERS, covers)):
+            if refs:
+                batch.referring.add(number)
+                batch.references += [(number, what, saves[save] | index) for save, index in refs]
+        packed = None if kind == "ack" else pack(segment.value[position])
+        row = (number, cell, time, author, kind, packed, parent, segment.number)
+        batch.rows.append(row)
+        batch.came[cell].append(_Came(row, segment, position))
 
     # the log
 
@@ -217,8 +242,10 @@ class _Applying:
         kept = []
         for row in twins:
             content = pack([*row[2:6], sorted([*ref[1:]] for ref in batch.references if ref[0] == row[0])])
-            sql = "INSERT OR IGNORE INTO twin(change, cell, content) VALUES(?,?,?) RETURNING no"
-            if self._run(sql, (row[0], row[1], content)).fetchone() is not None:
+            digest = sha256(pack([row[0], row[1], content])).digest()
+            if self._run("SELECT 1 FROM twin WHERE digest=?", (digest,)).fetchone() is None:
+                sql = "INSERT INTO twin(digest, change, cell, content) VALUES(?,?,?,?)"
+                self._run(sql, (digest, row[0], row[1], content))
                 kept.append(row)
         return kept
 
@@ -242,8 +269,6 @@ class _Applying:
     ) -> list[Trace]:
         names = {number: name for name, number in self._fields.items()}
         rows: list[CellRow] = []
-        new: dict[str, list[tuple[str, str, Mapping[str, Wire]]]] = defaultdict(list)
-        changed: list[tuple[RecordType, str, Mapping[str, Wire]]] = []
         to_stand: list[tuple[RecordType, str, int]] = []
         traces: list[Trace] = []
         for record, cells in by_record.items():
@@ -254,27 +279,36 @@ class _Applying:
             values, cell_rows = settled.record(kind, cells, names)
             rows += cell_rows
             name, home = str(UUID(bytes=record_id)), str(UUID(bytes=compartment))
-            was_new = not self._has_row(kind, name, settled, cells)
-            if was_new:
-                new[kind.name].append((name, home, values))
-            else:
-                changed.append((kind, name, values))
-            is_plain = (
-                settled.is_plain(cell_rows) and record << FIELD_BITS | self._fields[DELETED] not in cells
-            )
-            if not is_plain or (not was_new and self._is_intricate(record)):
-                to_stand.append((kind, name, record))
+            was_new = record >= settled.first_new_record or not self._has_row(kind, name, settled, cells)
             traces.append(Trace(kind.name, name, home, {}, values, was_new=was_new))
+            if self._concerns_record(record, cells, cell_rows, was_new=was_new):
+                to_stand.append((kind, name, record))
         if rows:
             self._log.put_cells(rows)
-        for kind_name, added in new.items():
-            self._projections.add(BY_NAME[kind_name], added)
-        for of_kind, name, columns in changed:
-            self._projections.change(of_kind, name, columns)
-        for of_kind, name, record in to_stand:
-            standing = record_standing(self._log, self._rules, of_kind, record)
-            self._projections.set_standing(of_kind, name, *standing)
+        self._write_values(traces)
+        for kind, name, record in to_stand:
+            standing = record_standing(self._log, self._rules, kind, record)
+            self._projections.set_standing(kind, name, *standing)
         return traces
+
+    def _write_values(self, traces: Sequence[Trace]) -> None:
+        new: dict[str, list[tuple[str, str, Mapping[str, Wire]]]] = defaultdict(list)
+        for trace in traces:
+            if trace.was_new:
+                new[trace.record_type].append((trace.id, trace.compartment, trace.after))
+            else:
+                self._projections.change(BY_NAME[trace.record_type], trace.id, trace.after)
+        for kind, added in new.items():
+            self._projections.add(BY_NAME[kind], added)
+
+    def _concerns_record(
+        self, record: int, cells: Sequence[int], rows: Sequence[CellRow], *, was_new: bool
+    ) -> bool:
+        """Whether the record as a whole has to be looked at: deleted, in conflict, or no longer so."""
+        is_plain = not any(row[3] or row[4] for row in rows)
+        if not is_plain or record << FIELD_BITS | self._fields[DELETED] in cells:
+            return True
+        return not was_new and self._is_intricate(record)
 
     def _has_row(self, kind: RecordType, name: str, settled: _Settled, cells: Sequence[int]) -> bool:
         if any(cell in settled.held for cell in cells):
@@ -311,6 +345,7 @@ class _Settled:
         counts: Mapping[int, int],
     ) -> None:
         self.held = held
+        self.first_new_record = batch.first_new_record
         self._log = log
         self._rules = rules
         self._batch = batch
@@ -332,29 +367,34 @@ class _Settled:
                 values.update(columns_of(cell, value))
         return values, rows
 
-    def is_plain(self, rows: Sequence[CellRow]) -> bool:
-        """Whether none of these cells concerns the record as a whole."""
-        return not any(row[3] or row[4] for row in rows)
-
     def _cell(self, number: int, policy: str) -> tuple[CellRow, object]:
-        changes = self._batch.logged[number]
-        if self._has_aside or len(changes) != self._counts[number]:
+        came = self._batch.came[number]
+        if self._has_aside or len(came) != self._counts[number]:
             return self._log.resolved_row(number, policy)
-        if number not in self.held:
-            return self._log.row_of(number, self._rules.resolve(changes, policy), self._batch.numbers)
-        winner, heads, conflicts, flags = self.held[number]
-        (change,) = changes if len(changes) == 1 else (None,)
-        follows = (
-            change is not None and change.kind == "set" and heads is None and not conflicts and not flags
-        )
-        if follows and change is not None and winner is not None:
-            shown = frozenset({self._log.global_id(winner)})
-            if change.seen == shown and change.known == shown:
-                return (number, self._batch.numbers[change.id], None, None, 0), change.value
-        return self._log.resolved_row(number, policy)
+        before = self.held.get(number, _NOTHING_HELD)
+        if before[1:] == _PLAIN and self._is_chain(came, before[0]):
+            return (number, came[-1].row[0], None, None, 0), came[-1].value
+        if number in self.held:
+            return self._log.resolved_row(number, policy)
+        numbers = {each.id: each.row[0] for each in came}
+        view = self._rules.resolve([each.logged() for each in came], policy)
+        return self._log.row_of(number, view, numbers)
+
+    def _is_chain(self, came: Sequence[_Came], before: int | None) -> bool:
+        """Whether each was written on seeing the one before it and nothing else: the usual case."""
+        for number, _, _, _, kind, _, parent, _ in (each.row for each in came):
+            if kind != "set" or parent != before or number in self._batch.referring:
+                return False
+            before = number
+        return True
 
 
-def _ids(segment: ChangeColumns, references: Sequence[Reference]) -> frozenset[bytes]:
+_NOTHING_HELD = (None, None, None, 0)
+_PLAIN = (None, None, 0)
+"""Heads, conflicts and flags of a cell of which the winner is all there is."""
+
+
+def _ids(segment: ChangeColumns, references: Sequence[Reference] | None) -> frozenset[bytes]:
     if not references:
         return _NONE
     return frozenset(segment.saves[save] + index.to_bytes(4, "big") for save, index in references)

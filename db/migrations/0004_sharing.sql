@@ -6,7 +6,7 @@ CREATE TABLE object (
     type INTEGER NOT NULL,
     device BLOB NOT NULL,
     stream BLOB NOT NULL,
-    seq INTEGER NOT NULL,
+    sequence INTEGER NOT NULL,
     epoch BLOB NOT NULL,
     size INTEGER NOT NULL,
     state INTEGER NOT NULL,
@@ -16,7 +16,7 @@ CREATE TABLE object (
     UNIQUE (oid)
 );
 
-CREATE INDEX object_by_stream ON object (stream, seq);
+CREATE INDEX object_by_stream ON object (stream, sequence);
 
 CREATE INDEX object_to_place ON object (no) WHERE placed=0;
 
@@ -31,20 +31,21 @@ CREATE TABLE epoch (
 CREATE TABLE stream (
     id BLOB NOT NULL,
     compartment BLOB NOT NULL,
-    next_seq INTEGER NOT NULL,
+    next_sequence INTEGER NOT NULL,
     last BLOB NOT NULL,
     PRIMARY KEY (id)
 )
  WITHOUT ROWID;
 
 CREATE TABLE twin (
-    no INTEGER NOT NULL,
+    digest BLOB NOT NULL,
     change INTEGER NOT NULL,
     cell INTEGER NOT NULL,
     content BLOB NOT NULL,
-    PRIMARY KEY (no),
-    UNIQUE (change, cell, content)
-);
+    PRIMARY KEY (digest)
+)
+ WITHOUT ROWID;
 
 CREATE INDEX ix_twin_cell ON twin (cell);
+
 CREATE INDEX change_unsent ON change (id) WHERE segment IS NULL;

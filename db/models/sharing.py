@@ -6,7 +6,7 @@ that carries a change; empty while it waits to be sealed (未送信).
 
 from __future__ import annotations
 
-from sqlalchemy import Column, Index, Integer, LargeBinary, Table, Text, UniqueConstraint, text
+from sqlalchemy import Column, Index, Integer, LargeBinary, Table, Text, text
 
 from db.base import METADATA
 from db.models.log import CHANGE
@@ -19,14 +19,14 @@ OBJECT = Table(
     Column("type", Integer, nullable=False),
     Column("device", LargeBinary, nullable=False),
     Column("stream", LargeBinary, nullable=False),
-    Column("seq", Integer, nullable=False),
+    Column("sequence", Integer, nullable=False),
     Column("epoch", LargeBinary, nullable=False),
     Column("size", Integer, nullable=False),
     Column("state", Integer, nullable=False),
     Column("place_name", Text, nullable=False),
     Column("placed", Integer),
 )
-Index("object_by_stream", OBJECT.c.stream, OBJECT.c.seq)
+Index("object_by_stream", OBJECT.c.stream, OBJECT.c.sequence)
 Index("object_to_place", OBJECT.c.no, sqlite_where=text("placed=0"))
 EPOCH = Table(
     "epoch",
@@ -41,17 +41,17 @@ STREAM = Table(
     METADATA,
     Column("id", LargeBinary, primary_key=True),
     Column("compartment", LargeBinary, nullable=False),
-    Column("next_seq", Integer, nullable=False),
+    Column("next_sequence", Integer, nullable=False),
     Column("last", LargeBinary, nullable=False),
     sqlite_with_rowid=False,
 )
 TWIN = Table(
     "twin",
     METADATA,
-    Column("no", Integer, primary_key=True),
+    Column("digest", LargeBinary, primary_key=True),
     Column("change", Integer, nullable=False),
     Column("cell", Integer, nullable=False, index=True),
     Column("content", LargeBinary, nullable=False),
-    UniqueConstraint("change", "cell", "content"),
+    sqlite_with_rowid=False,
 )
 Index("change_unsent", CHANGE.c.id, sqlite_where=text("segment IS NULL"))

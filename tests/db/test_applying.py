@@ -2,6 +2,7 @@
 
 import random
 from collections.abc import Callable, Iterator
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -125,8 +126,8 @@ def test_a_view_that_forgets_to_resolve_is_found_out(
     new_devices: Callable[[int, int], list[Device]], monkeypatch: pytest.MonkeyPatch
 ) -> None:
     def newest(self: Any, number: int, _policy: str) -> Any:
-        change = self._batch.logged[number][-1]
-        return (number, self._batch.numbers[change.id], None, None, 0), change.value
+        last = self._batch.came[number][-1]
+        return (number, last.row[0], None, None, 0), last.value
 
     monkeypatch.setattr(applying._Settled, "_cell", newest)
     found = []
@@ -168,16 +169,12 @@ def take_all(device: Device, compartment: str) -> list[ChangeColumns]:
 
 
 def replace_compartment(columns: ChangeColumns, compartment: bytes) -> ChangeColumns:
-    from dataclasses import replace
-
     return replace(columns, compartment=compartment, saves=[bytes(8)] * len(columns.saves))
 
 
 def test_two_contents_under_one_id_are_both_kept_and_listed(
     new_devices: Callable[[int, int], list[Device]],
 ) -> None:
-    from dataclasses import replace
-
     giver, taker = new_devices(2, 3)
     with giver.store.writing() as work:
         work.save("company", record_number(1), {"name": "北国"}, compartment=TEAM)
