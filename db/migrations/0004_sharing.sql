@@ -3,6 +3,7 @@
 CREATE TABLE object (
     no INTEGER NOT NULL,
     oid BLOB NOT NULL,
+    short_id BLOB NOT NULL,
     type INTEGER NOT NULL,
     device BLOB NOT NULL,
     stream BLOB NOT NULL,
@@ -15,6 +16,14 @@ CREATE TABLE object (
     PRIMARY KEY (no),
     UNIQUE (oid)
 );
+
+CREATE TABLE object_bytes (
+    no INTEGER NOT NULL,
+    bytes BLOB NOT NULL,
+    PRIMARY KEY (no)
+);
+
+CREATE INDEX ix_object_short_id ON object (short_id);
 
 CREATE INDEX object_by_stream ON object (stream, sequence);
 

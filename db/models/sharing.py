@@ -1,7 +1,7 @@
 """What this device knows of sealed objects and keys. Never shared; see `build_spec/decisions/130-sharing.md`.
 
-The bytes of an object lie in the mirror beside the store. `change.segment` is the `object.no` of the segment
-that carries a change; empty while it waits to be sealed (未送信).
+`object_bytes` is the mirror: the sealed bytes as they came or went. `change.segment` is the `object.no` of the
+segment that carries a change; empty while it waits to be sealed (未送信).
 """
 
 from __future__ import annotations
@@ -16,6 +16,7 @@ OBJECT = Table(
     METADATA,
     Column("no", Integer, primary_key=True),
     Column("oid", LargeBinary, nullable=False, unique=True),
+    Column("short_id", LargeBinary, nullable=False, index=True),
     Column("type", Integer, nullable=False),
     Column("device", LargeBinary, nullable=False),
     Column("stream", LargeBinary, nullable=False),
@@ -25,6 +26,12 @@ OBJECT = Table(
     Column("state", Integer, nullable=False),
     Column("place_name", Text, nullable=False),
     Column("placed", Integer),
+)
+OBJECT_BYTES = Table(
+    "object_bytes",
+    METADATA,
+    Column("no", Integer, primary_key=True),
+    Column("bytes", LargeBinary, nullable=False),
 )
 Index("object_by_stream", OBJECT.c.stream, OBJECT.c.sequence)
 Index("object_to_place", OBJECT.c.no, sqlite_where=text("placed=0"))

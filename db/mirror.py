@@ -1,0 +1,195 @@
+"""The sealed objects that this device holds, what became of each, and what waits to go to the 置き場."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from enum import IntEnum
+from typing import Any
+
+from sqlalchemy import Connection
+
+from db.change_log import QUARANTINED
+
+_CHUNK = 500
+
+
+class ObjectState(IntEnum):
+    """What became of an object."""
+
+    AUTHOR_UNKNOWN = 0
+    """Parked until the key log names its author."""
+    NO_KEY = 1
+    """Held and passed on; this device has no key for it."""
+    APPLIED = 2
+    QUARANTINED = QUARANTINED
+    """Applied, but its changes do not count."""
+
+
+@dataclass(frozen=True, slots=True)
+class HeldObject:
+    """One object of the mirror. `id` has 32 bytes, `device`, `stream` and `epoch` 16."""
+
+    id: bytes
+    type: int
+    device: bytes
+    stream: bytes
+    sequence: int
+    epoch: bytes
+    place_name: str
+    state: ObjectState = ObjectState.AUTHOR_UNKNOWN
+
+
+@dataclass(frozen=True, slots=True)
+class StreamEnd:
+    """Where an own stream goes on: the next sequence number, and the id of the object before it."""
+
+    stream: bytes
+    next_sequence: int
+    last: bytes
+
+
+class Mirror:
+    """Works within the transaction of one connection."""
+
+    def __init__(self, connection: Connection) -> None:
+        self._connection = connection
+        driver: Any = connection.connection.dbapi_connection
+        self._run, self._run_many = driver.execute, driver.executemany
+
+    # what is held
+
+    def missing(self, ids: Iterable[bytes]) -> list[bytes]:
+        """Those of the ids (full, or their first 16 bytes) that are not held, in their order."""
+        wanted = list(dict.fromkeys(ids))
+        held: set[bytes] = set()
+        for (found,) in self._in("SELECT short_id FROM object WHERE short_id", wanted):
+            held.add(bytes(found))
+        return [each for each in wanted if each[:16] not in held]
+
+    def add(self, held: HeldObject, data: bytes, *, placed: bool | None) -> int | None:
+        """Keep an object; its number, None when it is held already.
+
+        `placed` is False for what this device has to put into the 置き場, True once it was seen there, None
+        for what is another's.
+        """
+        row = self._run(
+            "INSERT INTO object(oid, short_id, type, device, stream, sequence, epoch, size, state, place_name,"
+            " placed) VALUES(?,?,?,?,?,?,?,?,?,?,?) ON CONFLICT(oid) DO NOTHING RETURNING no",
+            (
+                held.id,
+                held.id[:16],
+                held.type,
+                held.device,
+                held.stream,
+                held.sequence,
+                held.epoch,
+                len(data),
+                int(held.state),
+                held.place_name,
+                placed if placed is None else int(placed),
+            ),
+        ).fetchone()
+        if row is None:
+            return None
+        self._run("INSERT INTO object_bytes(no, bytes) VALUES(?,?)", (row[0], data))
+        return int(row[0])
+
+    def bytes_of(self, number: int) -> bytes:
+        """The sealed bytes of a held object."""
+        (data,) = self._run("SELECT bytes FROM object_bytes WHERE no=?", (number,)).fetchone()
+        return bytes(data)
+
+    def in_state(self, *states: ObjectState) -> list[tuple[int, HeldObject]]:
+        """Objects in these states with their numbers, oldest first."""
+        marks = ",".join("?" * len(states))
+        sql = f"{_HELD} WHERE state IN ({marks}) ORDER BY no"
+        return [_held(row) for row in self._run(sql, [int(state) for state in states]).fetchall()]
+
+    def of_type(self, kind: int) -> list[tuple[int, HeldObject]]:
+        """Objects of a type with their numbers, oldest first."""
+        return [_held(row) for row in self._run(f"{_HELD} WHERE type=? ORDER BY no", (kind,)).fetchall()]
+
+    def set_state(self, numbers: Iterable[int], state: ObjectState) -> None:
+        """Note what became of objects."""
+        sql = "UPDATE object SET state=? WHERE no=?"
+        self._run_many(sql, [(int(state), number) for number in numbers])
+
+    def newest(self) -> dict[bytes, tuple[bytes, int, bytes]]:
+        """Of each stream the (device, sequence, id) of its newest held object: the tips of this device."""
+        sql = "SELECT stream, device, max(sequence), oid FROM object WHERE type=1 GROUP BY stream"
+        return {
+            bytes(stream): (bytes(device), sequence, bytes(oid))
+            for stream, device, sequence, oid in self._run(sql)
+        }
+
+    def newest_ids(self, stream: bytes, most: int) -> list[bytes]:
+        """Ids of the newest objects of a stream, newest first."""
+        sql = "SELECT oid FROM object WHERE stream=? AND type=1 ORDER BY sequence DESC LIMIT ?"
+        return [bytes(oid) for (oid,) in self._run(sql, (stream, most))]
+
+    # what is to be put into the 置き場
+
+    def to_place(self) -> list[tuple[int, HeldObject]]:
+        """Own objects that were not seen in the 置き場 yet, in the order in which they were made."""
+        return [_held(row) for row in self._run(f"{_HELD} WHERE placed=0 ORDER BY no").fetchall()]
+
+    def placed(self, numbers: Iterable[int], *, seen: bool = True) -> None:
+        """Note that objects were seen in the 置き場, or that they are gone from there."""
+        rows = [(int(seen), number) for number in numbers]
+        self._run_many("UPDATE object SET placed=? WHERE no=?", rows)
+
+    def names(self) -> Iterator[tuple[int, bytes, str, int, int | None]]:
+        """(number, device, name in the 置き場, size, placed) of everything that is held."""
+        sql = "SELECT no, device, place_name, size, placed FROM object ORDER BY no"
+        for number, device, name, size, placed in self._run(sql).fetchall():
+            yield number, bytes(device), name, size, placed
+
+    # own streams
+
+    def own_stream(self, compartment: bytes) -> StreamEnd | None:
+        """The stream in which this device writes to a compartment; None before its first segment."""
+        sql = "SELECT id, next_sequence, last FROM stream WHERE compartment=? LIMIT 1"
+        row = self._run(sql, (compartment,)).fetchone()
+        return None if row is None else StreamEnd(bytes(row[0]), row[1], bytes(row[2]))
+
+    def own_streams(self) -> set[bytes]:
+        """Every stream that this device goes on writing to."""
+        return {bytes(stream) for (stream,) in self._run("SELECT id FROM stream").fetchall()}
+
+    def write_on(self, compartment: bytes, end: StreamEnd) -> None:
+        """Note where the own stream of a compartment goes on."""
+        self._run("DELETE FROM stream WHERE compartment=?", (compartment,))
+        sql = "INSERT INTO stream(id, compartment, next_sequence, last) VALUES(?,?,?,?)"
+        self._run(sql, (end.stream, compartment, end.next_sequence, end.last))
+
+    def leave_streams(self) -> None:
+        """Go on in new streams: this device was rolled back or cloned."""
+        self._run("DELETE FROM stream")
+
+    # keys
+
+    def epochs(self) -> dict[bytes, tuple[bytes, bytes]]:
+        """(compartment, key) of each epoch that this device can open."""
+        return {
+            bytes(epoch): (bytes(compartment), bytes(key))
+            for epoch, compartment, key in self._run("SELECT id, compartment, key FROM epoch")
+        }
+
+    def keep_epochs(self, epochs: Iterable[tuple[bytes, bytes, bytes]]) -> None:
+        """Keep keys: (epoch, compartment, key)."""
+        self._run_many("INSERT OR REPLACE INTO epoch(id, compartment, key) VALUES(?,?,?)", list(epochs))
+
+    def _in(self, select: str, wanted: Sequence[bytes]) -> Iterator[Any]:
+        for start in range(0, len(wanted), _CHUNK):
+            part = [each[:16] for each in wanted[start : start + _CHUNK]]
+            yield from self._run(f"{select} IN ({','.join('?' * len(part))})", part)
+
+
+_HELD = "SELECT no, oid, type, device, stream, sequence, epoch, place_name, state FROM object"
+
+
+def _held(row: Any) -> tuple[int, HeldObject]:
+    number, oid, kind, device, stream, sequence, epoch, name, state = row
+    ids = bytes(oid), kind, bytes(device), bytes(stream)
+    return number, HeldObject(*ids, sequence, bytes(epoch), name, ObjectState(state))
