@@ -17,7 +17,7 @@ from uuid import UUID
 from sqlalchemy import Connection
 
 from db.cells import BY_NAME, DELETED, Cell, RecordType
-from db.change_columns import ChangeColumns, Reference
+from db.change_columns import Arrived, ChangeColumns
 from db.change_log import (
     COVERS,
     FIELD_BITS,
@@ -28,6 +28,7 @@ from db.change_log import (
     ChangeLog,
     LoggedChange,
     pack,
+    unpack,
 )
 from db.projection import Projections, columns_of
 from db.types import Wire
@@ -55,41 +56,42 @@ class _Came(NamedTuple):
     """A change of a batch: its row, and where it stands in which segment."""
 
     row: ChangeRow
-    segment: ChangeColumns
-    position: int
+    changes: ChangeColumns
+    at: int
 
     @property
     def value(self) -> object:
-        return self.segment.value[self.position]
+        return unpack(self.row[5])
 
     @property
     def id(self) -> bytes:
-        segment = self.segment
-        return segment.saves[segment.save_of[self.position]] + segment.index[self.position].to_bytes(4, "big")
+        changes = self.changes
+        return _change_id(changes, changes.save[self.at], changes.index[self.at])
 
-    def logged(self) -> LoggedChange:
-        """The change as the rules of merging see it."""
-        segment, at = self.segment, self.position
-        shown = _ids(segment, segment.seen[at])
-        known = shown | _ids(segment, segment.known[at])
-        kind, time, covers = segment.kind[at], segment.time[at], _ids(segment, segment.covers[at])
-        return LoggedChange(self.id, kind, self.value, time, shown, known, covers)
+    def logged(self, references: Mapping[int, set[bytes]]) -> LoggedChange:
+        """The change as the rules of merging see it; `references` by their sense."""
+        changes, shown = self.changes, set(references.get(SEEN, ()))
+        if changes.parent_save[self.at]:
+            shown.add(_change_id(changes, changes.parent_save[self.at] - 1, changes.parent_index[self.at]))
+        seen = frozenset(shown)
+        known, covers = seen | references.get(KNOWN, set()), frozenset(references.get(COVERS, ()))
+        return LoggedChange(self.id, self.row[4], self.value, self.row[2], seen, known, covers)
 
 
 @dataclass(slots=True)
 class _Batch:
-    """What one call gathers before it writes. `referring` are changes with references beyond one parent."""
+    """What one call gathers before it writes. `referring`: references beyond a parent, by change and sense."""
 
     rows: list[ChangeRow] = field(default_factory=list)
     references: list[tuple[int, int, int]] = field(default_factory=list)
-    referring: set[int] = field(default_factory=set)
+    referring: dict[int, dict[int, set[bytes]]] = field(default_factory=dict)
     came: dict[int, list[_Came]] = field(default_factory=lambda: defaultdict(list))
     first_new_record: int = 0
     misplaced: int = 0
 
 
 def apply(
-    connection: Connection, rules: Rules, fields: Mapping[str, int], segments: Sequence[ChangeColumns]
+    connection: Connection, rules: Rules, fields: Mapping[str, int], segments: Sequence[Arrived]
 ) -> Applied:
     """Add the changes of these segments that are not there yet, within the transaction of `connection`."""
     return _Applying(connection, rules, fields).apply(segments)
@@ -105,7 +107,7 @@ class _Applying:
         self._log = ChangeLog(connection, rules.resolve, fields)
         self._projections = Projections(connection, rules.fold)
 
-    def apply(self, segments: Sequence[ChangeColumns]) -> Applied:
+    def apply(self, segments: Sequence[Arrived]) -> Applied:
         batch = _Batch()
         batch.first_new_record = 1 + (self._run("SELECT max(no) FROM rec").fetchone()[0] or 0)
         for segment in segments:
@@ -129,18 +131,20 @@ class _Applying:
             part = wanted[start : start + _CHUNK]
             yield from self._run(f"{select} IN ({','.join('?' * len(part))})", part)
 
-    def _records(self, segment: ChangeColumns, pairs: Mapping[int, int]) -> dict[int, int]:
-        """The number of each record of the segment that is of this compartment and type; by position."""
-        compartment = self._log.intern_compartment(segment.compartment)
-        rows = [(segment.records[record], segment.types[kind], compartment) for record, kind in pairs.items()]
+    def _records(
+        self, compartment: bytes, changes: ChangeColumns, pairs: Mapping[int, int]
+    ) -> dict[int, int]:
+        """The number of each record of the segment that is of this compartment and type; by place."""
+        home = self._log.intern_compartment(compartment)
+        rows = [(changes.records[record], changes.types[kind], home) for record, kind in pairs.items()]
         self._run_many("INSERT OR IGNORE INTO rec(rid, type, compartment) VALUES(?,?,?)", rows)
         select = "SELECT rid, type, compartment, no FROM rec WHERE rid"
         held = {row[0]: row[1:] for row in self._found(select, [row[0] for row in rows])}
-        positions = {segment.records[record]: record for record in pairs}
+        places = {changes.records[record]: record for record in pairs}
         return {
-            positions[record]: held[record][2]
+            places[record]: held[record][2]
             for record, kind, _ in rows
-            if held[record][0] == kind and held[record][1] == compartment
+            if held[record][0] == kind and held[record][1] == home
         }
 
     def _field_numbers(self, names: Sequence[str]) -> list[int | None]:
@@ -155,9 +159,6 @@ class _Applying:
     def _known_fields(self, names: Sequence[str]) -> list[str]:
         return [name for name, _ in self._found("SELECT name, no FROM fld WHERE name", names)]
 
-    def _authors(self, segment: ChangeColumns) -> list[int]:
-        return [self._author(user, segment.device) for user in segment.users]
-
     def _author(self, user: bytes, device: bytes) -> int:
         found = self._run("SELECT no FROM author WHERE user=? AND device=?", (user, device)).fetchone()
         if found is None:
@@ -167,51 +168,49 @@ class _Applying:
 
     # gathering
 
-    def _gather(self, segment: ChangeColumns, batch: _Batch) -> None:
-        numbers = self._interned("save", "sid", segment.saves)
-        saves = [numbers[save] << INDEX_BITS for save in segment.saves]
-        authors, fields = self._authors(segment), self._field_numbers(segment.fields)
+    def _gather(self, segment: Arrived, batch: _Batch) -> None:
+        changes = segment.changes
+        numbers = self._interned("save", "sid", changes.saves)
+        saves = [numbers[save] << INDEX_BITS for save in changes.saves]
+        authors = [self._author(user, segment.device) for user in changes.users]
+        fields = self._field_numbers(changes.fields)
         types = {
             record: kind
-            for record, kind, name in zip(segment.record_of, segment.type_of, segment.field_of, strict=True)
+            for record, kind, name in zip(changes.record, changes.type, changes.field, strict=True)
             if fields[name] is not None
         }
-        records = self._records(segment, types)
-        for position, save in enumerate(segment.save_of):
-            record = records.get(segment.record_of[position])
-            field_number, index = fields[segment.field_of[position]], segment.index[position]
-            is_of_type = types.get(segment.record_of[position]) == segment.type_of[position]
-            if record is None or field_number is None or not is_of_type or index >> INDEX_BITS:
+        records = self._records(segment.compartment, changes, types)
+        columns = (changes.save, changes.index, changes.record, changes.type, changes.field, changes.kind)
+        more = (changes.time, changes.user, changes.value, changes.parent_save, changes.parent_index)
+        kept: dict[int, int] = {}
+        for at, row in enumerate(zip(*columns, *more, strict=True)):
+            save, index, record, kind, name, of_kind, time, user, value, parent_save, parent_index = row
+            home, field_number = records.get(record), fields[name]
+            if home is None or field_number is None or types[record] != kind or index >> INDEX_BITS:
                 batch.misplaced += 1
                 continue
-            number = saves[save] | index
-            cell = record << FIELD_BITS | field_number
-            author = authors[segment.user_of[position]]
-            self._gather_one(segment, position, (number, cell, author), saves, batch)
+            number, cell = saves[save] | index, home << FIELD_BITS | field_number
+            parent = saves[parent_save - 1] | parent_index if parent_save else None
+            word = changes.kinds[of_kind]
+            made = (number, cell, time, authors[user], word, value, parent, segment.number)
+            kept[at] = number
+            batch.rows.append(made)
+            batch.came[cell].append(_Came(made, changes, at))
+        self._gather_references(changes, saves, kept, batch)
 
-    def _gather_one(
-        self,
-        segment: ChangeColumns,
-        position: int,
-        identity: tuple[int, int, int],
-        saves: Sequence[int],
-        batch: _Batch,
+    @staticmethod
+    def _gather_references(
+        changes: ChangeColumns, saves: Sequence[int], kept: Mapping[int, int], batch: _Batch
     ) -> None:
-        number, cell, author = identity
-        kind, time = segment.kind[position], segment.time[position]
-        seen, known, covers = segment.seen[position], segment.known[position], segment.covers[position]
-        parent = None
-        if seen and len(seen) == 1 and not known:
-            save, index = seen[0]
-            parent, seen = saves[save] | index, None
-        for what, refs in ((SEEN, seen), (KNOWN, known), (COVERS, covers)):
-            if refs:
-                batch.referring.add(number)
-                batch.references += [(number, what, saves[save] | index) for save, index in refs]
-        packed = None if kind == "ack" else pack(segment.value[position])
-        row = (number, cell, time, author, kind, packed, parent, segment.number)
-        batch.rows.append(row)
-        batch.came[cell].append(_Came(row, segment, position))
+        columns = changes.references
+        for row, what, save, index in zip(
+            columns.row, columns.what, columns.save, columns.index, strict=True
+        ):
+            if row in kept and what in _SENSES and not index >> INDEX_BITS:
+                number = kept[row]
+                batch.references.append((number, what, saves[save] | index))
+                senses = batch.referring.setdefault(number, {})
+                senses.setdefault(what, set()).add(_change_id(changes, save, index))
 
     # the log
 
@@ -377,8 +376,11 @@ class _Settled:
         if number in self.held:
             return self._log.resolved_row(number, policy)
         numbers = {each.id: each.row[0] for each in came}
-        view = self._rules.resolve([each.logged() for each in came], policy)
+        view = self._rules.resolve([each.logged(self._references_of(each)) for each in came], policy)
         return self._log.row_of(number, view, numbers)
+
+    def _references_of(self, came: _Came) -> Mapping[int, set[bytes]]:
+        return self._batch.referring.get(came.row[0], {})
 
     def _is_chain(self, came: Sequence[_Came], before: int | None) -> bool:
         """Whether each was written on seeing the one before it and nothing else: the usual case."""
@@ -394,10 +396,8 @@ _PLAIN = (None, None, 0)
 """Heads, conflicts and flags of a cell of which the winner is all there is."""
 
 
-def _ids(segment: ChangeColumns, references: Sequence[Reference] | None) -> frozenset[bytes]:
-    if not references:
-        return _NONE
-    return frozenset(segment.saves[save] + index.to_bytes(4, "big") for save, index in references)
+def _change_id(changes: ChangeColumns, save: int, index: int) -> bytes:
+    return changes.saves[save] + index.to_bytes(4, "big")
 
 
-_NONE: frozenset[bytes] = frozenset()
+_SENSES = frozenset((SEEN, KNOWN, COVERS))

@@ -74,8 +74,8 @@ class Mirror:
         for what is another's.
         """
         row = self._run(
-            "INSERT INTO object(oid, short_id, type, device, stream, sequence, epoch, size, state, place_name,"
-            " placed) VALUES(?,?,?,?,?,?,?,?,?,?,?) ON CONFLICT(oid) DO NOTHING RETURNING no",
+            "INSERT INTO object(oid, short_id, type, device, stream, sequence, epoch, size, state,"
+            " place_name, placed) VALUES(?,?,?,?,?,?,?,?,?,?,?) ON CONFLICT(oid) DO NOTHING RETURNING no",
             (
                 held.id,
                 held.id[:16],

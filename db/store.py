@@ -13,7 +13,7 @@ from sqlalchemy import Connection, Engine
 
 from db.applying import Applied, apply
 from db.cells import DELETED, RECORD_TYPES
-from db.change_columns import ChangeColumns
+from db.change_columns import Arrived
 from db.change_log import ChangeLog, pack, unpack
 from db.engine import DRIVER_ERRORS, StoreGone, connect, open_engine, require_store, translated
 from db.forms import Form, Forms
@@ -115,7 +115,7 @@ class Store:
             SearchIndex(connection, self._rules.fold).follow(work.traces)
             write_marker(connection, LAST_TIME, time)
 
-    def apply(self, connection: Connection, segments: Sequence[ChangeColumns]) -> Applied:
+    def apply(self, connection: Connection, segments: Sequence[Arrived]) -> Applied:
         """Add changes of other devices in the write transaction of `connection`, as far as they are new."""
         applied = apply(connection, self._rules, self._fields, segments)
         if len(applied.traces) > _INDEX_ANEW:

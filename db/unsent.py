@@ -2,17 +2,18 @@
 
 from __future__ import annotations
 
-from collections import defaultdict
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Sequence
 from itertools import groupby
 from typing import Any
 
 from sqlalchemy import Connection
 
-from db.change_columns import ChangeColumns, Reference
-from db.change_log import COVERS, FIELD_BITS, INDEX_BITS, KNOWN, SEEN, unpack
+from db.change_columns import ChangeColumns, ReferenceColumns
+from db.change_log import FIELD_BITS, INDEX_BITS
 
 _CHUNK = 500
+_INDEX_MASK = (1 << INDEX_BITS) - 1
+_FIELD_MASK = (1 << FIELD_BITS) - 1
 _UNSENT = (
     "SELECT change.id, cell, kind, value, time, parent, author.user FROM change"
     " JOIN rec ON rec.no=change.cell>>12 JOIN author ON author.no=change.author"
@@ -31,15 +32,15 @@ def waiting_compartments(connection: Connection) -> dict[bytes, int]:
 
 
 def take_unsent(
-    connection: Connection, compartment: bytes, device: bytes, most_changes: int
+    connection: Connection, compartment: bytes, most_changes: int
 ) -> list[tuple[list[int], ChangeColumns]]:
     """All waiting changes of a compartment in parts of at most `most_changes`, a save never divided.
 
-    Each part is (the numbers of its changes, the columns); the number of the segment is 0.
+    Each part is (the numbers of its changes, the columns).
     """
     rows = connection.exec_driver_sql(_UNSENT, (compartment,)).fetchall()
     parts = list(_parts(rows, most_changes))
-    return [([row[0] for row in part], _Columns(connection).of(part, compartment, device)) for part in parts]
+    return [([row[0] for row in part], _Columns(connection).of(part)) for part in parts]
 
 
 def mark_sent(connection: Connection, changes: Iterable[int], segment: int) -> None:
@@ -60,18 +61,12 @@ def _parts(rows: Sequence[Any], most: int) -> Iterable[list[Any]]:
         yield part
 
 
-class _Table:
-    """Values in the order in which they were first asked for."""
+class _Table(dict[Any, int]):
+    """Gives each value its place at first sight."""
 
-    def __init__(self) -> None:
-        self.values: list[Any] = []
-        self._places: dict[object, int] = {}
-
-    def place(self, value: object) -> int:
-        if value not in self._places:
-            self._places[value] = len(self.values)
-            self.values.append(value)
-        return self._places[value]
+    def __missing__(self, value: object) -> int:
+        self[value] = place = len(self)
+        return place
 
 
 class _Columns:
@@ -80,53 +75,49 @@ class _Columns:
     def __init__(self, connection: Connection) -> None:
         driver: Any = connection.connection.dbapi_connection
         self._run = driver.execute
-        self._saves, self._users, self._records, self._types, self._fields = (_Table() for _ in range(5))
 
-    def of(self, rows: Sequence[Any], compartment: bytes, device: bytes) -> ChangeColumns:
-        references = self._references([row[0] for row in rows])
-        parents = [row[5] for row in rows if row[5] is not None]
-        others = [parent for sets in references.values() for refs in sets.values() for parent in refs]
-        numbers = {number >> INDEX_BITS for number in [*(row[0] for row in rows), *parents, *others]}
-        saves = dict(self._named("SELECT no, sid FROM save WHERE no", numbers))
-        named = self._named("SELECT no, rid, type FROM rec WHERE no", {row[1] >> FIELD_BITS for row in rows})
-        records = {number: (rid, kind) for number, rid, kind in named}
-        fields = dict(self._run("SELECT no, name FROM fld").fetchall())
-
-        def reference(number: int) -> Reference:
-            return self._saves.place(saves[number >> INDEX_BITS]), number & (1 << INDEX_BITS) - 1
-
-        def column(number: int, what: int) -> list[Reference] | None:
-            found = references.get(number, {}).get(what)
-            return sorted(map(reference, found)) if found else None
-
+    def of(self, rows: Sequence[Any]) -> ChangeColumns:
+        numbers, cells, kinds, values, times, parents, authors = zip(*rows, strict=True)
+        references = self._named("SELECT child, what, parent FROM ref WHERE child", numbers)
+        saves = _Table()
+        for number in numbers:
+            saves[number >> INDEX_BITS]  # own saves come first and in order
+        records, types, fields, words, users = (_Table() for _ in range(5))
+        written = [cell >> FIELD_BITS for cell in cells]
+        named = self._named("SELECT no, rid, type FROM rec WHERE no", set(written))
+        identities = {number: (rid, kind) for number, rid, kind in named}
+        names = dict(self._run("SELECT no, name FROM fld").fetchall())
+        rows_of = {number: row for row, number in enumerate(numbers)}
+        ordered = sorted((rows_of[child], what, parent) for child, what, parent in references)
         return ChangeColumns(
-            number=0,
-            compartment=compartment,
-            device=device,
-            save_of=[reference(row[0])[0] for row in rows],
-            index=[row[0] & (1 << INDEX_BITS) - 1 for row in rows],
-            record_of=[self._records.place(records[row[1] >> FIELD_BITS][0]) for row in rows],
-            type_of=[self._types.place(records[row[1] >> FIELD_BITS][1]) for row in rows],
-            field_of=[self._fields.place(fields[row[1] & (1 << FIELD_BITS) - 1]) for row in rows],
-            kind=[row[2] for row in rows],
-            value=[unpack(row[3]) for row in rows],
-            time=[row[4] for row in rows],
-            user_of=[self._users.place(row[6]) for row in rows],
-            seen=[column(row[0], SEEN) if row[5] is None else [reference(row[5])] for row in rows],
-            known=[column(row[0], KNOWN) for row in rows],
-            covers=[column(row[0], COVERS) for row in rows],
-            saves=self._saves.values,
-            users=self._users.values,
-            records=self._records.values,
-            types=self._types.values,
-            fields=self._fields.values,
+            save=tuple(saves[number >> INDEX_BITS] for number in numbers),
+            index=tuple(number & _INDEX_MASK for number in numbers),
+            record=tuple(records[identities[record][0]] for record in written),
+            type=tuple(types[identities[record][1]] for record in written),
+            field=tuple(fields[names[cell & _FIELD_MASK]] for cell in cells),
+            kind=tuple(words[kind] for kind in kinds),
+            time=times,
+            user=tuple(users[author] for author in authors),
+            value=values,
+            parent_save=tuple(0 if each is None else saves[each >> INDEX_BITS] + 1 for each in parents),
+            parent_index=tuple(0 if each is None else each & _INDEX_MASK for each in parents),
+            references=ReferenceColumns(
+                row=tuple(row for row, _, _ in ordered),
+                what=tuple(what for _, what, _ in ordered),
+                save=tuple(saves[parent >> INDEX_BITS] for _, _, parent in ordered),
+                index=tuple(parent & _INDEX_MASK for _, _, parent in ordered),
+            ),
+            saves=self._save_ids(saves),
+            users=tuple(users),
+            records=tuple(records),
+            types=tuple(types),
+            fields=tuple(fields),
+            kinds=tuple(words),
         )
 
-    def _references(self, numbers: Sequence[int]) -> Mapping[int, Mapping[int, list[int]]]:
-        found: dict[int, dict[int, list[int]]] = defaultdict(lambda: defaultdict(list))
-        for child, what, parent in self._named("SELECT child, what, parent FROM ref WHERE child", numbers):
-            found[child][what].append(parent)
-        return found
+    def _save_ids(self, saves: _Table) -> tuple[bytes, ...]:
+        named = dict(self._named("SELECT no, sid FROM save WHERE no", saves))
+        return tuple(bytes(named[number]) for number in saves)
 
     def _named(self, select: str, numbers: Iterable[int]) -> list[Any]:
         wanted = list(numbers)

@@ -1,7 +1,7 @@
 """What this device knows of sealed objects and keys. Never shared; see `build_spec/decisions/130-sharing.md`.
 
-`object_bytes` is the mirror: the sealed bytes as they came or went. `change.segment` is the `object.no` of the
-segment that carries a change; empty while it waits to be sealed (未送信).
+`object_bytes` is the mirror: the sealed bytes as they came or went. `change.segment` is the `object.no` of
+the segment that carries a change; empty while it waits to be sealed (未送信).
 """
 
 from __future__ import annotations

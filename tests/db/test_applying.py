@@ -13,12 +13,18 @@ from hypothesis import strategies as st
 from app.log_rules import RULES
 from db import applying
 from db import store as db_store
-from db.change_columns import ChangeColumns
+from db.change_columns import Arrived
+from db.change_log import pack
 from db.store import Author, Store
 from db.unsent import mark_sent, take_unsent, waiting_compartments
 from tests.db.conftest import KEY, TEAM, record_number
 
-COMPARTMENT = bytes.fromhex(TEAM.replace("-", ""))
+
+def raw(identity: str) -> bytes:
+    return bytes.fromhex(identity.replace("-", ""))
+
+
+COMPARTMENT = raw(TEAM)
 
 
 class Device:
@@ -43,7 +49,7 @@ class Device:
         """What a person might do, also from a form that was opened long ago."""
         record, kind = record_number(rng.randrange(4)), "company"
         with self.store.writing() as work:
-            known = work._log.find_record(bytes.fromhex(record.replace("-", "")))
+            known = work._log.find_record(raw(record))
             if known is None:
                 work.save(kind, record, {"name": rng.choice("甲乙丙"), "city": "旭川"}, compartment=TEAM)
                 return
@@ -60,13 +66,13 @@ class Device:
             else:
                 work.save(kind, record, {rng.choice(("name", "city", "products")): rng.choice("子丑寅")})
 
-    def give(self, most: int = 20_000) -> list[ChangeColumns]:
+    def give(self, most: int = 20_000) -> list[Arrived]:
         """Everything it holds, in portions."""
         with self.store.reading() as connection:
-            device = bytes.fromhex(self.id.replace("-", ""))
-            return [part for _, part in take_unsent(connection, COMPARTMENT, device, most)]
+            parts = take_unsent(connection, COMPARTMENT, most)
+            return [Arrived(1, COMPARTMENT, raw(self.id), changes) for _, changes in parts]
 
-    def take(self, portions: list[ChangeColumns]) -> applying.Applied:
+    def take(self, portions: list[Arrived]) -> applying.Applied:
         with self.store.writing_raw() as connection:
             return self.store.apply(connection, portions)
 
@@ -155,21 +161,13 @@ def test_nobody_writes_into_a_record_of_another_compartment(
     giver, taker = new_devices(2, 2)
     with giver.store.writing() as work:
         work.save("company", record_number(1), {"name": "北国"}, compartment=record_number(77))
-    (theirs,) = take_all(giver, record_number(77))
+    with giver.store.reading() as connection:
+        ((_, changes),) = take_unsent(connection, raw(record_number(77)), 100)
+    theirs = Arrived(1, raw(record_number(77)), raw(giver.id), changes)
     assert taker.take([theirs]).new == 1
-    forged = replace_compartment(theirs, COMPARTMENT)
+    forged = replace(theirs, compartment=COMPARTMENT, changes=replace(changes, saves=(bytes(8),)))
     applied = taker.take([forged])
     assert (applied.new, applied.misplaced) == (0, 1)
-
-
-def take_all(device: Device, compartment: str) -> list[ChangeColumns]:
-    with device.store.reading() as connection:
-        cid = bytes.fromhex(compartment.replace("-", ""))
-        return [part for _, part in take_unsent(connection, cid, bytes(16), 100)]
-
-
-def replace_compartment(columns: ChangeColumns, compartment: bytes) -> ChangeColumns:
-    return replace(columns, compartment=compartment, saves=[bytes(8)] * len(columns.saves))
 
 
 def test_two_contents_under_one_id_are_both_kept_and_listed(
@@ -180,7 +178,7 @@ def test_two_contents_under_one_id_are_both_kept_and_listed(
         work.save("company", record_number(1), {"name": "北国"}, compartment=TEAM)
     (honest,) = giver.give()
     taker.take([honest])
-    forged = replace(honest, value=["偽"])
+    forged = replace(honest, changes=replace(honest.changes, value=(pack("偽"),)))
     assert taker.take([forged]).new == 1
     assert taker.take([forged]).new == 0
     assert taker.store.check().faults == ()
@@ -198,7 +196,7 @@ def test_a_sealed_save_waits_no_longer_and_is_never_divided(
     with device.store.writing() as work:
         work.save("company", record_number(9), {"name": "乙"}, compartment=TEAM)
     with device.store.writing_raw() as connection:
-        parts = take_unsent(connection, COMPARTMENT, bytes(16), 3)
+        parts = take_unsent(connection, COMPARTMENT, 3)
         assert [len(numbers) for numbers, _ in parts] == [10, 1]
         assert waiting_compartments(connection) == {COMPARTMENT: 11}
         mark_sent(connection, parts[0][0], 1)
