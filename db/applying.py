@@ -80,7 +80,7 @@ class _Came(NamedTuple):
 
 @dataclass(slots=True)
 class _Batch:
-    """What one call gathers before it writes. `referring`: references beyond a parent, by change and sense."""
+    """What one call gathers before it writes. `referring`: references by change and sense."""
 
     rows: list[ChangeRow] = field(default_factory=list)
     references: list[tuple[int, int, int]] = field(default_factory=list)
