@@ -22,8 +22,8 @@ class ChangeColumns:
     """Tables, and columns that point into them. Save ids have 8 bytes, other ids 16.
 
     `value` is MessagePack as it stands in the log, None for none. A change of which exactly one was seen, and
-    no more known, has that as its parent: `parent_save` is one more than its place in `saves`; of any other it
-    is 0. A time is milliseconds since 1970 << 16 with a counter below.
+    no more known, has that as its parent: `parent_save` is one more than its place in `saves`; of any other
+    it is 0. A time is milliseconds since 1970 << 16 with a counter below.
     """
 
     users: tuple[bytes, ...]

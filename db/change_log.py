@@ -274,7 +274,7 @@ class ChangeLog:
         """Whether this file holds anything that is kept aside: quarantined, or two contents under one id."""
         if self._has_aside is None:
             sql = "SELECT EXISTS(SELECT 1 FROM twin) OR EXISTS(SELECT 1 FROM object WHERE state=?)"
-            self._has_aside = bool(self._run(sql, (QUARANTINED,)).scalar_one())
+            self._has_aside = bool(self._run(sql, (QUARANTINED,)).fetchone()[0])
         return self._has_aside
 
     def view(self, cell: int, policy: str) -> tuple[CellView, dict[bytes, int]]:

@@ -178,7 +178,8 @@ class Mirror:
 
     def keep_epochs(self, epochs: Iterable[tuple[bytes, bytes, bytes]]) -> None:
         """Keep keys: (epoch, compartment, key)."""
-        self._run_many("INSERT OR REPLACE INTO epoch(id, compartment, key) VALUES(?,?,?)", list(epochs))
+        sql = "INSERT INTO epoch(id, compartment, key) VALUES(?,?,?) ON CONFLICT(id) DO NOTHING"
+        self._run_many(sql, list(epochs))
 
     def _in(self, select: str, wanted: Sequence[bytes]) -> Iterator[Any]:
         for start in range(0, len(wanted), _CHUNK):
