@@ -19,7 +19,8 @@ LAYOUT = 1
 
 MINUTE_BITS, SEQ_BITS = 20, 40
 """Room for the items of one minute, and for the rows of one projection."""
-_STARTS = "starts_at"
+_MOVING = {"support_session": "starts_at", "note_line": "support_session_id"}
+"""By the type of a record: the column that decides the moment of what depends on it."""
 _SEQ_MASK = (1 << SEQ_BITS) - 1
 _BATCH = 2_000
 _INSERT_ITEM = "INSERT INTO search_item(no, source) VALUES(?,?)"
@@ -188,9 +189,13 @@ def filters_of(kind: str, company: str | None, mark: str | None) -> list[str]:
 
 
 def _decides_moments(trace: Trace) -> bool:
-    """Whether other records may belong to another moment now: a visit was moved, a link set or taken away."""
-    return (
-        trace.was_new or trace.record_type == "link" or trace.before.get(_STARTS) != trace.after.get(_STARTS)
+    """Whether other records may belong to another moment now.
+
+    A visit was moved, a line came or went to another visit, a link was set or taken away.
+    """
+    column = _MOVING.get(trace.record_type)
+    return trace.record_type == "link" or (
+        column is not None and trace.before.get(column) != trace.after.get(column)
     )
 
 

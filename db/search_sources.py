@@ -91,13 +91,18 @@ BY_KIND = {source.kind: source for source in SOURCES}
 
 _EVIDENCED = "id IN (SELECT left_id FROM link WHERE kind='evidence' AND "
 _LINES = "SELECT id FROM note_line WHERE support_session_id=:id"
-_OWNER = "SELECT company_id FROM support_session WHERE id=:id"
+_OWNERS = "SELECT company_id FROM note_line WHERE support_session_id=:id"
 DEPENDENTS = {
     "support_session": {
         "note_line": "support_session_id=:id",
         "issue": f"{_EVIDENCED} right_id IN ({_LINES}))",
         "ip_seed": f"{_EVIDENCED} right_id IN ({_LINES}))",
-        "action_item": f"company_id IN ({_OWNER}) AND source_line_id IN ({_LINES})",
+        "action_item": f"company_id IN ({_OWNERS}) AND source_line_id IN ({_LINES})",
+    },
+    "note_line": {
+        "issue": f"{_EVIDENCED} right_id=:id)",
+        "ip_seed": f"{_EVIDENCED} right_id=:id)",
+        "action_item": "company_id=(SELECT company_id FROM note_line WHERE id=:id) AND source_line_id=:id",
     },
     "link": {"issue": f"{_EVIDENCED} id=:id)", "ip_seed": f"{_EVIDENCED} id=:id)"},
 }
