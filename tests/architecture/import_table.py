@@ -51,6 +51,8 @@ TABLE: Mapping[str, Allowed] = {
     "app.crypto": Allowed(
         frozenset(("app.domain", "app.errors", "cryptography", "mnemonic")), never=FILES_AND_NETWORK
     ),
+    "app.sharing": Allowed(frozenset(("app.domain", "app.sync", "msgpack", "cryptography"))),
+    "app.sharing.places": Allowed(frozenset(("httpx", "obstore", "truststore"))),
     "app.reports": Allowed(_APP | {"uharfbuzz", "pikepdf"}),
     "ui": Allowed(
         frozenset(("app.services", "app.rows", "app.errors", "app.changes", "app.bootstrap", "app.domain"))

@@ -44,6 +44,9 @@ def test_the_sources_are_found() -> None:
         ("ui.screens.today.view", "import importlib\nimportlib.import_module('db.store')"),
         ("ui.screens.today.view", "from app import crypto"),
         ("ui.screens.today.view", "from app.sync.merge import merge"),
+        ("app.sharing.places.folder", "from app.errors import AppError"),
+        ("app.sharing.places.folder", "from app.sharing.objects import container"),
+        ("app.sharing.objects.container", "import httpx"),
         ("resources", "import app"),
     ],
 )
@@ -58,6 +61,7 @@ def test_a_forbidden_import_is_told(module: str, text: str) -> None:
         ("app.domain.calendar", "from datetime import date\nfrom app.domain.terms import Mark"),
         ("app.sync.merge", "from app.domain import text\nimport hashlib"),
         ("app.crypto.keys", "import os\nfrom cryptography.hazmat.primitives import hashes"),
+        ("app.sharing.places.webdav", "import httpx\nfrom app.sharing.places.place import Place"),
         ("app.reports.pages", "import uharfbuzz\nfrom reportlab.pdfgen import canvas"),
         ("ui.screens.today.view", "from app.services.plans import PlansService\nfrom app import rows"),
     ],

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Iterator
 from dataclasses import dataclass
 from importlib.metadata import Distribution, PackageNotFoundError, PackagePath, distribution
@@ -24,9 +25,17 @@ LIBRARIES = {
     "uharfbuzz": "Apache-2.0",
     "pikepdf": "MPL-2.0",
     "pypdfium2": "BSD / Apache-2.0",
+    "httpx": "BSD",
+    "obstore": "MIT",
+    "truststore": "MIT",
+    "anyio": "MIT",
     "backports.tarfile": "MIT",
+    "certifi": "MPL-2.0",
     "cffi": "MIT",
     "charset-normalizer": "MIT",
+    "h11": "MIT",
+    "httpcore": "BSD",
+    "idna": "BSD",
     "importlib-metadata": "Apache-2.0",
     "jaraco.classes": "MIT",
     "jaraco.context": "MIT",
@@ -50,6 +59,8 @@ _KEPT = {
     "OpenSSL": ("Apache-2.0", ("licences", "Apache-2.0.txt")),
 }
 """Fonts, and what came inside a library without its licence: their licences lie with the resources."""
+_WITHOUT_LICENCE = {"obstore": ("licences", "obstore.txt")}
+"""Libraries that come without theirs, and with a list of the parts inside them (CycloneDX)."""
 _LGPL = (
     "Qt for Python は GNU Lesser General Public License (LGPL) 第3版で使っています。"
     "共有ライブラリとして読み込まれ、差し替えられます。\n"
@@ -96,6 +107,8 @@ def _libraries() -> Iterator[Component]:
         except PackageNotFoundError:
             continue
         text = _lgpl() if licence.startswith("LGPL") else _licence_text(found)
+        if name in _WITHOUT_LICENCE:
+            text = "\n".join((_resource(*_WITHOUT_LICENCE[name]), *_parts_inside(found)))
         yield Component(name, found.version, licence, text)
 
 
@@ -108,6 +121,16 @@ def _licence_text(found: Distribution) -> str:
     """The licence files that came with a library, one after the other."""
     named = [file for file in found.files or () if ".dist-info" in file.parts[0] and _is_licence(file)]
     return "\n\n".join(_decoded(file.read_binary()).strip() for file in named)
+
+
+def _parts_inside(found: Distribution) -> Iterator[str]:
+    """A line for each part that was compiled into a library, and the licence that most of them have."""
+    for file in found.files or ():
+        if "sboms" in file.parts:
+            for part in json.loads(file.read_text("utf-8"))["components"]:
+                terms = [each.get("expression") or each["license"].get("id", "") for each in part["licenses"]]
+                yield f"{part['name']} {part['version']}: {' '.join(terms)}"
+    yield f"\n{_resource('licences', 'Apache-2.0.txt')}"
 
 
 def _decoded(text: bytes) -> str:

@@ -1,0 +1,1 @@
+"""Sharing: sealed objects in storage that nobody trusts (decision 130)."""
