@@ -6,10 +6,10 @@ import hashlib
 import json
 from typing import Final
 
-from app.errors import PlaceKeysMissing
+from app.errors import PlaceKeysMissing, PlaceRefused
 from app.secrets import KeyRing
 from app.sharing.places.address import Address, FolderAddress
-from app.sharing.places.credentials import Credentials
+from app.sharing.places.credentials import Credentials, CredentialsUnusable
 from app.sharing.places.opening import CredentialsWanted, open_place
 from app.sharing.places.place import Place
 
@@ -42,11 +42,13 @@ class PlaceKeys:
 
 
 def open_with_keys(address: Address, keys: PlaceKeys) -> Place:
-    """The place, with what the key ring holds for it. Raises PlaceKeysMissing, Unavailable."""
+    """The place, with what the key ring holds for it. Raises PlaceKeysMissing, PlaceRefused, Unavailable."""
     try:
         return open_place(address, None if isinstance(address, FolderAddress) else keys.read(address))
     except CredentialsWanted:
         raise PlaceKeysMissing from None
+    except CredentialsUnusable:
+        raise PlaceRefused from None
 
 
 def _ring_name(address: Address) -> str:

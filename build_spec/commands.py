@@ -6,8 +6,10 @@ import sys
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Literal
 
 from build_spec.environment import ROOT, SetUpFailed, ready_python
+from build_spec.real_servers import provide_servers
 from build_spec.system_libraries import missing_packages, provide
 
 WRONG_USE, NO_DISPLAY, SET_UP_FAILED, INTERRUPTED = 64, 69, 71, 130
@@ -20,6 +22,7 @@ USAGE = f"""使い方: {ME} 命令 [引数...]
   run       Banso を開く（引数はそのまま渡す。例: run print history --help）
   test      すべての検査をする（引数は pytest に渡す）
   long      時間のかかる検査をする
+  servers   置き場の検査を、本物のサーバー（Apache、Ceph、Azurite）とする（Linux だけ）
   pictures  すべての画面の絵 (PNG) を作り、切れや重なりを調べる
   bench     速さを測る
   input-method  本物の日本語入力 (ibus) で打って確かめる（Linux だけ）
@@ -38,12 +41,14 @@ WITHOUT_DISPLAY = f"""この端末には画面（ディスプレイ）がない�
 class Command:
     """How to start one command: words for the interpreter, where it runs, and whether a window opens.
 
-    `whole` are further words for a run of everything, which is one without arguments.
+    `servers` says which real servers its tests talk to: none, those of the suite, or every one. `whole` are
+    further words for a run of everything, which is one without arguments.
     """
 
     words: tuple[str, ...]
     in_root: bool = True
     opens_window: bool = False
+    servers: Literal["none", "suite", "every"] = "none"
     whole: tuple[str, ...] = ()
 
 
@@ -51,7 +56,8 @@ COMMANDS: Mapping[str, Command] = {
     "demo": Command(("-m", "ui", "demo"), in_root=False, opens_window=True),
     "run": Command(("-m", "ui"), in_root=False, opens_window=True),
     # A worker takes over what the other has not begun, so that both cores end together.
-    "test": Command(("-m", "pytest"), whole=("-n", "auto", "--dist", "worksteal")),
+    "test": Command(("-m", "pytest"), servers="suite", whole=("-n", "auto", "--dist", "worksteal")),
+    "servers": Command(("-m", "pytest", "-m", "servers", "tests/sharing/places"), servers="every"),
     "long": Command(("-m", "pytest", "-m", "long")),
     "pictures": Command(("-m", "build_spec.pictures")),
     "bench": Command(("-m", "build_spec.bench")),
@@ -72,7 +78,10 @@ def run(arguments: Sequence[str]) -> int:
         return NO_DISPLAY
     try:
         provide(missing_packages(windows=windows))
-        return _start(ready_python(), command, rest, windows=windows)
+        python = ready_python()
+        if command.servers != "none":
+            provide_servers(every=command.servers == "every")
+        return _start(python, command, rest, windows=windows)
     except SetUpFailed as failure:
         print(failure, file=sys.stderr)
         return SET_UP_FAILED

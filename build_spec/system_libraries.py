@@ -49,12 +49,17 @@ def missing_packages(*, windows: bool) -> list[str]:
     return ["python3-venv", *missing] if venv_is_missing() else missing
 
 
+def may_install() -> bool:
+    """Tell whether installing system packages is ours to do: on Debian and its kin, as root."""
+    return shutil.which("apt-get") is not None and os.geteuid() == 0
+
+
 def provide(packages: Iterable[str]) -> None:
     """Install system packages where that is ours to do (Debian, as root). Raises SetUpFailed otherwise."""
     wanted = list(packages)
     if not wanted:
         return
-    if shutil.which("apt-get") is None or os.geteuid() != 0:
+    if not may_install():
         raise SetUpFailed(
             "システムの部品が足りません。次を実行してから、もう一度実行してください。"
             f"\n  sudo apt-get install -y {' '.join(wanted)}"

@@ -20,6 +20,9 @@ _BUCKET: Final = re.compile(r"[a-z0-9](?:[a-z0-9.-]{1,61})[a-z0-9]")
 _ACCOUNT: Final = re.compile(r"[a-z0-9]{3,24}")
 _CONTAINER: Final = re.compile(r"[a-z0-9](?:[a-z0-9-]{1,61})[a-z0-9]")
 _REGION: Final = re.compile(r"[a-z0-9-]{1,40}")
+_HOST: Final = re.compile(r"(?:[a-z0-9-]+(?:\.[a-z0-9-]+)*|\[[0-9a-f:.]+\])(?::[0-9]{1,5})?")
+_CONTROL: Final = re.compile(r"[\x00-\x1f\x7f]")
+_LONGEST: Final = 2000
 _SECRET_WORDS: Final = frozenset(("sig", "signature", "secret", "token", "key", "password"))
 _LOOPBACK: Final = frozenset(("127.0.0.1", "::1", "localhost"))
 DEFAULT_REGION: Final = "us-east-1"
@@ -94,6 +97,8 @@ Address = FolderAddress | WebDavAddress | S3Address | AzureAddress
 def read_address(text: str) -> Address:
     """The address. Raises AddressUnusable."""
     text = text.strip()
+    if len(text) > _LONGEST or _CONTROL.search(unquote(text)):
+        raise AddressUnusable(AddressUnusable.INCOMPLETE)
     if not text:
         raise AddressUnusable(AddressUnusable.EMPTY)
     scheme = _SCHEME.match(text)
@@ -152,7 +157,7 @@ def _check_no_secret(parts: SplitResult) -> None:
 def _checked_endpoint(parts: SplitResult) -> str:
     """Scheme, host and port. Passwords go over encrypted lines only, or stay on this machine."""
     scheme, host = parts.scheme.lower(), parts.hostname
-    if not host or parts.port == 0:
+    if not host or parts.port == 0 or not _HOST.fullmatch(parts.netloc.lower()):
         raise AddressUnusable(AddressUnusable.INCOMPLETE)
     if scheme != "https" and host not in _LOOPBACK:
         raise AddressUnusable(AddressUnusable.UNENCRYPTED)

@@ -2,7 +2,15 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass, field
+from typing import Final
+
+_PLAIN: Final = re.compile(r"[!-~]{1,1000}")
+
+
+class CredentialsUnusable(ValueError):
+    """They cannot be what the server gave out; they are not repeated."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -13,3 +21,9 @@ class Credentials:
 
     user: str = field(repr=False)
     secret: str = field(repr=False)
+
+
+def check_plain(*texts: str) -> None:
+    """Raise CredentialsUnusable for what no request can carry: obstore ends the program over it."""
+    if not all(_PLAIN.fullmatch(text) for text in texts):
+        raise CredentialsUnusable

@@ -13,9 +13,10 @@ from typing import TYPE_CHECKING, Any, Final, TypeVar
 from urllib.request import getproxies, proxy_bypass
 
 import obstore
-from obstore.exceptions import BaseError, PermissionDeniedError, UnauthenticatedError
+from obstore.exceptions import BaseError, UnauthenticatedError
 from obstore.store import AzureStore, S3Store
 
+from app.sharing.places.credentials import Credentials, check_plain
 from app.sharing.places.names import checked_found_name, checked_name, checked_prefix, is_object
 from app.sharing.places.place import (
     LARGEST_OBJECT,
@@ -33,10 +34,9 @@ from app.sharing.places.place import (
 from app.sharing.places.request_loop import RequestLoop
 
 if TYPE_CHECKING:
-    from obstore.store import ClientConfig, ObjectStore, RetryConfig
+    from obstore.store import AzureCredential, ClientConfig, ObjectStore, RetryConfig, S3Credential
 
     from app.sharing.places.address import AzureAddress, S3Address
-    from app.sharing.places.credentials import Credentials
     from app.sharing.places.stopping import Stop
 
 REQUESTS: Final = 12
@@ -50,10 +50,11 @@ _RETRY: Final[RetryConfig] = {
     "backoff": {"init_backoff": timedelta(seconds=0.5), "max_backoff": timedelta(seconds=5), "base": 2},
 }
 _CODE: Final = re.compile(r"<Code>\s*(\w{1,60})\s*</Code>")
-_STATUS: Final = re.compile(r"non-2xx status code: (\d{3})\b")
+_STATUS: Final = re.compile(r"(?:non-2xx status code|\(code): (\d{3})\b")
 _BY_CODE: Final = {
     "AccountIsDisabled": Trouble.REFUSED,
     "AuthenticationFailed": Trouble.REFUSED,
+    "AuthorizationFailure": Trouble.REFUSED,
     "ContainerBeingDeleted": Trouble.ABSENT,
     "ContainerNotFound": Trouble.ABSENT,
     "EntityTooLarge": Trouble.TOO_LARGE,
@@ -82,34 +83,52 @@ _Done = TypeVar("_Done")
 
 
 def s3_store(address: S3Address, credentials: Credentials) -> ObjectStore:
-    """The store that an S3 address names."""
+    """The store that an S3 address names, without the shell's keys. Raises CredentialsUnusable."""
+    check_plain(credentials.user, credentials.secret)
     endpoint = address.endpoint or f"https://s3.{address.region}.amazonaws.com"
+
+    def keys() -> S3Credential:
+        return {
+            "access_key_id": credentials.user,
+            "secret_access_key": credentials.secret,
+            "token": None,
+            "expires_at": None,
+        }
+
     return S3Store(
         address.bucket,
         prefix=address.prefix or None,
         endpoint=endpoint,
         region=address.region,
         virtual_hosted_style_request=False,
-        access_key_id=credentials.user,
-        secret_access_key=credentials.secret,
+        skip_signature=False,
+        credential_provider=keys,
         client_options=_client(endpoint),
         retry_config=_RETRY,
     )
 
 
 def azure_store(address: AzureAddress, credentials: Credentials) -> ObjectStore:
-    """The store that an Azure address names."""
+    """The store that an Azure address names, in the same way."""
     endpoint = address.endpoint or f"https://{address.account}.blob.core.windows.net"
-    is_token = "sig=" in credentials.secret
-    key: dict[str, Any] = {"sas_key" if is_token else "account_key": credentials.secret.lstrip("?")}
+    secret = credentials.secret.lstrip("?")
+    check_plain(secret)
+
+    def keys() -> AzureCredential:
+        if "sig=" in secret:
+            return {"sas_token": secret, "expires_at": None}
+        return {"access_key": secret, "expires_at": None}
+
     return AzureStore(
         address.container,
         prefix=address.prefix or None,
         account_name=address.account,
         endpoint=endpoint,
+        use_emulator=False,
+        skip_signature=False,
+        credential_provider=keys,
         client_options=_client(endpoint),
         retry_config=_RETRY,
-        **key,
     )
 
 
@@ -198,23 +217,22 @@ async def _told(
     act: Coroutine[Any, Any, _Done], within_s: float, *, is_write: bool = False
 ) -> _Done | Failed:
     """What came of it. The library's messages are read here and go no further: they quote addresses."""
+    forbidden = Trouble.READ_ONLY if is_write else Trouble.REFUSED
     try:
         async with asyncio.timeout(within_s):
             return await act
     except TimeoutError:
         return failed(Trouble.CUT)
     except FileNotFoundError as refused:
-        told = _trouble(str(refused))
+        told = _trouble(str(refused), forbidden)
         return told if told.trouble is Trouble.ABSENT and not told.status else _NOTHING
-    except PermissionDeniedError as refused:
-        return _trouble(str(refused), Trouble.READ_ONLY if is_write else Trouble.REFUSED)
     except UnauthenticatedError:
         return failed(Trouble.REFUSED, status=401)
     except (BaseError, OSError, ValueError) as refused:
-        return _trouble(str(refused))
+        return _trouble(str(refused), forbidden)
 
 
-def _trouble(message: str, forbidden: Trouble = Trouble.REFUSED) -> Failed:
+def _trouble(message: str, forbidden: Trouble) -> Failed:
     code, status = _CODE.search(message), _STATUS.search(message)
     if code and (named := _BY_CODE.get(code[1])):
         return failed(named)

@@ -13,7 +13,8 @@ class CredentialsWanted(Exception):
 
 
 def open_place(address: Address, credentials: Credentials | None = None) -> Place:
-    """The place; nothing is asked of it yet, and whoever opens it closes it. Raises CredentialsWanted.
+    """The place; nothing is asked of it yet, and whoever opens it closes it. Raises CredentialsWanted,
+    CredentialsUnusable.
 
     The libraries of a kind are imported when it is opened: a start of the program does not wait for them.
     """

@@ -51,11 +51,20 @@ def read_first_byte(path: Path) -> None:
         file.read(1)
 
 
+def _on_a_thread(act: Callable[[], None]) -> None:
+    threading.Thread(target=act, name="content wanted", daemon=True).start()
+
+
 class ContentWanted:
     """Asks the client for contents one after the other, on a thread that nobody waits for."""
 
-    def __init__(self, ask: Callable[[Path], None] = read_first_byte) -> None:
+    def __init__(
+        self,
+        ask: Callable[[Path], None] = read_first_byte,
+        start: Callable[[Callable[[], None]], None] = _on_a_thread,
+    ) -> None:
         self._ask = ask
+        self._start = start
         self._guard = threading.Lock()
         self._waiting: OrderedDict[Path, None] = OrderedDict()
         self._is_asking = False
@@ -69,7 +78,7 @@ class ContentWanted:
             if self._is_asking:
                 return
             self._is_asking = True
-        threading.Thread(target=self._ask_all, name="content wanted", daemon=True).start()
+        self._start(self._ask_all)
 
     def want_no_more(self) -> None:
         """Forget what was not asked for yet."""

@@ -24,7 +24,7 @@ import httpx
 import obstore
 from obstore.store import S3Store
 
-from build_spec.test_servers import AZURITE
+from build_spec.real_servers import AZURITE
 
 PATIENCE_S = 90.0
 USER, READER, SECRET = "ito", "ito-reads", "correct-horse-7"
@@ -53,12 +53,12 @@ def free_port() -> int:
 @contextmanager
 def running(
     words: Sequence[str], log: Path, env: Mapping[str, str] | None = None, **how: object
-) -> Iterator[None]:
+) -> Iterator[subprocess.Popen[bytes]]:
     """The process while it is needed; it is ended by its own number."""
     with log.open("ab") as told:
         process = subprocess.Popen(words, stdout=told, stderr=told, stdin=subprocess.DEVNULL, env=env, **how)  # type: ignore[call-overload]
         try:
-            yield
+            yield process
         finally:
             process.terminate()
             try:
@@ -68,10 +68,11 @@ def running(
                 process.wait()
 
 
-def wait_for(is_ready: Callable[[], bool], log: Path) -> None:
+def wait_for(is_ready: Callable[[], bool], process: subprocess.Popen[bytes], log: Path) -> None:
     until = time.monotonic() + PATIENCE_S
     while not is_ready():
-        assert time.monotonic() < until, log.read_text(errors="replace")[-2000:]
+        goes_on = process.poll() is None and time.monotonic() < until
+        assert goes_on, log.read_text(errors="replace")[-2000:]
         time.sleep(0.05)
 
 
@@ -95,41 +96,42 @@ def public_folder() -> Iterator[Path]:
 
 
 @contextmanager
-def apache() -> Iterator[tuple[int, Path]]:
+def apache(disk: Path | None = None) -> Iterator[tuple[int, Path]]:
     """Apache with mod_dav: its port, and the folder that it serves.
 
-    `/files/` takes reads and writes, `/readonly/` is the same folder and takes no writes.
+    `/files/` takes reads and writes, `/readonly/` is the same folder and takes no writes. It lies on
+    `disk` if one is given.
     """
     program = shutil.which("apache2", path=f"{os.environ['PATH']}:/usr/sbin")
     if program is None:
         raise ServerMissing("apache2 (Debian: apache2-bin)")
     with public_folder() as folder:
-        files = folder / "www" / "files"
+        files = (disk or folder / "www") / "files"
         files.mkdir(parents=True)
         port = free_port()
         digest = base64.b64encode(hashlib.sha1(SECRET.encode()).digest()).decode()  # noqa: S324
         (folder / "users").write_text(f"{USER}:{{SHA}}{digest}\n")
-        (folder / "apache.conf").write_text(_apache_settings(folder, port))
+        (folder / "apache.conf").write_text(_apache_settings(folder, files, port))
         as_nobody = {"user": "nobody", "group": "nogroup"} if os.geteuid() == 0 else {}
         if as_nobody:
-            for path in (folder, folder / "www", files):
+            for path in (folder, files.parent, files):
                 shutil.chown(path, **as_nobody)
         log = folder / "log"
         words = [program, "-f", str(folder / "apache.conf"), "-D", "FOREGROUND"]
-        with running(words, log, extra_groups=[] if as_nobody else None, **as_nobody):
-            wait_for(lambda: answers(port), log)
+        with running(words, log, extra_groups=[] if as_nobody else None, **as_nobody) as process:
+            wait_for(lambda: answers(port), process, log)
             yield port, files
 
 
-def _apache_settings(folder: Path, port: int) -> str:
+def _apache_settings(folder: Path, files: Path, port: int) -> str:
     loaded = [f"LoadModule {name}_module {_MODULE_FOLDER}/mod_{name}.so" for name in (*_MODULES, "alias")]
     return "\n".join(
         (
             *loaded,
             f"ServerRoot {folder}\nPidFile {folder}/pid\nErrorLog {folder}/error.log\nServerName 127.0.0.1",
-            f"Listen 127.0.0.1:{port}\nDocumentRoot {folder}/www\nDavLockDB {folder}/locks",
+            f"Listen 127.0.0.1:{port}\nDocumentRoot {files.parent}\nDavLockDB {folder}/locks",
             f"DefaultRuntimeDir {folder}\nMutex file:{folder} default\nStartServers 1\nThreadsPerChild 32",
-            f"Alias /readonly {folder}/www/files",
+            f"Alias /readonly {files}",
             "<Location />\nDav On\nAuthType Basic\nAuthName banso",
             f"AuthUserFile {folder}/users\nRequire valid-user\n</Location>",
             "<Location /readonly>\n<LimitExcept GET HEAD OPTIONS PROPFIND>",
@@ -151,8 +153,8 @@ def azurite() -> Iterator[int]:
         words = [node, str(program), "--blobHost", "127.0.0.1", "--blobPort", str(port), "--silent"]
         words += ["--inMemoryPersistence", "--disableTelemetry", "--skipApiVersionCheck"]
         env = {**os.environ, "AZURITE_ACCOUNTS": f"{USER}:{azure_key()}"}
-        with running(words, log, env, cwd=folder):
-            wait_for(lambda: answers(port), log)
+        with running(words, log, env, cwd=folder) as process:
+            wait_for(lambda: answers(port), process, log)
             _make_container(port, "vault")
             yield port
 
@@ -209,8 +211,8 @@ class RadosGateway:
         with ExitStack() as stack:
             self._start_monitor(stack)
             self._start_store(stack)
-            self._start(stack, "radosgw", "-n", "client.admin")
-            wait_for(lambda: answers(self.port), self._folder / "radosgw.log")
+            gateway = self._start(stack, "radosgw", "-n", "client.admin")
+            wait_for(lambda: answers(self.port), gateway, self._folder / "radosgw.log")
             self._make_user_and_bucket()
             yield
 
@@ -281,9 +283,9 @@ rgw user quota bucket sync interval = 1
         store = str(uuid.uuid5(uuid.NAMESPACE_URL, f"{self._folder}/osd"))
         self._do("ceph", *self._with, "osd", "new", store)
         self._do("ceph-osd", *self._with, "-i", "0", "--mkfs", "--osd-uuid", store)
-        self._start(stack, "ceph-osd", "-i", "0")
+        process = self._start(stack, "ceph-osd", "-i", "0")
         seen = lambda: json.loads(self._do("ceph", *self._with, "osd", "stat", "-f", "json"))  # noqa: E731
-        wait_for(lambda: seen()["num_up_osds"] == 1, self._folder / "ceph-osd.log")
+        wait_for(lambda: seen()["num_up_osds"] == 1, process, self._folder / "ceph-osd.log")
 
     def _make_user_and_bucket(self) -> None:
         self._admin(
@@ -314,8 +316,10 @@ rgw user quota bucket sync interval = 1
     def _with(self) -> list[str]:
         return ["-c", str(self._settings)]
 
-    def _start(self, stack: ExitStack, program: str, *words: str) -> None:
-        stack.enter_context(running([program, *self._with, "-f", *words], self._folder / f"{program}.log"))
+    def _start(self, stack: ExitStack, program: str, *words: str) -> subprocess.Popen[bytes]:
+        return stack.enter_context(
+            running([program, *self._with, "-f", *words], self._folder / f"{program}.log")
+        )
 
     def _do(self, *words: str) -> str:
         done = subprocess.run(words, capture_output=True, text=True, timeout=PATIENCE_S, check=False)

@@ -10,6 +10,7 @@ import sys
 from collections.abc import Mapping
 
 from build_spec.environment import ROOT, SetUpFailed, say
+from build_spec.system_libraries import may_install, provide
 
 SERVERS = ROOT / ".venv" / "servers"
 AZURITE = SERVERS / "node_modules" / "azurite"
@@ -30,6 +31,18 @@ def missing_servers(*, every: bool) -> list[str]:
         return []
     wanted = {**IN_THE_SUITE, **BESIDE_IT} if every else IN_THE_SUITE
     return [package for program, package in wanted.items() if shutil.which(program) is None]
+
+
+def provide_servers(*, every: bool) -> None:
+    """Install them where that is ours to do. Raises SetUpFailed when all are wanted and cannot be had.
+
+    The suite itself goes on without: it says which tests it passes over.
+    """
+    missing = missing_servers(every=every)
+    if every or may_install():
+        provide(missing)
+    if every:
+        provide_azurite()
 
 
 def provide_azurite() -> None:
