@@ -7,6 +7,7 @@ import sys
 from build_spec.bench import (
     blocks_bench,
     list_bench,
+    places_bench,
     print_bench,
     search_bench,
     store_bench,
@@ -22,6 +23,7 @@ BENCHES = {
     "typing": typing_bench.main,
     "list": list_bench.main,
     "blocks": blocks_bench.main,
+    "places": places_bench.main,
 }
 
 

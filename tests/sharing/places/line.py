@@ -68,6 +68,8 @@ class FaultyLine:
         ]
         try:
             await asyncio.wait(pumps, return_when=asyncio.FIRST_COMPLETED)
+        except asyncio.CancelledError:
+            pass  # the line is closed; asyncio would tell of it aloud
         finally:
             for pump in pumps:
                 pump.cancel()

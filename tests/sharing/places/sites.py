@@ -38,6 +38,7 @@ class Site:
     wrong_credentials: Callable[[], Place] = _no_such_state
     unreachable: Callable[[], Place] = _no_such_state
     line: FaultyLine | None = None
+    url: str = ""
 
 
 @contextmanager
@@ -67,7 +68,17 @@ def apache_site(delay_s: float) -> Iterator[Site]:
             _opener(usual, "wrong"),
             _opener(f"http://127.0.0.1:{servers.free_port()}/files/team"),
             line,
+            f"{usual}/",
         )
+
+
+@contextmanager
+def bare_apache_site() -> Iterator[Site]:
+    """Apache without a line before it, for measuring."""
+    with servers.apache() as (port, files):
+        _planter(files / "team")("readme.txt", b"no object")
+        url = f"http://127.0.0.1:{port}/files/team/"
+        yield Site(_opener(url), _planter(files / "team"), url=url)
 
 
 @contextmanager

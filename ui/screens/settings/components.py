@@ -47,6 +47,7 @@ LIBRARIES = {
     "pycparser": "BSD",
     "pywin32-ctypes": "BSD",
     "SecretStorage": "BSD",
+    "sniffio": "MIT / Apache-2.0",
     "typing-extensions": "PSF-2.0",
     "zipp": "MIT",
 }
