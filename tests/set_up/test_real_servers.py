@@ -49,6 +49,20 @@ def test_the_suite_goes_on_without_where_nothing_may_be_installed(
     assert installed == []
 
 
+def test_the_suite_goes_on_without_what_cannot_be_fetched(
+    installed: list[list[str]], monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    def offline(_: object) -> None:
+        raise SetUpFailed("no network")
+
+    monkeypatch.setattr(real_servers, "provide", offline)
+    provide_servers(every=False)
+    assert "no network" in capsys.readouterr().err
+    with pytest.raises(SetUpFailed):
+        provide_servers(every=True)
+    assert installed == []
+
+
 def test_azurite_is_taken_once(installed: list[list[str]]) -> None:
     real_servers.AZURITE.mkdir(parents=True)
     provide_azurite()

@@ -37,6 +37,8 @@ _PAUSE_S: Final = 0.1
 _PIECE: Final = 1 << 20
 _HELD: Final = frozenset((5, 32, 33))
 """Windows: access denied, sharing violation, lock violation. A virus scanner or sync client has the file."""
+_NO_ROOM: Final = frozenset((39, 112))
+"""Windows: the disk is full. Python gives the first of them no number of its own."""
 _SHARE_GONE: Final = frozenset((51, 53, 54, 55, 59, 64, 67, 121, 1231, 1232, 1236))
 """Windows: the network share does not answer."""
 _TROUBLES: Final = {
@@ -206,6 +208,8 @@ class FolderPlace:
         windows = getattr(refused, "winerror", None)
         if windows in _SHARE_GONE:
             return failed(Trouble.UNREACHABLE)
+        if windows in _NO_ROOM:
+            return failed(Trouble.FULL)
         if windows in _HELD and windows != 5:
             return failed(Trouble.BUSY)
         trouble = _TROUBLES.get(refused.errno or 0)

@@ -1,6 +1,8 @@
 """A bucket (S3-compatible) or a container (Azure Blob) as a 置き場, through obstore.
 
-An object store replaces an object whole or not at all, so nothing is ever half-written here.
+An object store replaces an object whole or not at all, so nothing is ever half-written here. Known limit:
+obstore refuses a whole listing (ODD) for one foreign key with an empty part, `..` or a control character in it;
+objects whose names are known can still be got.
 """
 
 from __future__ import annotations

@@ -182,9 +182,12 @@ class TestPutting:
         place = FolderPlace(root, replace=replacing(OSError(number, "refused")))
         assert trouble_of(place.put(NAME, b"x", Stop())) is told
 
-    def test_a_share_that_is_gone_is_no_broken_disk(self, root: Path) -> None:
-        place = FolderPlace(root, replace=replacing(refusal(64)))
-        assert trouble_of(place.put(NAME, b"x", Stop())) is Trouble.UNREACHABLE
+    @pytest.mark.parametrize(
+        ("windows", "told"), [(64, Trouble.UNREACHABLE), (53, Trouble.UNREACHABLE), (39, Trouble.FULL)]
+    )
+    def test_what_only_windows_says_is_named(self, root: Path, windows: int, told: Trouble) -> None:
+        place = FolderPlace(root, replace=replacing(refusal(windows)))
+        assert trouble_of(place.put(NAME, b"x", Stop())) is told
 
     def test_a_full_disk_takes_nothing_and_still_gives(self, tmp_path: Path) -> None:
         with small_disk(tmp_path / "disk", 400) as disk:
