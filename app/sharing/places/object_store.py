@@ -1,7 +1,7 @@
 """A bucket (S3-compatible) or a container (Azure Blob) as a 置き場, through obstore.
 
 An object store replaces an object whole or not at all, so nothing is ever half-written here. Known limit:
-obstore refuses a whole listing (ODD) for one foreign key with an empty part, `..` or a control character in it;
+obstore refuses a whole listing (ODD) for one foreign key with an empty part, `..` or a control character;
 objects whose names are known can still be got.
 """
 
