@@ -27,6 +27,7 @@ PURE = Allowed(frozenset(("app.domain",)), never=OUTSIDE_WORLD, wall_clock=False
 _APP = frozenset(
     ("app", "db", "resources", "filelock", "httpx", "keyring", "obstore", "platformdirs", "reportlab")
 )
+_SHARING = frozenset(("app.domain", "app.sync", "msgpack", "cryptography"))
 ABOUT_THE_PROGRAM = frozenset(
     (
         "app.clock",
@@ -51,7 +52,8 @@ TABLE: Mapping[str, Allowed] = {
     "app.crypto": Allowed(
         frozenset(("app.domain", "app.errors", "cryptography", "mnemonic")), never=FILES_AND_NETWORK
     ),
-    "app.sharing": Allowed(frozenset(("app.domain", "app.sync", "msgpack", "cryptography"))),
+    "app.sharing": Allowed(_SHARING),
+    "app.sharing.objects": Allowed(_SHARING, never=FILES_AND_NETWORK),
     "app.sharing.places": Allowed(frozenset(("httpx", "obstore", "truststore"))),
     "app.reports": Allowed(_APP | {"uharfbuzz", "pikepdf"}),
     "ui": Allowed(
