@@ -33,6 +33,8 @@ SALT_BYTES: Final = 32
 KEY_BYTES: Final = 32
 TAG_BYTES: Final = 16
 SIGNATURE_BYTES: Final = 64
+MOST_SEQUENCE: Final = (1 << 63) - 1
+"""What every store can count to."""
 MOST_HEADER_BYTES: Final = 0xFFFF
 MOST_WHOLE_BYTES: Final = 40 << 20
 """Of an object that is read as a whole: the greatest body, its padding and its header."""
@@ -97,7 +99,7 @@ class Header:
         ):
             if len(field) != length:
                 raise ValueError("an id or salt of another length")
-        if self.size > MOST_HEADER_BYTES or not 0 <= self.sequence < 1 << 64:
+        if self.size > MOST_HEADER_BYTES or not 0 <= self.sequence <= MOST_SEQUENCE:
             raise ValueError("extensions or a sequence number beyond the format")
         return (
             _FIXED.pack(
@@ -194,7 +196,8 @@ def read_header(start: bytes, size: int, vault: bytes) -> Header:
         raise _other_format(version)
     if own_vault != vault:
         raise MalformedObject("of another vault")
-    if not HEADER_BYTES <= header_bytes <= size - SIGNATURE_BYTES or zero or last != bytes(8):
+    fits = HEADER_BYTES <= header_bytes <= size - SIGNATURE_BYTES and sequence <= MOST_SEQUENCE
+    if not fits or zero or last != bytes(8):
         raise MalformedObject("a header that contradicts itself")
     extensions = start[HEADER_BYTES:header_bytes]
     return Header(kind, vault, device, salt, stream, sequence, previous, epoch, extensions)

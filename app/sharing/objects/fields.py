@@ -7,6 +7,8 @@ costs memory as soon as its length is read, so depth times length has to stay sm
 from __future__ import annotations
 
 from collections.abc import Sequence
+from itertools import chain
+from struct import iter_unpack
 from typing import Any, Final
 
 import msgpack
@@ -70,7 +72,7 @@ def items(value: object, size: int) -> tuple[bytes, ...]:
     side_by_side = raw(value)
     if len(side_by_side) % size:
         raise MalformedObject("not a binary of whole items")
-    return tuple(side_by_side[at : at + size] for at in range(0, len(side_by_side), size))
+    return tuple(chain.from_iterable(iter_unpack(f"{size}s", side_by_side)))
 
 
 def joined(values: Sequence[bytes], size: int) -> bytes:

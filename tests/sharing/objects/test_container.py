@@ -58,7 +58,7 @@ def headers() -> st.SearchStrategy[Header]:
         device=ids,
         salt=st.binary(min_size=32, max_size=32),
         stream=ids,
-        sequence=st.integers(0, (1 << 64) - 1),
+        sequence=st.integers(0, (1 << 63) - 1),
         previous=st.binary(min_size=32, max_size=32),
         epoch=ids,
         extensions=st.binary(max_size=300),
@@ -170,6 +170,11 @@ def test_a_header_never_reaches_beyond_its_object(size: int) -> None:
     assert refusal(data) == "a header that contradicts itself"
 
 
+def test_a_sequence_number_that_no_store_counts_is_refused() -> None:
+    data = broken(seal(header(), BODY, EPOCH_KEY, AUTHOR.sign), 72, b"\x80")
+    assert refusal(data) == "a header that contradicts itself"
+
+
 def test_more_than_any_object_has_is_not_even_hashed(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(container, "MOST_WHOLE_BYTES", 503)
     assert refusal(seal(header(), BODY, EPOCH_KEY, AUTHOR.sign)) == "more bytes than an object has"
@@ -183,7 +188,7 @@ def test_more_than_any_object_has_is_not_even_hashed(monkeypatch: pytest.MonkeyP
         {"previous": bytes(16)},
         {"epoch": bytes(17)},
         {"sequence": -1},
-        {"sequence": 1 << 64},
+        {"sequence": 1 << 63},
         {"extensions": bytes(0x10000 - HEADER_BYTES)},
     ],
 )
