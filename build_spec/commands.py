@@ -25,6 +25,7 @@ USAGE = f"""使い方: {ME} 命令 [引数...]
   servers   置き場の検査を、本物のサーバー（Apache、Ceph、Azurite）とする（Linux だけ）
   pictures  すべての画面の絵 (PNG) を作り、切れや重なりを調べる
   bench     速さを測る
+  fuzz      よそから届くデータの読み取りに、壊れたものを次々に与えて調べる（Linux だけ。引数は秒数）
   input-method  本物の日本語入力 (ibus) で打って確かめる（Linux だけ）
 最初の一度だけ、必要な部品を .venv に取り寄せます。
 終了コードは命令のもの。ほかに {WRONG_USE} 使い方の誤り、{NO_DISPLAY} 画面なし、{SET_UP_FAILED} 準備できず"""
@@ -61,6 +62,7 @@ COMMANDS: Mapping[str, Command] = {
     "long": Command(("-m", "pytest", "-m", "long")),
     "pictures": Command(("-m", "build_spec.pictures")),
     "bench": Command(("-m", "build_spec.bench")),
+    "fuzz": Command(("-m", "build_spec.fuzz")),
     "input-method": Command(("-m", "build_spec.real_input_method")),
 }
 

@@ -1,4 +1,4 @@
-"""One command per purpose: `python3 build_spec/dev.py demo` (or run, test, pictures, bench, long).
+"""One command per purpose: `python3 build_spec/dev.py demo` (or run, test, pictures, bench, fuzz, long).
 
 This file keeps to words that Python 3.7 can read, so that an old Python gets an answer instead of a
 syntax error. Everything else is in commands.py.

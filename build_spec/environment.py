@@ -4,6 +4,7 @@ import hashlib
 import importlib.util
 import platform
 import re
+import shutil
 import subprocess
 import sys
 from collections import deque
@@ -66,10 +67,23 @@ def ready_python(environment: Path = ROOT / ".venv") -> Path:
         return python
     if not _runs_this_python(python):
         _make(environment)
-    _install(python)
+    say("部品を取り寄せています（最初の一度だけ、150 MB ほど）。")
+    _install(python, REQUIREMENTS)
     stamp_file.write_text(stamp, encoding="utf-8")
     say("準備ができました。")
     return python
+
+
+def fetch(requirements: Path, folder: Path, python: Path) -> None:
+    """Put packages that one command alone needs into a folder of their own, once. Raises SetUpFailed."""
+    stamp_file = folder / "banso-stamp.txt"
+    stamp = stamp_of(requirements.read_bytes(), platform.python_version())
+    if _text(stamp_file) == stamp:
+        return
+    say("この命令だけが使う部品を取り寄せています（最初の一度だけ）。")
+    shutil.rmtree(folder, ignore_errors=True)
+    _install(python, requirements, "--target", folder)
+    stamp_file.write_text(stamp, encoding="utf-8")
 
 
 def venv_is_missing() -> bool:
@@ -111,9 +125,8 @@ def _make(environment: Path) -> None:
         raise SetUpFailed(f"環境を作れませんでした: {environment}\n{made.stdout}{made.stderr}")
 
 
-def _install(python: Path) -> None:
-    say("部品を取り寄せています（最初の一度だけ、150 MB ほど）。")
-    command = [python, *PIP, *HASHED_WHEELS, "-r", REQUIREMENTS]
+def _install(python: Path, requirements: Path, *where: str | Path) -> None:
+    command = [python, *PIP, *HASHED_WHEELS, "-r", requirements, *where]
     with subprocess.Popen(command, stdout=subprocess.PIPE, stderr=subprocess.STDOUT) as pip:
         ending = _follow(line.decode(errors="replace") for line in pip.stdout or ())
     if pip.returncode:
