@@ -9,6 +9,7 @@ from build_spec.bench import (
     list_bench,
     places_bench,
     print_bench,
+    sealing_bench,
     search_bench,
     store_bench,
     typing_bench,
@@ -24,6 +25,7 @@ BENCHES = {
     "list": list_bench.main,
     "blocks": blocks_bench.main,
     "places": places_bench.main,
+    "sealing": sealing_bench.main,
 }
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import struct
 from collections.abc import Hashable, Iterable, Iterator, Sequence
 from itertools import groupby
 from typing import Any, Final, NamedTuple
@@ -26,6 +27,9 @@ _CHANGE_BYTES: Final = 112
 _REFERENCE_BYTES: Final = 24
 _NAME_BYTES: Final = 4
 """At most what a character takes, in UTF-8."""
+_CHANGE_ID: Final = struct.Struct(f">{SAVE_ID_BYTES}sI")
+_NOTHING: Final = bytes(_CHANGE_ID.size)
+"""Stands where there is no parent; compared by identity, since any bytes may be an id."""
 
 
 class LoggedChange(NamedTuple):
@@ -63,7 +67,7 @@ def batches(changes: Iterable[LoggedChange]) -> Iterator[Changes]:
             raise ValueError("a save in two places")
         done.add(save)
         own = sorted(group)
-        cost = sum(map(_most_bytes, own))
+        cost = most_bytes(own)
         if batch and not _fits(len(batch) + len(own), filled + cost):
             yield gathered(batch)
             batch, filled = [], 0
@@ -80,11 +84,13 @@ def gathered(changes: Sequence[LoggedChange]) -> Changes:
     )
     users, records, types, fields, kinds, saves = (_Places() for _ in range(6))
     # Own saves come first and in order; those that are only referred to follow.
-    save = saves.of(each[:SAVE_ID_BYTES] for each in ids)
+    own_saves, index = _parted(ids)
+    save = saves.of(own_saves)
     parents = [_parent(*shown) for shown in zip(seen, known, strict=True)]
+    parent_saves, parent_index = _parted(parents)
     return Changes(
         save=save,
-        index=tuple(map(_index, ids)),
+        index=index,
         record=records.of(record),
         type=types.of(kind_of_record),
         field=fields.of(field),
@@ -92,8 +98,11 @@ def gathered(changes: Sequence[LoggedChange]) -> Changes:
         time=time,
         user=users.of(user),
         value=value,
-        parent_save=tuple(saves[each[:SAVE_ID_BYTES]] + 1 if each else NO_PARENT for each in parents),
-        parent_index=tuple(_index(each) if each else 0 for each in parents),
+        parent_save=tuple(
+            NO_PARENT if parent is _NOTHING else saves[of_parent] + 1
+            for parent, of_parent in zip(parents, parent_saves, strict=True)
+        ),
+        parent_index=parent_index,
         references=_references(zip(parents, seen, known, covers, strict=True), saves),
         users=tuple(users),
         records=tuple(records),
@@ -102,6 +111,19 @@ def gathered(changes: Sequence[LoggedChange]) -> Changes:
         kinds=tuple(kinds),
         saves=tuple(saves),
     )
+
+
+def most_bytes(changes: Iterable[LoggedChange]) -> int:
+    """A bound on what changes add to a body. Raises SaveTooLarge for a value that no device would read."""
+    bound = 0
+    for _, _, kind_of_record, field, kind, value, _, _, seen, known, covers in changes:
+        size = len(value or b"")
+        if size > MOST_VALUE_BYTES:
+            raise SaveTooLarge("a value that no device would read")
+        names = len(kind_of_record) + len(field) + len(kind)
+        references = len(seen) + len(known) + len(covers)
+        bound += _CHANGE_BYTES + size + _NAME_BYTES * names + _REFERENCE_BYTES * references
+    return bound
 
 
 class _Places(dict[Any, int]):
@@ -116,44 +138,39 @@ class _Places(dict[Any, int]):
         return tuple(map(self.__getitem__, column))
 
 
+def _parted(ids: Sequence[bytes]) -> tuple[tuple[bytes, ...], tuple[int, ...]]:
+    """The saves and the indexes of ids of changes."""
+    saves, index = zip(*_CHANGE_ID.iter_unpack(b"".join(ids)), strict=True)
+    if max(index) > MOST_INDEX:
+        raise ValueError("an index beyond what a store numbers")
+    return saves, index
+
+
 def _parent(seen: tuple[bytes, ...], known: tuple[bytes, ...]) -> bytes:
-    """The one change that was all its author saw and knew; empty if it is not so simple."""
-    return seen[0] if len(seen) == 1 and not known else b""
+    """The one change that was all its author saw and knew, if it is so simple."""
+    return seen[0] if len(seen) == 1 and not known else _NOTHING
 
 
 def _references(
     rows: Iterable[tuple[bytes, tuple[bytes, ...], tuple[bytes, ...], tuple[bytes, ...]]], saves: _Places
 ) -> References:
     found = [
-        (row, what, saves[each[:SAVE_ID_BYTES]], _index(each))
+        (row, sense, each)
         for row, (parent, seen, known, covers) in enumerate(rows)
-        if covers or known or (seen and not parent)
-        for what, ids in ((SEEN, () if parent else seen), (KNOWN, known), (COVERS, covers))
+        if covers or known or (seen and parent is _NOTHING)
+        for sense, ids in ((SEEN, seen if parent is _NOTHING else ()), (KNOWN, known), (COVERS, covers))
         for each in ids
     ]
-    return References(*zip(*found, strict=True)) if found else References()
-
-
-def _index(change_id: bytes) -> int:
-    index = int.from_bytes(change_id[SAVE_ID_BYTES:])
-    if index > MOST_INDEX:
-        raise ValueError("an index beyond what a store numbers")
-    return index
+    if not found:
+        return References()
+    row, sense, ids = zip(*found, strict=True)
+    of_saves, index = _parted(ids)
+    return References(row, sense, saves.of(of_saves), index)
 
 
 def _save_of(change: LoggedChange) -> bytes:
     return change.id[:SAVE_ID_BYTES]
 
 
-def _fits(rows: int, most_bytes: int) -> bool:
-    return rows <= MOST_CHANGES and most_bytes <= MOST_BYTES
-
-
-def _most_bytes(change: LoggedChange) -> int:
-    """A bound on what the change adds to a body."""
-    value = len(change.value or b"")
-    if value > MOST_VALUE_BYTES:
-        raise SaveTooLarge("a value that no device would read")
-    references = len(change.seen) + len(change.known) + len(change.covers)
-    names = len(change.type) + len(change.field) + len(change.kind)
-    return _CHANGE_BYTES + value + _REFERENCE_BYTES * references + _NAME_BYTES * names
+def _fits(rows: int, most: int) -> bool:
+    return rows <= MOST_CHANGES and most <= MOST_BYTES

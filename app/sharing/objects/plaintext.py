@@ -11,7 +11,7 @@ from app.sharing.objects.malformed import MalformedObject, NewerFormat
 MOST_BODY_BYTES: Final = 32 << 20
 PLAIN: Final = 0
 ZLIB: Final = 1
-_LEVEL: Final = 4
+LEVEL: Final = 4
 """Three times as quick as 6, for a few per cent more bytes (`dev.py bench sealing`)."""
 _STEP: Final = 256
 _STEPS_END: Final = 4096
@@ -22,7 +22,7 @@ def wrap(body: bytes) -> bytes:
     """Deflate the body if that makes it smaller, and pad. Raises ValueError for more than 32 MiB."""
     if len(body) > MOST_BODY_BYTES:
         raise ValueError("a body beyond what any device reads")
-    packed = zlib.compress(body, _LEVEL)
+    packed = zlib.compress(body, LEVEL)
     return padded(ZLIB, packed) if len(packed) < len(body) else padded(PLAIN, body)
 
 

@@ -57,12 +57,12 @@ class SaveTooLarge(ValueError):
 class References:
     """What changes refer to beyond one parent: equal-length columns, `row` never falling.
 
-    The change of `row` refers, in the sense `what`, to the change `index` of the save `saves[save]`.
+    The change of `row` refers, in the sense `sense`, to the change `index` of the save `saves[save]`.
     Other senses than SEEN, KNOWN, COVERS are a newer program's and mean nothing here.
     """
 
     row: tuple[int, ...] = ()
-    what: tuple[int, ...] = ()
+    sense: tuple[int, ...] = ()
     save: tuple[int, ...] = ()
     index: tuple[int, ...] = ()
 
@@ -154,7 +154,7 @@ def _columns(changes: Changes) -> list[Any]:
         [
             len(references.row),
             pack_column(references.row),
-            pack_column(references.what),
+            pack_column(references.sense),
             pack_column(references.save),
             pack_column(references.index),
         ],
@@ -271,7 +271,7 @@ def _references(columns: Sequence[Any], rows: int, saves: int) -> References:
         raise MalformedObject("a column of another length")
     references = References(
         row=column(columns[1], count, rows - 1),
-        what=column(columns[2], count, MOST_INDEX),
+        sense=column(columns[2], count, MOST_INDEX),
         save=column(columns[3], count, saves - 1),
         index=column(columns[4], count, MOST_INDEX),
     )

@@ -112,7 +112,7 @@ def listed(changes: Changes) -> list[LoggedChange]:
     found: dict[tuple[int, int], list[bytes]] = {}
     references = changes.references
     for row, what, save, index in zip(
-        references.row, references.what, references.save, references.index, strict=True
+        references.row, references.sense, references.save, references.index, strict=True
     ):
         found.setdefault((row, what), []).append(named(save, index))
     rows = []

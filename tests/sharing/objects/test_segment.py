@@ -142,7 +142,7 @@ def test_what_does_not_fit_is_refused(wrong: str) -> None:
 
 def test_references_that_fit_are_taken() -> None:
     taken = _set(11, 13, to=[2, b"\0\1", b"\0\x09", b"\0\1", b"\0\1"])
-    assert decode(altered(taken)).changes.references.what == (0, 9)
+    assert decode(altered(taken)).changes.references.sense == (0, 9)
 
 
 @pytest.mark.parametrize(
