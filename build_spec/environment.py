@@ -82,6 +82,7 @@ def fetch(requirements: Path, folder: Path, python: Path) -> None:
         return
     say("この命令だけが使う部品を取り寄せています（最初の一度だけ）。")
     shutil.rmtree(folder, ignore_errors=True)
+    folder.mkdir(parents=True)
     _install(python, requirements, "--target", folder)
     stamp_file.write_text(stamp, encoding="utf-8")
 

@@ -72,12 +72,10 @@ def _measure(log: list[LoggedChange], rows: list[Any], size: int, inserting: flo
     bytes_each, floor_bytes = (sum(map(len, each)) / CHANGES for each in (objects, packed))
     print(f" 一つに{size:,}変更まで: {len(objects)}個、1変更 {bytes_each:.1f} バイト（床 {floor_bytes:.1f}）")
     print(
-        f"  封をする {_rate(sealing)}（目標 20万）、床 {_rate(packing)}、床の {sealing / packing:.1f}倍の時間"
+        f"  封をする {_rate(sealing)}（目標 20万）、床 {_rate(packing)}、時間は床の {sealing / packing:.1f}倍"
     )
-    print(
-        f"  確かめて読む {_rate(reading)}（目標 80万）、床 {_rate(unpacking)}、床の {reading / unpacking:.1f}倍"
-    )
-    print(f"  読む時間は素の書き込みの {reading / inserting:.2f}倍")
+    print(f"  確かめて読む {_rate(reading)}（目標 80万）、床 {_rate(unpacking)}")
+    print(f"  読む時間は床の {reading / unpacking:.1f}倍、素の書き込みの {reading / inserting:.2f}倍")
 
 
 def _sealed(log: list[LoggedChange]) -> Iterator[bytes]:

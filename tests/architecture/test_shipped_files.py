@@ -53,6 +53,13 @@ def test_every_pinned_package_has_hashes_and_no_address() -> None:
     assert all("--hash=sha256:" in entry for entry in entries)
 
 
+def test_what_only_the_fuzzer_needs_has_hashes_and_no_address() -> None:
+    text = (REQUIREMENTS.parent / "requirements-fuzz.txt").read_text(encoding="utf-8")
+    assert "://" not in text
+    assert len(_PIN.findall(text)) == 1
+    assert "--hash=sha256:" in text
+
+
 def test_every_dependency_of_the_project_file_is_pinned() -> None:
     project = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))
     wanted = project["project"]["dependencies"] + project["dependency-groups"]["dev"]

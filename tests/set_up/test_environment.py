@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 
 from build_spec import environment
-from build_spec.environment import SetUpFailed, explain, python_of, ready_python, stamp_of
+from build_spec.environment import SetUpFailed, explain, fetch, python_of, ready_python, stamp_of
 
 posix_only = pytest.mark.skipif(sys.platform == "win32", reason="the stand-in interpreter is a shell script")
 
@@ -55,6 +55,22 @@ def test_an_installation_that_failed_is_tried_again_next_time(tmp_path: Path) ->
     shutil.rmtree(python.parent)
     stand_in(tmp_path, pip_says="", pip_ends=0)
     ready_python(tmp_path)
+
+
+@posix_only
+def test_what_one_command_needs_is_fetched_once_into_a_folder_of_its_own(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    pins, folder = tmp_path / "pins.txt", tmp_path / "fetched"
+    pins.write_text("other==1\n", encoding="utf-8")
+    failing = stand_in(tmp_path / "failing", pip_says="No matching distribution", pip_ends=1)
+    for _ in range(2):
+        with pytest.raises(SetUpFailed, match="この端末に合う部品が見つかりません"):
+            fetch(pins, folder, failing)
+    python = stand_in(tmp_path / "sound", pip_says="", pip_ends=0)
+    fetch(pins, folder, python)
+    monkeypatch.setattr(environment, "subprocess", None)
+    fetch(pins, folder, python)
 
 
 def test_python_without_venv_is_told_what_to_install(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
