@@ -193,7 +193,10 @@ def read_header(start: bytes, size: int, vault: bytes) -> Header:
     if magic != MAGIC:
         raise MalformedObject("does not begin like an object")
     if version != FORMAT:
-        raise _other_format(version)
+        # The vault id lies at the same place in every format: what is not ours is not passed on.
+        raise (NewerFormat if version > FORMAT and own_vault == vault else MalformedObject)(
+            "of another format"
+        )
     if own_vault != vault:
         raise MalformedObject("of another vault")
     fits = HEADER_BYTES <= header_bytes <= size - SIGNATURE_BYTES and sequence <= MOST_SEQUENCE
@@ -236,7 +239,3 @@ def _encrypted(header: Header, bound: bytes, plain: bytes, epoch_key: bytes) -> 
 
 def _signed(header: Header, before: bytes, sign: Sign) -> bytes:
     return before + sign(signed_bytes(header.type, sha256(before).digest()))
-
-
-def _other_format(version: int) -> MalformedObject:
-    return (NewerFormat if version > FORMAT else MalformedObject)("of another format")

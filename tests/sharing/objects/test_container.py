@@ -159,6 +159,13 @@ def test_a_newer_format_is_told_from_a_broken_one(version: int, kind: type) -> N
     assert type(refused.value) is kind
 
 
+def test_a_newer_object_of_another_vault_is_not_passed_on() -> None:
+    data = broken(seal(header(), BODY, EPOCH_KEY, AUTHOR.sign), 8, b"\2")
+    with pytest.raises(MalformedObject) as refused:
+        parse(data, OTHER_VAULT)
+    assert type(refused.value) is MalformedObject
+
+
 @pytest.mark.parametrize("damage", [(b"\r\n", b"\n"), (b"\n", b"\r\n"), (b"\x1a", b"")])
 def test_damage_of_a_text_mode_is_refused(damage: tuple[bytes, bytes]) -> None:
     assert refusal(seal(header(), BODY, EPOCH_KEY, AUTHOR.sign).replace(*damage))

@@ -65,14 +65,14 @@ def test_a_part_cut_short_is_named() -> None:
     assert told.value.number == 3
 
 
-@given(st.integers(0, PART_HEADER_BYTES * 8 - 1))
-def test_no_bit_in_front_of_a_part_may_flip(bit: int) -> None:
-    files = cut()
-    hurt = bytearray(files[1])
-    hurt[bit // 8] ^= 1 << bit % 8
-    files[1] = bytes(hurt)
-    with pytest.raises(MalformedObject):
-        joined(files)
+def test_no_bit_in_front_of_a_part_may_flip() -> None:
+    for bit in range(PART_HEADER_BYTES * 8):
+        files = cut()
+        hurt = bytearray(files[1])
+        hurt[bit // 8] ^= 1 << bit % 8
+        files[1] = bytes(hurt)
+        with pytest.raises(MalformedObject):
+            joined(files)
 
 
 def test_parts_of_two_carry_files_do_not_mix() -> None:
