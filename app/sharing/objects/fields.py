@@ -20,14 +20,15 @@ MOST_ITEMS: Final = 4096
 MOST_NAME_BYTES: Final = 1024
 MOST_WHOLE: Final = (1 << 63) - 1
 """What the store can hold."""
-_FAULTS = (ValueError, TypeError, OverflowError, RecursionError)
+UNPACK_FAULTS: Final = (ValueError, TypeError, OverflowError, RecursionError)
+"""What MessagePack's reader raises for bytes it does not like."""
 
 
 def unpacked(data: bytes, least: int = 0) -> list[Any]:
     """The array of at least so many fields that the bytes are; further ones are a newer program's."""
     try:
         read = msgpack.unpackb(data, max_array_len=MOST_ITEMS, max_map_len=MOST_ITEMS, max_ext_len=0)
-    except _FAULTS:
+    except UNPACK_FAULTS:
         raise MalformedObject("not MessagePack within limits") from None
     if not isinstance(read, list) or len(read) < least:
         raise MalformedObject("not an array of all its fields")

@@ -6,7 +6,7 @@ from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import partial
-from itertools import accumulate, chain, compress, count, islice, repeat
+from itertools import accumulate, chain, compress, islice, repeat
 from operator import ge, lt
 from typing import Any, Final
 
@@ -15,6 +15,7 @@ import msgpack
 from app.sharing.objects.columns import column, pack_column, pack_steps, steps
 from app.sharing.objects.fields import (
     MOST_ITEMS,
+    UNPACK_FAULTS,
     array,
     items,
     joined,
@@ -34,6 +35,8 @@ ID_BYTES: Final = 16
 SAVE_ID_BYTES: Final = 8
 INDEX_BITS: Final = 20
 MOST_INDEX: Final = (1 << INDEX_BITS) - 1
+MOST_ROWS: Final = MOST_INDEX + 1
+"""Of changes, and of references: what the largest save can have, since no segment of several comes near."""
 MOST_VALUE_BYTES: Final = 4 << 20
 SEEN, KNOWN, COVERS = 0, 1, 2
 """What a reference is: shown to the author; known beyond what was shown; covered by a deletion."""
@@ -41,9 +44,8 @@ NO_PARENT: Final = 0
 SET: Final = "set"
 
 _FIELDS: Final = 12
-_COLUMNS: Final = 13
+_COLUMNS: Final = 14
 _REFERENCE_COLUMNS: Final = 5
-_FAULTS = (ValueError, TypeError, OverflowError, RecursionError)
 _check_value = msgpack.unpackb
 """For short values: no array in them can claim more items than they have bytes."""
 _check_long_value = partial(msgpack.unpackb, max_array_len=MOST_ITEMS, max_map_len=MOST_ITEMS)
@@ -114,6 +116,8 @@ class Segment:
 def encode(segment: Segment) -> bytes:
     """The body. Raises SaveTooLarge if it is beyond what any device reads."""
     changes = segment.changes
+    if max(len(changes), len(changes.references.row)) > MOST_ROWS:
+        raise SaveTooLarge("more changes or references than any device reads")
     body = packed(
         [
             VERSION,
@@ -189,7 +193,7 @@ def decode(body: bytes) -> Segment:
             names(fields),
             names(kinds),
             items(saves, SAVE_ID_BYTES),
-            array(columns, _COLUMNS + 1),
+            array(columns, _COLUMNS)[:_COLUMNS],
         ),
         tips=read_tips(tips),
     )
@@ -204,9 +208,11 @@ def _changes(
     saves: tuple[bytes, ...],
     columns: Sequence[Any],
 ) -> Changes:
-    rows = whole(columns[0])
-    value = _values(columns[10], rows)
-    counts = column(columns[2], len(saves), rows)
+    count_of_rows, first, of_saves, index, record, type_, field, kind, time, user, *last = columns
+    value, parent_save, parent_index, references = last
+    rows = whole(count_of_rows, MOST_ROWS)
+    values = _values(value, rows)
+    counts = column(of_saves, len(saves), rows)
     if sum(counts) != rows:
         raise MalformedObject("not a save for every change")
     changes = Changes(
@@ -217,17 +223,17 @@ def _changes(
         kinds,
         saves,
         save=tuple(chain.from_iterable(map(repeat, range(len(saves)), counts))),
-        index=column(columns[3], rows, MOST_INDEX),
-        record=column(columns[4], rows, len(records) - 1),
-        type=column(columns[5], rows, len(types) - 1),
-        field=column(columns[6], rows, len(fields) - 1),
-        kind=column(columns[7], rows, len(kinds) - 1),
-        time=steps(columns[8], rows, whole(columns[1])),
-        user=column(columns[9], rows, len(users) - 1),
-        value=value,
-        parent_save=column(columns[11], rows, len(saves)),
-        parent_index=column(columns[12], rows, MOST_INDEX),
-        references=_references(array(columns[13], _REFERENCE_COLUMNS), rows, len(saves)),
+        index=column(index, rows, MOST_INDEX),
+        record=column(record, rows, len(records) - 1),
+        type=column(type_, rows, len(types) - 1),
+        field=column(field, rows, len(fields) - 1),
+        kind=column(kind, rows, len(kinds) - 1),
+        time=steps(time, rows, whole(first)),
+        user=column(user, rows, len(users) - 1),
+        value=values,
+        parent_save=column(parent_save, rows, len(saves)),
+        parent_index=column(parent_index, rows, MOST_INDEX),
+        references=_references(array(references, _REFERENCE_COLUMNS), rows, len(saves)),
     )
     _check_identities(changes, counts)
     _check_kinds(changes)
@@ -243,8 +249,9 @@ def _values(value: object, rows: int) -> tuple[bytes | None, ...]:
         read = _side_by_side(side_by_side, rows)
         for one in read:
             if one is not None:
-                _check_value(one) if len(one) <= MOST_ITEMS else _check_long_value(one)
-    except _FAULTS:
+                check = _check_value if len(one) <= MOST_ITEMS else _check_long_value
+                check(one)
+    except UNPACK_FAULTS:
         raise MalformedObject("a value that is not MessagePack within limits") from None
     return read
 
@@ -266,7 +273,7 @@ def _side_by_side(data: bytes, rows: int) -> tuple[bytes | None, ...]:
 
 
 def _references(columns: Sequence[Any], rows: int, saves: int) -> References:
-    count = whole(columns[0])
+    count = whole(columns[0], MOST_ROWS)
     if count > len(raw(columns[1])):
         raise MalformedObject("a column of another length")
     references = References(
@@ -285,7 +292,7 @@ def _check_identities(changes: Changes, counts: Sequence[int]) -> None:
     if len(set(changes.saves)) != len(changes.saves):
         raise MalformedObject("a save that is listed twice")
     not_rising = map(ge, changes.index, islice(changes.index, 1, None))
-    if not set(compress(count(1), not_rising)) <= set(accumulate(counts)):
+    if not set(compress(range(1, len(changes)), not_rising)) <= set(accumulate(counts)):
         raise MalformedObject("changes out of order")
 
 

@@ -66,6 +66,7 @@ def test_a_bomb_stops_at_the_limit() -> None:
         unwrap(bomb, 99_999)
     with pytest.raises(MalformedObject, match="more than"):
         unwrap(padded(plaintext.PLAIN, b"four"), 3)
+    assert unwrap(padded(plaintext.PLAIN, b"four"), 4) == b"four"
 
 
 def test_what_is_deflated_ends_where_it_says() -> None:
@@ -81,6 +82,12 @@ def test_an_unknown_codec_is_a_newer_programs() -> None:
 
 
 def test_a_body_that_no_device_would_read_is_not_sealed(monkeypatch: pytest.MonkeyPatch) -> None:
+    assert plaintext.MOST_BODY_BYTES == 32 << 20
     monkeypatch.setattr(plaintext, "MOST_BODY_BYTES", 9)
+    assert unwrap(wrap(bytes(9))) == bytes(9)
     with pytest.raises(ValueError, match="beyond"):
         wrap(bytes(10))
+
+
+def test_an_empty_body_needs_no_padding_to_be_read() -> None:
+    assert unwrap(struct.pack(">IB", 0, plaintext.PLAIN)) == b""
