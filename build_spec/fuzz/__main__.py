@@ -22,7 +22,7 @@ from build_spec.environment import ROOT, SetUpFailed, fetch
 from build_spec.fuzz.targets import TARGETS, Target
 
 WORK = ROOT / "build" / "fuzz"
-SECONDS = 60
+SECONDS, KEEP = 60, "keep"
 LIMITS = ("-timeout=10", "-rss_limit_mb=2048", "-max_len=65536", "-print_final_stats=1")
 KEPT_BYTES = 16_384
 REQUIREMENTS, FETCHED = ROOT / "build_spec" / "requirements-fuzz.txt", WORK / "fetched"
@@ -34,17 +34,17 @@ _RUNS = re.compile(r"stat::number_of_executed_units: (\d+)")
 def main(arguments: Sequence[str]) -> int:
     """Fuzz, and say what was reached."""
     words = list(arguments)
+    seconds = int(words.pop(0)) if words and words[0].isdecimal() else SECONDS
+    if unknown := set(words) - TARGETS.keys() - {KEEP}:
+        print(f"知らない名前です: {'、'.join(sorted(unknown))}（{'、'.join(TARGETS)}）", file=sys.stderr)
+        return WRONG_USE
     try:
         fetch(REQUIREMENTS, FETCHED, Path(sys.executable))
     except SetUpFailed as failure:
         print(failure, file=sys.stderr)
         return SET_UP_FAILED
-    if words == ["keep"]:
+    if KEEP in words:
         return _keep()
-    seconds = int(words.pop(0)) if words and words[0].isdecimal() else SECONDS
-    if unknown := set(words) - TARGETS.keys():
-        print(f"知らない名前です: {'、'.join(sorted(unknown))}（{'、'.join(TARGETS)}）", file=sys.stderr)
-        return WRONG_USE
     return max([_fuzz(TARGETS[name], seconds) for name in words or TARGETS])
 
 

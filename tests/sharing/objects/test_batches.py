@@ -22,8 +22,12 @@ def saves(batch: list[LoggedChange]) -> list[bytes]:
 
 
 @given(logs())
-def test_small_batches_hold_the_same_changes_and_split_no_save(log: list[LoggedChange]) -> None:
+def test_small_batches_hold_the_same_changes_split_no_save_and_keep_their_bound(
+    log: list[LoggedChange],
+) -> None:
     check_cut(log, 4)
+    # 512: what a body without changes takes, and the names and numbers that stand once.
+    assert len(encode(segment_of(log))) <= 512 + cutting.most_bytes(log)
 
 
 def check_cut(log: list[LoggedChange], most: int) -> None:
@@ -62,12 +66,6 @@ def test_the_bound_on_bytes_holds_for_what_is_encoded(monkeypatch: pytest.Monkey
     bodies = [len(encode(segment_of(listed(batch)))) for batch in batches(large)]
     assert len(bodies) == 3
     assert all(80_000 < body <= 100_000 for body in bodies[:-1])
-
-
-@given(logs())
-def test_no_change_takes_more_than_its_bound(log: list[LoggedChange]) -> None:
-    # 512: what a body without changes takes, and the names and numbers that stand once.
-    assert len(encode(segment_of(log))) <= 512 + cutting.most_bytes(log)
 
 
 def test_one_save_beyond_the_limit_has_a_segment_of_its_own() -> None:

@@ -183,8 +183,11 @@ def test_a_sequence_number_that_no_store_counts_is_refused() -> None:
 
 
 def test_more_than_any_object_has_is_not_even_hashed(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(container, "MOST_WHOLE_BYTES", 503)
-    assert refusal(seal(header(), BODY, EPOCH_KEY, AUTHOR.sign)) == "more bytes than an object has"
+    data = seal(header(), BODY, EPOCH_KEY, AUTHOR.sign)
+    monkeypatch.setattr(container, "MOST_WHOLE_BYTES", len(data))
+    assert accept(data) == BODY
+    monkeypatch.setattr(container, "MOST_WHOLE_BYTES", len(data) - 1)
+    assert refusal(data) == "more bytes than an object has"
 
 
 @pytest.mark.parametrize(
@@ -204,12 +207,19 @@ def test_a_header_that_does_not_fit_is_not_written(wrong: dict[str, object]) -> 
         replace(header(), **wrong).packed(0)
 
 
+def test_types_have_the_numbers_of_the_specification() -> None:
+    told = "segment, key-log entry, head, pack, blob, join request, carry file, vault file"
+    assert [kind.name for kind in ObjectType] == told.upper().replace(" ", "_").replace("-", "_").split(",_")
+    assert [kind.value for kind in ObjectType] == list(range(1, 9))
+
+
 def test_the_greatest_header_is_read_back() -> None:
-    greatest = header(extensions=drawn(0xFFFF - HEADER_BYTES, "wraps"))
+    greatest = header(extensions=drawn(0xFFFF - HEADER_BYTES, "wraps"), sequence=(1 << 63) - 1)
     assert parse(assemble(greatest, b"", AUTHOR.sign), VAULT).header == greatest
 
 
 def test_the_greatest_body_makes_an_object_that_is_read() -> None:
+    assert container.MOST_WHOLE_BYTES == 40 << 20
     padding = plaintext.padded_length(plaintext.MOST_BODY_BYTES + 5)
     assert padding + container.TAG_BYTES + 0xFFFF + SIGNATURE_BYTES <= container.MOST_WHOLE_BYTES
 
