@@ -17,7 +17,7 @@ from app.sharing.objects.malformed import MalformedObject
 
 MOST_ITEMS: Final = 4096
 """Of an array or map in a body."""
-MOST_NAME_BYTES: Final = 1024
+MOST_NAME_LENGTH: Final = 1024
 MOST_WHOLE: Final = (1 << 63) - 1
 """What the store can hold."""
 UNPACK_FAULTS: Final = (ValueError, TypeError, OverflowError, RecursionError)
@@ -58,7 +58,7 @@ def raw(value: object, size: int | None = None) -> bytes:
 
 def name(value: object) -> str:
     """A short text."""
-    if not isinstance(value, str) or len(value) > MOST_NAME_BYTES:
+    if not isinstance(value, str) or len(value) > MOST_NAME_LENGTH:
         raise MalformedObject("not a short text")
     return value
 
@@ -66,6 +66,13 @@ def name(value: object) -> str:
 def names(value: object) -> tuple[str, ...]:
     """Short texts."""
     return tuple(map(name, array(value)))
+
+
+def pack_names(values: Sequence[str]) -> Sequence[str]:
+    """Short texts as readers take them. Raises ValueError for others."""
+    if len(values) > MOST_ITEMS or any(len(value) > MOST_NAME_LENGTH for value in values):
+        raise ValueError("more or longer names than any device reads")
+    return values
 
 
 def items(value: object, size: int) -> tuple[bytes, ...]:

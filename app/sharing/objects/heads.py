@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from typing import Any, Final
 
 from app.sharing.objects.container import ID_BYTES, MOST_SEQUENCE, NAME_ID_BYTES, OBJECT_ID_BYTES
-from app.sharing.objects.fields import array, items, joined, name, packed, raw, unpacked, whole
+from app.sharing.objects.fields import MOST_ITEMS, array, items, joined, name, packed, raw, unpacked, whole
 from app.sharing.objects.malformed import MalformedObject, NewerFormat
 from app.sharing.objects.tips import Tip, pack_tips, read_tips
 
@@ -74,7 +74,7 @@ def encode(head: Head) -> bytes:
             joined(head.key_log, OBJECT_ID_BYTES),
         ]
     )
-    if len(body) > MOST_HEAD_BYTES:
+    if len(body) > MOST_HEAD_BYTES or len(head.streams) > MOST_ITEMS:
         raise ValueError("a head beyond what any device reads")
     return body
 

@@ -21,6 +21,7 @@ from app.sharing.objects.fields import (
     joined,
     name,
     names,
+    pack_names,
     packed,
     raw,
     unpacked,
@@ -114,7 +115,7 @@ class Segment:
 
 
 def encode(segment: Segment) -> bytes:
-    """The body. Raises SaveTooLarge if it is beyond what any device reads."""
+    """The body. Raises SaveTooLarge if it is beyond what any device reads, ValueError for other faults."""
     changes = segment.changes
     if max(len(changes), len(changes.references.row)) > MOST_ROWS:
         raise SaveTooLarge("more changes or references than any device reads")
@@ -126,9 +127,9 @@ def encode(segment: Segment) -> bytes:
             segment.schema,
             joined(changes.users, ID_BYTES),
             joined(changes.records, ID_BYTES),
-            changes.types,
-            changes.fields,
-            changes.kinds,
+            pack_names(changes.types),
+            pack_names(changes.fields),
+            pack_names(changes.kinds),
             joined(changes.saves, SAVE_ID_BYTES),
             pack_tips(segment.tips),
             _columns(changes),

@@ -248,6 +248,11 @@ def test_a_key_that_does_not_depend_on_the_type_is_noticed() -> None:
     assert container.object_key(EPOCH_KEY, one) != container.object_key(EPOCH_KEY, other)
 
 
+def test_a_key_of_another_length_is_not_used() -> None:
+    with pytest.raises(ValueError, match="32 bytes"):
+        seal(header(), BODY, EPOCH_KEY[:31], AUTHOR.sign)
+
+
 def test_each_salt_makes_another_key() -> None:
     keys = {container.object_key(EPOCH_KEY, header(salt=drawn(32, f"{n}"))) for n in range(9)}
     assert len(keys) == 9

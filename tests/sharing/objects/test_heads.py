@@ -135,6 +135,12 @@ def test_a_head_has_a_limit(monkeypatch: pytest.MonkeyPatch) -> None:
         encode(HEAD)
 
 
+def test_a_head_has_a_limit_of_streams() -> None:
+    assert decode(encode(Head(1, 1, "", 1, (STREAM,) * 4096))).streams[-1] == STREAM
+    with pytest.raises(ValueError, match="beyond"):
+        encode(Head(1, 1, "", 1, (STREAM,) * 4097))
+
+
 def test_a_body_that_nests_without_end_takes_no_memory() -> None:
     with pytest.raises(MalformedObject):
         decode(b"\xdc\x10\x00" * 1_000_000)
