@@ -145,7 +145,11 @@ def test_a_newer_index_is_told_from_a_broken_one() -> None:
 
 def test_an_index_has_a_limit(monkeypatch: pytest.MonkeyPatch) -> None:
     data = packed([ONE])
-    monkeypatch.setattr(packs, "MOST_INDEX_BYTES", 45)
+    assert packs.MOST_INDEX_BYTES == 16 << 20
+    index_bytes = int.from_bytes(data[-SIGNATURE_BYTES - 4 : -SIGNATURE_BYTES])
+    monkeypatch.setattr(packs, "MOST_INDEX_BYTES", index_bytes)
+    assert unpacked(data) == [ONE]
+    monkeypatch.setattr(packs, "MOST_INDEX_BYTES", index_bytes - 1)
     with pytest.raises(MalformedObject, match="index"):
         unpacked(data)
     with pytest.raises(ValueError, match="more objects"):
