@@ -71,8 +71,9 @@ def _keep() -> int:
         shutil.rmtree(merged, ignore_errors=True)
         merged.mkdir()
         _run(target, merged, target.corpus, grown, "-merge=1", f"-max_len={KEPT_BYTES}")
-        for old in target.corpus.iterdir():
-            old.unlink()
+        if any(merged.iterdir()):
+            shutil.rmtree(target.corpus)
+            target.corpus.mkdir()
         for new in merged.iterdir():
             shutil.move(new, target.corpus / new.name[:12])
         print(f"{target.name:14} {len(list(target.corpus.iterdir()))}")

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import shlex
 import sys
 from contextlib import suppress
 
@@ -14,7 +15,10 @@ with atheris.instrument_imports(include=["app.sharing", "tests.sharing"]):
 
 def main() -> None:
     """Take the parser's name from the command line; the rest is libFuzzer's."""
-    feed = TARGETS[sys.argv.pop(1)].feed
+    name = sys.argv.pop(1)
+    feed = TARGETS[name].feed
+    # Merging starts this program again, by a shell.
+    sys.argv[0] = shlex.join([sys.executable, "-P", "-m", "build_spec.fuzz.one", name])
 
     def once(data: bytes) -> None:
         with suppress(MalformedObject):

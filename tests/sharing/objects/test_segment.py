@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+import struct
 from collections.abc import Callable
 from typing import Any
 
@@ -93,7 +94,7 @@ WRONG: dict[str, Callable[[Body], None]] = {
     "changes without a save": _set(11, 2, to=b"\x08\x00"),
     "an index twice in a save": _set(11, 3, to=bytes((0, 1, 2, 3, 4, 5, 6, 6, 0))),
     "an index that falls": _set(11, 3, to=bytes((0, 1, 2, 3, 4, 5, 7, 6, 0))),
-    "an index beyond a store's": _set(11, 3, to=bytes(4 * 8) + b"\x00\x10\x00\x00"),
+    "an index beyond a store's": _set(11, 3, to=struct.pack(">9I", *range(8), 1 << 20)),
     "a record beyond the table": _set(11, 4, to=bytes(8) + b"\x01"),
     "a type beyond the table": _set(11, 5, to=bytes(8) + b"\x01"),
     "a field beyond the table": _set(11, 6, to=bytes(8) + b"\x08"),
@@ -117,7 +118,7 @@ WRONG: dict[str, Callable[[Body], None]] = {
     "a value of nothing": _set(11, 10, to=b"\xc4\x01\xc1" * 9),
     "set to nothing": _set(11, 10, to=b"\xc0" * 9),
     "a parent's save beyond the table": _set(11, 11, to=bytes(8) + b"\x03"),
-    "a parent's index beyond a store's": _set(11, 12, to=b"\xff" * 36),
+    "a parent's index beyond a store's": _set(11, 12, to=bytes(4 * 8) + b"\x00\x10\x00\x00"),
     "no references": _set(11, 13, to=None),
     "references without end": _set(11, 13, 0, to=1 << 50),
     "a reference column too short": _set(11, 13, to=[1, b"", b"", b"", b""]),
