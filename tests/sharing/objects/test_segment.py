@@ -2,6 +2,7 @@ from __future__ import annotations
 
 import struct
 from collections.abc import Callable
+from dataclasses import replace
 from typing import Any
 
 import msgpack
@@ -12,7 +13,7 @@ from hypothesis import strategies as st
 from app.sharing.objects import segment as segments
 from app.sharing.objects.batches import LoggedChange
 from app.sharing.objects.malformed import MalformedObject, NewerFormat
-from app.sharing.objects.segment import SaveTooLarge, decode, encode
+from app.sharing.objects.segment import SaveTooLarge, Segment, decode, encode
 from app.sharing.objects.tips import Tip
 from tests.sharing.objects.changes import USERS, change_id, listed, logs, many, segment_of
 from tests.sharing.objects.factories import drawn
@@ -241,3 +242,44 @@ def test_columns_in_another_order_are_noticed(monkeypatch: pytest.MonkeyPatch) -
     monkeypatch.setattr(segments, "steps", lambda value, rows, first: (first,) * rows)
     with pytest.raises(AssertionError):
         test_unusual_numbers_keep_their_width()
+
+
+COVERING = [*many(9)[:8], many(9)[8]._replace(covers=tuple(change.id for change in many(9)))]
+
+
+def test_as_many_rows_as_the_limit_are_read(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(segments, "MOST_ROWS", 9)
+    assert listed(decode(encode(segment_of(COVERING))).changes) == COVERING
+
+
+@pytest.mark.parametrize("log", [many(9), [many(1)[0]._replace(covers=COVERING[8].covers)]])
+def test_more_rows_than_the_limit_are_neither_read_nor_written(
+    log: list[LoggedChange], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    body = encode(segment_of(log))
+    monkeypatch.setattr(segments, "MOST_ROWS", 8)
+    with pytest.raises(MalformedObject):
+        decode(body)
+    with pytest.raises(SaveTooLarge):
+        encode(segment_of(log))
+
+
+def test_the_limits_are_those_of_the_specification() -> None:
+    assert (segments.MOST_INDEX, segments.MOST_ROWS) == ((1 << 20) - 1, 1 << 20)
+    assert segments.MOST_VALUE_BYTES == 4 << 20
+
+
+def with_fields(names: tuple[str, ...]) -> Segment:
+    made = segment_of(many(1))
+    return replace(made, changes=replace(made.changes, fields=names))
+
+
+@pytest.mark.parametrize("names", [("x" * 1025,), tuple(map(str, range(4097)))])
+def test_names_that_no_device_would_read_are_not_written(names: tuple[str, ...]) -> None:
+    with pytest.raises(ValueError, match="names"):
+        encode(with_fields(names))
+
+
+@pytest.mark.parametrize("names", [("x" * 1024,), tuple(map(str, range(4096)))])
+def test_names_up_to_the_limit_are_read(names: tuple[str, ...]) -> None:
+    assert decode(encode(with_fields(names))) == with_fields(names)
