@@ -1,1 +1,1 @@
-"""Sharing: sealed objects in storage that nobody trusts (decision 130)."""
+"""Sharing with the team through storage that nobody trusts (decision 130)."""

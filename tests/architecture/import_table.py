@@ -49,6 +49,11 @@ TABLE: Mapping[str, Allowed] = {
     "app.domain": PURE,
     "app.sync.merge": PURE,
     "app.sync.clock": PURE,
+    "app.sharing.membership": Allowed(
+        frozenset(("app.domain", "app.sharing.objects.malformed", "cryptography")),
+        never=FILES_AND_NETWORK,
+        wall_clock=False,
+    ),
     "app.crypto": Allowed(
         frozenset(("app.domain", "app.errors", "cryptography", "mnemonic")), never=FILES_AND_NETWORK
     ),

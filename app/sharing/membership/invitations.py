@@ -1,0 +1,167 @@
+"""Invitations: one short text that is the file, the mail and the QR code alike (design-sync 8.4).
+
+`BANSO1:` and base32 (RFC 4648, without padding), which a QR code holds in its alphanumeric mode. What is
+typed or scanned may come in small letters, with spaces and line breaks.
+"""
+
+from __future__ import annotations
+
+import base64
+import binascii
+import hmac
+import os
+from collections.abc import Collection
+from dataclasses import dataclass, field
+from enum import StrEnum
+from typing import Final
+
+from app.sharing.membership import names
+from app.sharing.membership.byte_fields import FieldReader, exactly, short, u64
+from app.sharing.membership.keys import PublicKeys, RandomBytes
+from app.sharing.membership.names import ID_BYTES, KEY_BYTES, OBJECT_ID_BYTES, digest
+from app.sharing.objects.malformed import MalformedObject, NewerFormat
+
+SECRET_BYTES: Final = 16
+VALID_MS: Final = 7 * 24 * 60 * 60 * 1000
+"""Settled 34: seven days, or until used."""
+MOST_HINT: Final = 300
+"""Characters of the place hint."""
+MOST_FILE_BYTES: Final = 8192
+_PREFIX: Final = "BANSO"
+_VERSION: Final = 1
+_SUM_BYTES: Final = 4
+_MOST_BYTES: Final = 2048
+
+
+class InvitationState(StrEnum):
+    """Whether somebody may join with an invitation."""
+
+    USABLE = "usable"
+    EXPIRED = "expired"
+    SPENT = "spent"
+
+
+@dataclass(frozen=True, slots=True)
+class Invitation:
+    """What a newcomer needs to find the team and to be recognised; whoever has it can ask, not join.
+
+    `inviter` has the keys to which the request is sealed; `expires_ms` counts from 1970, UTC. `place_hint`
+    says where the 置き場 is, and never holds a password.
+    """
+
+    vault: bytes
+    root_fingerprint: bytes
+    secret: bytes = field(repr=False)
+    inviter: bytes
+    inviter_x25519: bytes
+    expires_ms: int
+    place_hint: str
+
+    @property
+    def id(self) -> bytes:
+        """What the admitting entry marks as spent: a hash of the secret."""
+        return digest(names.INVITATION_ID, self.secret)[:ID_BYTES]
+
+    @property
+    def recipient(self) -> PublicKeys:
+        """The inviter's keys as far as they fit into a QR code: without ML-KEM."""
+        return PublicKeys(signing=bytes(KEY_BYTES), x25519=self.inviter_x25519)
+
+    def state(self, now_ms: int, spent: Collection[bytes]) -> InvitationState:
+        """Whether it can still be used. A clock that is wrong by days errs on the inviter's side only."""
+        if self.id in spent:
+            return InvitationState.SPENT
+        return InvitationState.USABLE if now_ms < self.expires_ms else InvitationState.EXPIRED
+
+
+def new_invitation(
+    vault: bytes,
+    root: PublicKeys,
+    inviter: PublicKeys,
+    place_hint: str,
+    now_ms: int,
+    random_bytes: RandomBytes = os.urandom,
+) -> Invitation:
+    """An invitation that only the device `inviter` can answer. Raises ValueError for too long a hint."""
+    if len(place_hint) > MOST_HINT:
+        raise ValueError(f"a place hint has at most {MOST_HINT} characters")
+    return Invitation(
+        vault,
+        root.root_fingerprint,
+        random_bytes(SECRET_BYTES),
+        inviter.device_id,
+        inviter.x25519,
+        now_ms + VALID_MS,
+        place_hint,
+    )
+
+
+def text_of(invitation: Invitation) -> str:
+    """The invitation as text: about 220 characters and 1.6 for each byte of the hint."""
+    exactly(ID_BYTES, (invitation.vault, invitation.inviter))
+    fields = (
+        invitation.vault,
+        invitation.root_fingerprint,
+        invitation.secret,
+        invitation.inviter,
+        invitation.inviter_x25519,
+        u64(invitation.expires_ms),
+        short(invitation.place_hint.encode()),
+    )
+    raw = b"".join(fields)
+    return f"{_PREFIX}{_VERSION}:" + base64.b32encode(raw + _sum(raw)).decode().rstrip("=")
+
+
+def read_text(text: str) -> Invitation:
+    """The invitation that `text_of` gave. Raises MalformedObject, also for a slip in typing."""
+    raw = _decoded(text)
+    fields = FieldReader(raw, _MOST_BYTES)
+    body = fields.take(fields.left - _SUM_BYTES) if fields.left > _SUM_BYTES else b""
+    if not hmac.compare_digest(_sum(body), fields.take(_SUM_BYTES)):
+        raise MalformedObject("not an invitation, or mistyped")
+    fields = FieldReader(body, _MOST_BYTES)
+    invitation = Invitation(
+        fields.id(),
+        fields.take(OBJECT_ID_BYTES),
+        fields.take(SECRET_BYTES),
+        fields.id(),
+        fields.take(KEY_BYTES),
+        fields.u64(),
+        fields.text(MOST_HINT),
+    )
+    fields.end()
+    return invitation
+
+
+def file_of(invitation: Invitation) -> bytes:
+    """The invitation as a file: its text in one line."""
+    return text_of(invitation).encode() + b"\n"
+
+
+def read_file(data: bytes) -> Invitation:
+    """The invitation in a file. Raises MalformedObject."""
+    if len(data) > MOST_FILE_BYTES:
+        raise MalformedObject("longer than an invitation")
+    try:
+        return read_text(data.decode("ascii"))
+    except UnicodeDecodeError:
+        raise MalformedObject("not an invitation") from None
+
+
+def _decoded(text: str) -> bytes:
+    if len(text) > MOST_FILE_BYTES:
+        raise MalformedObject("longer than an invitation")
+    prefix, colon, letters = "".join(text.split()).upper().partition(":")
+    version = prefix.removeprefix(_PREFIX)
+    if not colon or not prefix.startswith(_PREFIX) or not (version.isascii() and version.isdigit()):
+        raise MalformedObject("not an invitation")
+    if version != str(_VERSION):
+        raise NewerFormat("an invitation of a newer program")
+    try:
+        return base64.b32decode(letters + "=" * (-len(letters) % 8))
+    except (binascii.Error, ValueError):
+        raise MalformedObject("not base32") from None
+
+
+def _sum(raw: bytes) -> bytes:
+    return digest(names.INVITATION_SUM, raw)[:_SUM_BYTES]

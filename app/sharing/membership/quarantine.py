@@ -1,0 +1,78 @@
+"""Which sealed objects do not count: those of removed devices beyond their cut marks (design-sync 8.6).
+
+Cut marks name objects; what counts is the chain of predecessors that hangs before them. A number in a
+header proves nothing: a removed device could write another object with a number from before its removal.
+"""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+
+from app.sharing.membership.acts import CutMark, Role
+from app.sharing.membership.names import OBJECT_ID_BYTES
+from app.sharing.membership.state import Membership
+
+_FIRST = bytes(OBJECT_ID_BYTES)
+
+
+@dataclass(frozen=True, slots=True)
+class StreamObject:
+    """A signed object that carries changes, as its header tells it.
+
+    `compartment` is None as long as its epoch is not known here.
+    """
+
+    id: bytes
+    device: bytes
+    stream: bytes
+    previous: bytes
+    compartment: bytes | None
+
+
+def quarantined(membership: Membership, objects: Iterable[StreamObject]) -> frozenset[bytes]:
+    """Ids of objects that are kept but do not count.
+
+    Of devices that never validly joined, nothing counts; of bounded ones, what hangs before a cut mark.
+    A chain with a gap counts up to the gap, and further once the missing object arrives.
+    """
+    by_device: defaultdict[bytes, list[StreamObject]] = defaultdict(list)
+    for each in objects:
+        by_device[each.device].append(each)
+    held: set[bytes] = set()
+    for device, all_of_it in by_device.items():
+        held.update(_held_of(membership, device, all_of_it))
+    return frozenset(held - membership.accepted)
+
+
+def _held_of(membership: Membership, author: bytes, objects: list[StreamObject]) -> set[bytes]:
+    device = membership.devices.get(author)
+    everything = {each.id for each in objects}
+    if device is None:
+        return everything
+    held: set[bytes] = set()
+    if device.cuts is not None:
+        held |= everything - _before(objects, device.cuts)
+    elif device.role is Role.VIEWER:
+        held |= everything
+    for withdrawal in membership.withdrawals:
+        if withdrawal.user == device.user:
+            within = {each.id for each in objects if each.compartment == withdrawal.compartment}
+            held |= within - _before(objects, withdrawal.cuts)
+    return held
+
+
+def _before(objects: Iterable[StreamObject], cuts: Iterable[CutMark]) -> set[bytes]:
+    """Ids of objects on a chain that ends in a cut mark, within one stream."""
+    by_id: Mapping[bytes, StreamObject] = {each.id: each for each in objects}
+    found: set[bytes] = set()
+    for cut in cuts:
+        at = cut.object_id
+        while at != _FIRST and at not in found:
+            each = by_id.get(at)
+            if each is None or each.stream != cut.stream:
+                break
+            found.add(at)
+            at = each.previous
+    return found
