@@ -68,7 +68,7 @@ class Ruling:
 
 def rule(history: History, roots: Sequence[bytes], barred: int = 0) -> Ruling:
     """Judge every entry. `roots` by rank; entries whose bit is set in `barred` are left aside."""
-    court = _Court(history, roots, barred)
+    court = Court(history, roots, barred)
     court.note_leaves()
     court.judge_seniors()
     court.judge_others()
@@ -96,7 +96,7 @@ def _only_leaves(entry: Entry) -> bool:
     return bool(entry.acts) and all(isinstance(act, Leave) for act in entry.acts)
 
 
-class _Court:
+class Court:
     """A ruling in the making: what is valid so far, and who is to be judged next."""
 
     def __init__(self, history: History, roots: Sequence[bytes], barred: int) -> None:
@@ -142,31 +142,35 @@ class _Court:
                     self._count(number, entry)
 
     def _judge_senior(self, author: bytes, number: int) -> None:
-        if number in self.valid or self._is_barred(number) or not self._stands(author, number):
+        if number in self.valid or self._is_barred(number) or not self.stands(author, number):
             return
         entry = self.history.entries[number]
-        if any(self._touches_senior(act) for act in entry.acts):
+        if any(self._touches_senior(act, number) for act in entry.acts):
             self.void[number] = VoidReason.SENIOR
         else:
             self.void.pop(number, None)
             self._count(number, entry)
 
-    def _stands(self, author: bytes, number: int) -> bool:
+    def stands(self, author: bytes, number: int) -> bool:
+        """Whether an entry has the weight of a root's or an administrator's, as far as judged."""
         if author in self.roots:
             return self.standings.survives(author, number)
         return self.standings.could(author, Role.ADMINISTRATOR, number)
 
-    def _touches_senior(self, act: Act) -> bool:
-        if isinstance(act, Remove):
-            return self._is_senior(act.device)
-        return isinstance(act, SetRole) and act.role > Role.ADMINISTRATOR and self._is_senior(act.device)
-
-    def _is_senior(self, device: bytes) -> bool:
-        """Whether the device is an administrator or root judged before this turn, or in it."""
-        place = self.seniority.get(device)
-        if place is None or place > self.turn or self.standings.is_removed(device):
+    def _touches_senior(self, act: Act, number: int) -> bool:
+        if isinstance(act, SetRole) and act.role is Role.ADMINISTRATOR:
             return False
-        return device in self.roots or self.standings.role(device) is Role.ADMINISTRATOR
+        return isinstance(act, Remove | SetRole) and self.is_senior(act.device, number)
+
+    def is_senior(self, device: bytes, number: int) -> bool:
+        """Whether the device was judged before this turn, or in it, and entry `number` knew of no demotion.
+
+        What is judged stays so: an act that counts now must not fall to a removal that is judged later.
+        """
+        place = self.seniority.get(device)
+        if place is None or place > self.turn:
+            return False
+        return device in self.roots or self.standings.is_administrator_to(device, number)
 
     def _count(self, number: int, entry: Entry) -> None:
         self.valid.add(number)

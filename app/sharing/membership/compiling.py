@@ -39,7 +39,7 @@ def membership_of(ruling: Ruling, notices: tuple[StopNotice, ...], roots: Iterab
         users=companies.users(),
         unadopted=companies.creations.unadopted(),
         withdrawals=companies.withdrawals(),
-        epochs=_epochs(ruling, counted),
+        epochs=epochs_of(ruling, counted),
         notices=tuple(each for each in notices if not ruling.standings.is_removed(each.device)),
         accepted=frozenset(each for _, _, act in counted if isinstance(act, Accept) for each in act.objects),
         spent=_spent(counted),
@@ -56,7 +56,7 @@ def _devices(ruling: Ruling, counted: Counted, notices: Sequence[StopNotice]) ->
     devices: dict[bytes, Device] = {}
     for _, entry, act in counted:
         if isinstance(act, Add) and act.device not in devices:
-            status = _status(ruling, act.device, stopped)
+            status = status_of(ruling, act.device, stopped)
             role = ruling.standings.role(act.device)
             devices[act.device] = Device(
                 act.device,
@@ -72,7 +72,8 @@ def _devices(ruling: Ruling, counted: Counted, notices: Sequence[StopNotice]) ->
     return devices
 
 
-def _status(ruling: Ruling, device: bytes, stopped: set[bytes]) -> Status:
+def status_of(ruling: Ruling, device: bytes, stopped: set[bytes]) -> Status:
+    """Whether a device belongs to the team. Removal is for ever, whatever admits the device again."""
     if ruling.standings.is_removed(device):
         return Status.REMOVED
     return Status.SUSPENDED if device in stopped else Status.ACTIVE
@@ -101,7 +102,7 @@ def _cuts(
     return {device: frozenset(marks) for device, marks in {**others, **removed}.items()}
 
 
-def _epochs(ruling: Ruling, counted: Counted) -> Mapping[EpochName, Epoch]:
+def epochs_of(ruling: Ruling, counted: Counted) -> Mapping[EpochName, Epoch]:
     """Valid epochs with everybody whom valid entries gave their keys, their authors included."""
     depths: dict[EpochName, int] = {}
     recipients: defaultdict[EpochName, set[bytes]] = defaultdict(set)

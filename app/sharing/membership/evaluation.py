@@ -1,7 +1,7 @@
 """From the set of entries to the state of the team (design-sync 8.3). No clock, no order, no memory.
 
-Roots are settled first, then stop notices, then everything is judged again without what they void. A root
-that becomes known by endorsement makes for one more round.
+Everything is judged, then again without what stop notices void, until no more notices come to count. A root
+that becomes known by endorsement makes for one more round of all that.
 """
 
 from __future__ import annotations
@@ -15,7 +15,7 @@ from app.sharing.membership.entries import Entry
 from app.sharing.membership.history import History, history_of
 from app.sharing.membership.keys import PublicKeys
 from app.sharing.membership.state import Membership
-from app.sharing.membership.stops import StopNotice, barred_by, standing_notices
+from app.sharing.membership.stops import Heard, StopNotice, barred_by, standing_notices
 
 
 def evaluate(entries: Iterable[Entry], root: PublicKeys) -> Membership:
@@ -35,7 +35,10 @@ def evaluate(entries: Iterable[Entry], root: PublicKeys) -> Membership:
 
 def _judged(history: History, roots: list[PublicKeys]) -> tuple[Ruling, tuple[StopNotice, ...]]:
     ids = [public.root_id for public in roots]
-    before = rule(history, ids)
-    notices = standing_notices(before)
-    barred = barred_by(before, notices)
-    return (rule(history, ids, barred) if barred else before), notices
+    notices: tuple[StopNotice, ...] = ()
+    ruling, heard = rule(history, ids), Heard()
+    while (more := heard.also(ruling)) != heard:
+        heard = more
+        notices = standing_notices(history, heard)
+        ruling = rule(history, ids, barred_by(history, notices))
+    return ruling, notices

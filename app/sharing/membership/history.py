@@ -37,7 +37,7 @@ def history_of(entries: Iterable[Entry]) -> History:
     """Order a set of entries. Repeats of an id count once; circles of parents never arrive."""
     by_id = {entry.id: entry for entry in entries}
     depths = _depths(by_id)
-    ordered = sorted(depths, key=lambda each: (depths[each], each))
+    ordered = in_order(depths)
     number = {each: at for at, each in enumerate(ordered)}
     ancestors: list[int] = []
     for each in ordered:
@@ -56,6 +56,11 @@ def history_of(entries: Iterable[Entry]) -> History:
             if each not in depths
         },
     )
+
+
+def in_order(depths: Mapping[bytes, int]) -> list[bytes]:
+    """Ids by (depth, id)."""
+    return sorted(depths, key=lambda each: (depths[each], each))
 
 
 def _depths(by_id: Mapping[bytes, Entry]) -> dict[bytes, int]:

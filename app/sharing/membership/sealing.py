@@ -18,12 +18,17 @@ def sealing_epoch(membership: Membership, compartment: bytes) -> Epoch | None:
     allowed = {device.id for device in membership.entitled(compartment)}
     allowed.update(root.root_id for root in membership.roots)
     usable = (epoch for epoch in epochs_of(membership, compartment) if epoch.recipients <= allowed)
-    return max(usable, key=lambda epoch: (epoch.depth, epoch.id), default=None)
+    return max(usable, key=age, default=None)
 
 
 def newest_epoch(membership: Membership, compartment: bytes) -> Epoch | None:
     """The valid epoch of greatest (depth, id), whoever holds it: for entries that cannot wait."""
-    return max(epochs_of(membership, compartment), key=lambda epoch: (epoch.depth, epoch.id), default=None)
+    return max(epochs_of(membership, compartment), key=age, default=None)
+
+
+def age(epoch: Epoch) -> tuple[int, bytes]:
+    """What orders epochs: depth, then id."""
+    return epoch.depth, epoch.id
 
 
 def epochs_of(membership: Membership, compartment: bytes) -> Iterator[Epoch]:

@@ -58,7 +58,7 @@ class Standings:
             return False
         if not self.survives(device, at):
             return False
-        return any(knew(at, raised) for raised in self._bases(standing, need, lambda low: not knew(low, at)))
+        return any(knew(at, raised) for raised in self.bases(standing, need, lambda low: not knew(low, at)))
 
     def survives(self, device: bytes, at: int) -> bool:
         """Whether entry number `at` of a device was known to everybody who removed the device."""
@@ -72,16 +72,24 @@ class Standings:
         """The most that valid acts, none of them taken back, let the device do."""
         standing = self._of[device]
         for role in (Role.ADMINISTRATOR, Role.MEMBER):
-            if any(True for _ in self._bases(standing, role, lambda low: True)):
+            if self.bases(standing, role, lambda low: True):
                 return role
         return Role.VIEWER
 
-    def _bases(self, standing: Standing, need: Role, counts: Callable[[int], bool]) -> Iterable[int]:
+    def is_administrator_to(self, device: bytes, number: int) -> bool:
+        """Whether a device is an administrator as far as entry `number` knew of demotions."""
+        knew = self._history.knew
+        return bool(self.bases(self._of[device], Role.ADMINISTRATOR, lambda low: knew(number, low)))
+
+    def bases(self, standing: Standing, need: Role, counts: Callable[[int], bool]) -> list[int]:
         """Acts that give the role and knew of every act that counts and takes it."""
         taken = [low for low, role in standing.lowered if role > need and counts(low)]
-        for raised, role in standing.raised:
-            if role <= need and all(self._history.knew(raised, low) for low in taken):
-                yield raised
+        knew = self._history.knew
+        return [
+            raised
+            for raised, role in standing.raised
+            if role <= need and all(knew(raised, low) for low in taken)
+        ]
 
 
 def is_voided(history: History, act: int, removal: int) -> bool:

@@ -12,6 +12,7 @@ from dataclasses import dataclass
 
 from app.sharing.membership.acts import CutMark, Lift, Stop
 from app.sharing.membership.authority import Ruling
+from app.sharing.membership.history import History
 from app.sharing.membership.standing import is_voided
 
 
@@ -26,38 +27,61 @@ class StopNotice:
     cuts: tuple[CutMark, ...]
 
 
-def standing_notices(ruling: Ruling) -> tuple[StopNotice, ...]:
-    """Notices that count and that nobody who could has lifted, in the order of entries.
+@dataclass(frozen=True, slots=True)
+class LiftedNotices:
+    """An administrator's word that the notices for a device, as far as entry `number` knew them, are over."""
 
-    `ruling` is one made without regard to notices. A lift counts if its author is not itself under a
-    notice; lifts are gathered until no more count, so neither of two devices under notice frees itself.
+    number: int
+    author: bytes
+    device: bytes
+
+
+@dataclass(frozen=True, slots=True)
+class Heard:
+    """Notices and lifts that have counted in some ruling: this only grows, so that judging comes to an end.
+
+    A notice bars acts, and what is barred may be what voided another notice or a lift.
     """
-    notices = [notice for notice in _given(ruling) if has_weight(ruling, notice)]
-    lifts = tuple(_lifts(ruling))
-    lifted: set[StopNotice] = set()
+
+    notices: frozenset[StopNotice] = frozenset()
+    lifts: frozenset[LiftedNotices] = frozenset()
+
+    def also(self, ruling: Ruling) -> Heard:
+        """With what counts in this ruling."""
+        given = (notice for notice in _given(ruling) if has_weight(ruling, notice))
+        return Heard(self.notices.union(given), self.lifts.union(_lifts(ruling)))
+
+
+def standing_notices(history: History, heard: Heard) -> tuple[StopNotice, ...]:
+    """Notices that nobody who could has lifted, in the order of entries.
+
+    A lift counts if its author is not itself under a notice; lifts are gathered until no more count, so
+    neither of two devices under notice frees itself or the other.
+    """
+    standing = set(heard.notices)
     while True:
-        more = {
+        lifted = {
             notice
-            for number, author, device in lifts
-            if not _is_under_notice(ruling, author, number, set(notices) - lifted)
-            for notice in notices
-            if notice.device == device and ruling.history.knew(number, notice.number)
+            for lift in heard.lifts
+            if not is_under_notice(history, lift, standing)
+            for notice in standing
+            if notice.device == lift.device and history.knew(lift.number, notice.number)
         }
-        if more <= lifted:
-            return tuple(notice for notice in notices if notice not in lifted)
-        lifted |= more
+        if not lifted:
+            return tuple(sorted(standing, key=lambda notice: (notice.number, notice.device)))
+        standing -= lifted
 
 
-def barred_by(ruling: Ruling, notices: Iterable[StopNotice]) -> int:
+def barred_by(history: History, notices: Iterable[StopNotice]) -> int:
     """Bits of the entries that notices void: those of a suspended device that its notice did not know.
 
     Notices by the suspended device still count, and so does its leaving.
     """
     by_device: Mapping[bytes, list[int]] = _numbers(notices)
     barred = 0
-    for number, entry in enumerate(ruling.history.entries):
+    for number, entry in enumerate(history.entries):
         against = by_device.get(entry.author, ())
-        if any(is_voided(ruling.history, number, notice) for notice in against):
+        if any(is_voided(history, number, notice) for notice in against):
             barred |= 1 << number
     return barred
 
@@ -97,15 +121,16 @@ def _given(ruling: Ruling) -> Iterable[StopNotice]:
                 yield StopNotice(number, entry.id, entry.author, act.device, act.cuts)
 
 
-def _lifts(ruling: Ruling) -> Iterable[tuple[int, bytes, bytes]]:
+def _lifts(ruling: Ruling) -> Iterable[LiftedNotices]:
     for number, entry, act in ruling.acts():
         if isinstance(act, Lift):
-            yield number, entry.author, act.device
+            yield LiftedNotices(number, entry.author, act.device)
 
 
-def _is_under_notice(ruling: Ruling, author: bytes, number: int, notices: Collection[StopNotice]) -> bool:
+def is_under_notice(history: History, lift: LiftedNotices, standing: Collection[StopNotice]) -> bool:
+    """Whether a notice that stands, and did not know the lift, suspends the lift's author."""
     return any(
-        notice.device == author and is_voided(ruling.history, number, notice.number) for notice in notices
+        notice.device == lift.author and is_voided(history, lift.number, notice.number) for notice in standing
     )
 
 
