@@ -20,7 +20,8 @@ from app.sharing.membership.wraps import LEAST_WRAP_BYTES, Wrap, read_wrap
 from app.sharing.objects.malformed import MalformedObject, NewerFormat
 
 VERSION: Final = 1
-MOST_BODY_BYTES: Final = 8 << 20
+MOST_BODY_BYTES: Final = 16 << 20
+"""New keys for 100 companies and 100 devices take 12 MiB."""
 MOST_EXTENSION_BYTES: Final = 0xFFFF - 168
 """What is left of the longest header of a container."""
 

@@ -109,7 +109,7 @@ def text_of(invitation: Invitation) -> str:
         short(invitation.place_hint.encode()),
     )
     raw = b"".join(fields)
-    return f"{_PREFIX}{_VERSION}:" + base64.b32encode(raw + _sum(raw)).decode().rstrip("=")
+    return f"{_PREFIX}{_VERSION}:{_encoded(raw + _sum(raw))}"
 
 
 def read_text(text: str) -> Invitation:
@@ -158,9 +158,16 @@ def _decoded(text: str) -> bytes:
     if version != str(_VERSION):
         raise NewerFormat("an invitation of a newer program")
     try:
-        return base64.b32decode(letters + "=" * (-len(letters) % 8))
+        raw = base64.b32decode(letters + "=" * (-len(letters) % 8))
     except (binascii.Error, ValueError):
         raise MalformedObject("not base32") from None
+    if _encoded(raw) != letters:
+        raise MalformedObject("not base32 as it is written")
+    return raw
+
+
+def _encoded(raw: bytes) -> str:
+    return base64.b32encode(raw).decode().rstrip("=")
 
 
 def _sum(raw: bytes) -> bytes:
