@@ -20,9 +20,9 @@ from app.sharing.membership.act_bytes import MOST_NAME
 from app.sharing.membership.byte_fields import FieldReader, exactly, short
 from app.sharing.membership.desk import Newcomer
 from app.sharing.membership.invitations import Invitation
-from app.sharing.membership.keys import SIGNATURE_BYTES, PrivateKeys, PublicKeys
+from app.sharing.membership.keys import SIGNATURE_BYTES, SUITE_X25519, PrivateKeys, PublicKeys
 from app.sharing.membership.names import ID_BYTES, KEY_BYTES, digest
-from app.sharing.membership.wraps import SUITE_X25519, opened_by, sealed_to
+from app.sharing.membership.wraps import opened_by, sealed_to
 from app.sharing.objects.malformed import MalformedObject, NewerFormat
 
 DIGITS: Final = 20

@@ -8,7 +8,7 @@ keys exist only while the 32 bytes of the recovery sheet are in hand (design-syn
 from __future__ import annotations
 
 import os
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
 from functools import cached_property
 from typing import Final, Self
@@ -24,6 +24,9 @@ from app.sharing.membership import names
 from app.sharing.membership.names import ID_BYTES, KEY_BYTES, digest
 from app.sharing.objects.malformed import MalformedObject
 
+SUITE_X25519: Final = 1
+SUITE_HYBRID: Final = 2
+"""ML-KEM-768 with X25519."""
 SEED_BYTES: Final = 32
 """Of the recovery sheet: 24 words."""
 SIGNATURE_BYTES: Final = 64
@@ -57,6 +60,21 @@ class PublicKeys:
         if len(raw) not in {PLAIN_PUBLIC_BYTES, HYBRID_PUBLIC_BYTES}:
             raise MalformedObject("not public keys")
         return cls(raw[:KEY_BYTES], raw[KEY_BYTES:PLAIN_PUBLIC_BYTES], raw[PLAIN_PUBLIC_BYTES:])
+
+    @property
+    def hpke_keys(self) -> tuple[tuple[int, bytes], ...]:
+        """The keys to wrap to, by suite, as a vault file lists them; that of suite 2 is both in one."""
+        plain = (SUITE_X25519, self.x25519)
+        return (plain, (SUITE_HYBRID, self.ml_kem + self.x25519)) if self.ml_kem else (plain,)
+
+    @classmethod
+    def from_hpke_keys(cls, signing: bytes, keys: Iterable[tuple[int, bytes]]) -> Self:
+        """Read what `hpke_keys` gives; keys of unknown suites are left out. Raises MalformedObject."""
+        by_suite = dict(keys)
+        x25519, hybrid = by_suite.get(SUITE_X25519, b""), by_suite.get(SUITE_HYBRID, b"")
+        if hybrid and hybrid[ML_KEM_PUBLIC_BYTES:] != x25519:
+            raise MalformedObject("keys that contradict each other")
+        return cls.from_raw(signing + x25519 + hybrid[:ML_KEM_PUBLIC_BYTES])
 
     @cached_property
     def device_id(self) -> bytes:

@@ -22,11 +22,9 @@ from cryptography.hazmat.primitives.hpke import (
 )
 
 from app.sharing.membership.byte_fields import FieldReader, short
-from app.sharing.membership.keys import PrivateKeys, PublicKeys
+from app.sharing.membership.keys import SUITE_HYBRID, SUITE_X25519, PrivateKeys, PublicKeys
 from app.sharing.membership.names import ID_BYTES
 
-SUITE_X25519: Final = 1
-SUITE_HYBRID: Final = 2
 LEAST_WRAP_BYTES: Final = ID_BYTES + 1 + 2
 MOST_SEALED_BYTES: Final = 4096
 

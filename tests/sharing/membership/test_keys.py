@@ -14,9 +14,17 @@ from app.sharing.membership.epochs import (
     unwrap_epoch,
     wrap_epoch,
 )
-from app.sharing.membership.keys import PrivateKeys, PublicKeys, new_device_keys, root_keys
+from app.sharing.membership.keys import (
+    SUITE_HYBRID,
+    SUITE_X25519,
+    PrivateKeys,
+    PublicKeys,
+    new_device_keys,
+    root_keys,
+)
 from app.sharing.membership.names import TEAM
-from app.sharing.membership.wraps import SUITE_HYBRID, SUITE_X25519, BadRecipient, Wrap, wrap
+from app.sharing.membership.wraps import BadRecipient, Wrap, wrap
+from app.sharing.objects.malformed import MalformedObject
 from tests.sharing.membership.team import SEED, VAULT
 
 DEVICE = new_device_keys()
@@ -40,6 +48,18 @@ def test_keys_come_back_from_their_bytes() -> None:
     assert PublicKeys.from_raw(DEVICE.public.raw) == DEVICE.public
     assert len(DEVICE.raw) == 128
     assert len(DEVICE.public.raw) == 1248
+
+
+@pytest.mark.parametrize("public", [DEVICE.public, plain(DEVICE.public)])
+def test_public_keys_come_back_from_a_vault_file(public: PublicKeys) -> None:
+    later = (*public.hpke_keys, (3, b"of a suite to come"))
+    assert PublicKeys.from_hpke_keys(public.signing, later) == public
+
+
+def test_keys_of_two_suites_that_contradict_each_other_are_refused() -> None:
+    ours, theirs = DEVICE.public.hpke_keys, new_device_keys().public.hpke_keys
+    with pytest.raises(MalformedObject):
+        PublicKeys.from_hpke_keys(DEVICE.public.signing, (ours[0], theirs[1]))
 
 
 def test_no_private_key_is_in_a_repr() -> None:
