@@ -115,7 +115,7 @@ class Batch:
         key = self._ring.key(*self._epoch.name)
         due = self._with_roots({each.id: each.public for each in self._membership.active()})
         due.update(self._joining)
-        unserved = sorted(each for each in due if each not in self._epoch.recipients)
+        unserved = sorted(each for each in due if each not in self._epoch.holders)
         chosen = {each: due[each] for each in unserved[:MOST_IN_EXTENSION]}
         return wraps_of(EpochKey(self._ring.vault, ROSTER, key), chosen) if key else ()
 

@@ -103,26 +103,42 @@ def _cuts(
 
 
 def epochs_of(ruling: Ruling, counted: Counted) -> Mapping[EpochName, Epoch]:
-    """Valid epochs with everybody whom valid entries gave their keys, their authors included."""
+    """Valid epochs with everybody to whom valid entries gave their keys, their authors included."""
     depths: dict[EpochName, int] = {}
-    recipients: defaultdict[EpochName, set[bytes]] = defaultdict(set)
+    holders: defaultdict[EpochName, set[bytes]] = defaultdict(set)
     carried: defaultdict[EpochName, set[bytes]] = defaultdict(set)
     for number, entry, act in counted:
         if isinstance(act, NewEpoch):
             depths.setdefault(act.epoch_name, ruling.history.depths[number])
-            recipients[act.epoch_name].add(entry.author)
+            holders[act.epoch_name].add(entry.author)
         if isinstance(act, NewEpoch | ShareEpoch):
-            recipients[act.epoch_name].update(wrap.recipient for wrap in act.wraps)
+            holders[act.epoch_name].update(wrap.recipient for wrap in act.wraps)
         if isinstance(act, NewEpoch | Carry):
             carried[act.epoch_name].update(act.older.ids)
     for number in ruling.valid:
         entry = ruling.history.entries[number]
         if ruling.may_administer(entry.author, number):
-            recipients[ROSTER, entry.epoch].update(wrap.recipient for wrap in entry.roster_wraps)
+            holders[ROSTER, entry.epoch].update(wrap.recipient for wrap in entry.roster_wraps)
+    spread(holders, carried)
     return {
-        name: Epoch(*name, depth, frozenset(recipients[name]), frozenset(carried[name]))
+        name: Epoch(*name, depth, frozenset(holders[name]), frozenset(carried[name]))
         for name, depth in depths.items()
     }
+
+
+def spread(holders: dict[EpochName, set[bytes]], carried: Mapping[EpochName, set[bytes]]) -> None:
+    """Whoever holds an epoch's key also holds the keys it carries, and those that they carry.
+
+    Without this, a device that was given the newer key only would pass for one that lacks the older.
+    """
+    ahead = list(holders)
+    while ahead:
+        name = ahead.pop()
+        for older in carried.get(name, ()):
+            below = holders.setdefault((name[0], older), set())
+            if not holders[name] <= below:
+                below |= holders[name]
+                ahead.append((name[0], older))
 
 
 def _spent(counted: Counted) -> frozenset[bytes]:

@@ -75,7 +75,7 @@ class Desk:
             batch.add(acts.Remove(device, tuple(cuts)))
         for compartment in self._membership.compartments():
             sealing = sealing_epoch(self._membership, compartment)
-            if sealing is None or not sealing.recipients.isdisjoint(cuts_by_device):
+            if sealing is None or not sealing.holders.isdisjoint(cuts_by_device):
                 batch.renew(compartment)
         return batch.draft()
 

@@ -17,7 +17,7 @@ def sealing_epoch(membership: Membership, compartment: bytes) -> Epoch | None:
     """
     allowed = {device.id for device in membership.entitled(compartment)}
     allowed.update(root.root_id for root in membership.roots)
-    usable = (epoch for epoch in epochs_of(membership, compartment) if epoch.recipients <= allowed)
+    usable = (epoch for epoch in epochs_of(membership, compartment) if epoch.holders <= allowed)
     return max(usable, key=age, default=None)
 
 
@@ -64,7 +64,7 @@ def gap_of(membership: Membership, compartment: bytes) -> Gap | None:
         needed = compartment in {ROSTER, TEAM} or membership.entitled(compartment)
         return Gap(compartment, needs_epoch=True) if needed else None
     due = (*(device.id for device in membership.entitled(compartment)), membership.root.root_id)
-    unserved = tuple(each for each in due if each not in sealing.recipients)
+    unserved = tuple(each for each in due if each not in sealing.holders)
     others = {epoch.id for epoch in epochs_of(membership, compartment)} - {sealing.id}
     uncarried = frozenset(others - reachable(membership, sealing))
     if not unserved and not uncarried:

@@ -58,12 +58,12 @@ class Device:
 
 @dataclass(frozen=True, slots=True)
 class Epoch:
-    """A valid epoch: who was given its key, its author included, and which older keys it carries."""
+    """A valid epoch: who has its key, directly or under a newer one, and which older keys it carries."""
 
     compartment: bytes
     id: bytes
     depth: int
-    recipients: frozenset[bytes]
+    holders: frozenset[bytes]
     carried: frozenset[bytes]
 
     @property

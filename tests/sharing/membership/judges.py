@@ -213,6 +213,14 @@ def judge_sealing(log: Log, state: Membership) -> Iterator[str]:
         depths[act.compartment, act.epoch] = depth(log, entry)
     for _, act in done(all_that_counts, acts.NewEpoch, acts.ShareEpoch):
         has_key.setdefault((act.compartment, act.epoch), set()).update(wrap.recipient for wrap in act.wraps)
+    carriers = [
+        ((act.compartment, act.epoch), (act.compartment, older))
+        for _, act in done(all_that_counts, acts.NewEpoch, acts.Carry)
+        for older in act.older.ids
+    ]
+    for _ in depths:
+        for newer, older in carriers:
+            has_key.setdefault(older, set()).update(has_key.get(newer, ()))
     for compartment in COMPARTMENTS:
         usable = [
             (depths[name], name[1])

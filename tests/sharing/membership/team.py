@@ -4,21 +4,23 @@ from __future__ import annotations
 
 import random
 from collections.abc import Callable, Iterable
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from hashlib import sha256
 
-from app.sharing.membership import opening
+from cryptography.exceptions import InvalidTag
+from cryptography.hazmat.primitives.ciphers.aead import ChaCha20Poly1305
+
 from app.sharing.membership.acts import Role
 from app.sharing.membership.batch import Draft
 from app.sharing.membership.desk import Desk, Newcomer
-from app.sharing.membership.entries import Entry, read_entry
 from app.sharing.membership.epochs import KeyRing
-from app.sharing.membership.evaluation import evaluate
 from app.sharing.membership.founding import found_team
+from app.sharing.membership.key_log import KeyLog
 from app.sharing.membership.keys import PrivateKeys, PublicKeys, new_device_keys, root_keys
 from app.sharing.membership.names import ROSTER
 from app.sharing.membership.sealing import sealing_epoch
 from app.sharing.membership.state import Membership
+from app.sharing.objects.malformed import MalformedObject
 
 VAULT = b"vault of a test."
 SEED = bytes(range(32))
@@ -26,10 +28,32 @@ SEED = bytes(range(32))
 
 @dataclass(frozen=True)
 class Sealed:
-    """An entry as it lies in the 置き場. Whoever lacks the epoch's key looks at the header only."""
+    """An entry as it lies in the 置き場: a stand-in for the container, encrypted and signed in earnest."""
 
     id: bytes
-    draft: Draft
+    author: bytes
+    epoch: bytes
+    extension: bytes
+    sealed: bytes
+    signature: bytes
+
+    def is_signed_by(self, key: bytes) -> bool:
+        return PublicKeys(key, b"").has_signed(self.signature, b"osy1 test" + self.id)
+
+    def body(self, epoch_key: bytes) -> bytes:
+        try:
+            bound = self.author + self.epoch + self.extension
+            return ChaCha20Poly1305(epoch_key).decrypt(bytes(12), self.sealed, bound)
+        except InvalidTag:
+            raise MalformedObject("does not open") from None
+
+
+def seal(draft: Draft, epoch_key: bytes, keys: PrivateKeys) -> Sealed:
+    bound = draft.author + draft.epoch + draft.extension
+    sealed = ChaCha20Poly1305(epoch_key).encrypt(bytes(12), draft.body, bound)
+    object_id = sha256(bound + sealed).digest()
+    signature = keys.sign(b"osy1 test" + object_id)
+    return Sealed(object_id, draft.author, draft.epoch, draft.extension, sealed, signature)
 
 
 @dataclass
@@ -40,22 +64,18 @@ class Station:
     keys: PrivateKeys
     root: PublicKeys
     random_bytes: Callable[[int], bytes]
-    received: dict[bytes, Sealed] = field(default_factory=dict)
-    entries: dict[bytes, Entry] = field(default_factory=dict)
-    ring: KeyRing = field(default_factory=lambda: KeyRing(VAULT))
+
+    def __post_init__(self) -> None:
+        self.ring = KeyRing(VAULT)
+        self.log = KeyLog(self.root, self.ring, self.id, self.keys)
 
     @property
     def state(self) -> Membership:
-        return evaluate(self.entries.values(), self.root)
+        return self.log.state
 
     @property
     def desk(self) -> Desk:
         return Desk(self.state, self.ring, self.id, self.random_bytes)
-
-    def receive(self, objects: Iterable[Sealed]) -> None:
-        self.received.update({each.id: each for each in objects})
-        while self._read_what_opens():
-            pass
 
     def can_seal(self, compartment: bytes) -> bool:
         """Whether it may seal changes now, with a key that it holds."""
@@ -67,28 +87,14 @@ class Station:
         known = {epoch for held, epoch in self.state.epochs if held == compartment}
         return known <= self.ring.epochs_of(compartment)
 
-    def _read_what_opens(self) -> bool:
-        grown = False
-        for each in self.received.values():
-            if each.id in self.entries:
-                continue
-            draft = each.draft
-            opening.open_extension(self.ring, self.id, self.keys, draft.epoch, draft.extension)
-            if self.ring.key(ROSTER, draft.epoch) is not None:
-                entry = read_entry(each.id, draft.author, draft.epoch, draft.body, draft.extension)
-                self.entries[each.id] = entry
-                grown = True
-        opening.open_wraps(self.ring, self.id, self.keys, self.entries.values())
-        return grown
-
 
 class Team:
     """A vault with its storage, a root, and a first administrator."""
 
     def __init__(self, seed: int = 0) -> None:
         self.rng = random.Random(seed)
-        self.root = Station(b"", root_keys(SEED), root_keys(SEED).public, self.rng.randbytes)
-        self.root.id = self.root.keys.public.root_id
+        sheet = root_keys(SEED)
+        self.root = Station(sheet.public.root_id, sheet, sheet.public, self.rng.randbytes)
         self.storage: list[Sealed] = []
         keys = new_device_keys(self.rng.randbytes)
         self.first = self._station(keys)
@@ -108,10 +114,11 @@ class Team:
         assert draft.author == author.id
         for key in draft.keys:
             author.ring.add(key.compartment, key.id, key.key)
-        object_id = sha256(draft.author + draft.epoch + draft.body + draft.extension).digest()
-        sealed = Sealed(object_id, draft)
+        epoch_key = author.ring.key(ROSTER, draft.epoch)
+        assert epoch_key is not None
+        sealed = seal(draft, epoch_key, author.keys)
         self.storage.append(sealed)
-        author.receive([sealed])
+        author.log.receive([sealed])
         return sealed
 
     def join(
@@ -128,7 +135,7 @@ class Team:
 
     def sync(self, *stations: Station) -> None:
         for each in stations:
-            each.receive(self.storage)
+            each.log.receive(self.storage)
 
     def act(self, author: Station, draft: Draft | None, *others: Station) -> Sealed:
         """Publish, and let the author and others read everything."""

@@ -78,7 +78,7 @@ def _without_authors(ruling, counted):
         for _, _, act in counted
         if isinstance(act, compiling.NewEpoch)
     }
-    return {name: replace(epoch, recipients=frozenset(given[name])) for name, epoch in made.items()}
+    return {name: replace(epoch, holders=frozenset(given[name])) for name, epoch in made.items()}
 
 
 MUTANTS: dict[str, tuple[str, Any, str, Callable[..., Any]]] = {
@@ -137,6 +137,12 @@ MUTANTS: dict[str, tuple[str, Any, str, Callable[..., Any]]] = {
     ),
     "a company is open to the whole team": ("judge_sealing", state.Membership, "entitled", _whole_team),
     "any usable epoch will do": ("judge_sealing", sealing, "age", lambda epoch: epoch.id),
+    "who has a newer key does not count as having the older": (
+        "judge_sealing",
+        compiling,
+        "spread",
+        lambda holders, carried: None,
+    ),
     "who makes a key does not count as having it": (
         "judge_sealing",
         compiling,

@@ -137,16 +137,28 @@ def _remove(log: Log) -> Act:
 
 def _epoch(log: Log, compartment: bytes | None = None) -> acts.NewEpoch:
     rng = log.rng
-    chosen = rng.sample(log.people, rng.randint(1, len(log.people)))
+    chosen = rng.sample(log.people, rng.choice([0, 0, 1, 2, len(log.people)]))
     wraps = tuple(Wrap(each.id, 1, b"") for each in [*chosen, log.root])
-    return acts.NewEpoch(
-        compartment or rng.choice(COMPARTMENTS), rng.randbytes(16), wraps, OlderKeys((), b"")
-    )
+    held = compartment or rng.choice(COMPARTMENTS)
+    return acts.NewEpoch(held, rng.randbytes(16), wraps, _older(log, held))
+
+
+def _epochs(log: Log) -> list[acts.NewEpoch]:
+    return [act for entry in log.entries.values() for act in entry.acts if isinstance(act, acts.NewEpoch)]
+
+
+def _older(log: Log, compartment: bytes) -> OlderKeys:
+    ids = [each.epoch for each in _epochs(log) if each.compartment == compartment]
+    return OlderKeys(tuple(log.rng.sample(ids, log.rng.randint(0, len(ids)))), b"")
+
+
+def _carry(log: Log) -> Act:
+    epoch = log.rng.choice(_epochs(log))
+    return acts.Carry(epoch.compartment, epoch.epoch, _older(log, epoch.compartment))
 
 
 def _share(log: Log) -> Act:
-    made = [act for entry in log.entries.values() for act in entry.acts if isinstance(act, acts.NewEpoch)]
-    epoch = log.rng.choice(made)
+    epoch = log.rng.choice(_epochs(log))
     return acts.ShareEpoch(epoch.compartment, epoch.epoch, (Wrap(_other(log).id, 1, b""),))
 
 
@@ -165,6 +177,7 @@ _ACTS: dict[str, tuple[Callable[[Log], Act], int]] = {
     "withdraw": (lambda log: acts.Withdraw(log.rng.choice(COMPANIES), _other(log).user, _cuts(log)), 2),
     "epoch": (_epoch, 8),
     "share": (_share, 3),
+    "carry": (_carry, 2),
     "accept": (lambda log: acts.Accept((log.rng.randbytes(32),)), 1),
     "sheet": (lambda log: acts.EndorseRoot(log.sheet.public), 4),
     "unknown": (lambda log: acts.Unknown(99, b"from a newer program"), 1),
