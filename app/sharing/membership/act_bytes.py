@@ -17,7 +17,7 @@ from app.sharing.membership.names import ID_BYTES, OBJECT_ID_BYTES
 from app.sharing.membership.wraps import LEAST_WRAP_BYTES, read_wrap
 
 MOST_NAME: Final = 200
-"""Characters of a device's name."""
+"""Characters of a device's name, and of a reason."""
 LEAST_ACT_BYTES: Final = 5
 _CUT_BYTES: Final = ID_BYTES + OBJECT_ID_BYTES
 
@@ -64,6 +64,10 @@ def _read_add(fields: FieldReader) -> acts.Add:
     return acts.Add(public, fields.id(), _role(fields), fields.text(MOST_NAME), fields.id())
 
 
+def _write_out(act: acts.Stop | acts.Remove) -> bytes:
+    return act.device + _cuts(act.cuts) + short(act.reason.encode())
+
+
 def _write_wraps(act: acts.NewEpoch | acts.ShareEpoch) -> bytes:
     return act.compartment + act.epoch + several([each.packed() for each in act.wraps])
 
@@ -87,14 +91,14 @@ _FORMS: Final[Mapping[type, tuple[Kind, Callable[[Any], bytes], Callable[[FieldR
     acts.Add: (Kind.ADD, _write_add, _read_add),
     acts.Stop: (
         Kind.STOP,
-        lambda act: act.device + _cuts(act.cuts),
-        lambda fields: acts.Stop(fields.id(), _read_cuts(fields)),
+        _write_out,
+        lambda fields: acts.Stop(fields.id(), _read_cuts(fields), fields.text(MOST_NAME)),
     ),
     acts.Lift: (Kind.LIFT, lambda act: act.device, lambda fields: acts.Lift(fields.id())),
     acts.Remove: (
         Kind.REMOVE,
-        lambda act: act.device + _cuts(act.cuts),
-        lambda fields: acts.Remove(fields.id(), _read_cuts(fields)),
+        _write_out,
+        lambda fields: acts.Remove(fields.id(), _read_cuts(fields), fields.text(MOST_NAME)),
     ),
     acts.Leave: (Kind.LEAVE, lambda act: b"", lambda fields: acts.Leave()),
     acts.SetRole: (

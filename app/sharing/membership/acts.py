@@ -78,10 +78,11 @@ class Add:
 
 @dataclass(frozen=True, slots=True)
 class Stop:
-    """Suspend a device at once, by any member: it is lost, or behaves strangely."""
+    """Suspend a device at once, by any member: it is lost, or behaves strangely. `reason` is for people."""
 
     device: bytes
     cuts: tuple[CutMark, ...] = ()
+    reason: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -97,6 +98,7 @@ class Remove:
 
     device: bytes
     cuts: tuple[CutMark, ...] = ()
+    reason: str = ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -36,6 +36,17 @@ class Draft:
 NOBODY: Final[Recipients] = {}
 
 
+@dataclass(frozen=True, slots=True)
+class Seat:
+    """Who writes, when, and with what knowledge and keys. `now_ms` since 1970, UTC, is for showing."""
+
+    membership: Membership
+    ring: KeyRing
+    author: bytes
+    now_ms: int
+    random_bytes: RandomBytes
+
+
 class RosterKeyMissing(Exception):
     """The device holds no roster key yet, so it can put nothing into the key log."""
 
@@ -43,23 +54,16 @@ class RosterKeyMissing(Exception):
 class Batch:
     """The acts of one entry, as they come together."""
 
-    def __init__(
-        self,
-        membership: Membership,
-        ring: KeyRing,
-        author: bytes,
-        random_bytes: RandomBytes,
-        leaving: frozenset[bytes],
-        joining: Recipients,
-    ) -> None:
-        self._membership = membership
-        self._ring = ring
-        self._author = author
-        self._random_bytes = random_bytes
+    def __init__(self, seat: Seat, leaving: frozenset[bytes], joining: Recipients) -> None:
+        self._membership = seat.membership
+        self._ring = seat.ring
+        self._author = seat.author
+        self._now_ms = seat.now_ms
+        self._random_bytes = seat.random_bytes
         self._leaving = leaving
         self._joining = joining
         self._keys: list[EpochKey] = []
-        self._epoch = _entry_epoch(membership, ring)
+        self._epoch = _entry_epoch(seat.membership, seat.ring)
         self.acts: list[Act] = []
 
     def add(self, act: Act | None) -> None:
@@ -123,7 +127,7 @@ class Batch:
         """The entry's bytes. Raises RosterKeyMissing."""
         if self._epoch is None:
             raise RosterKeyMissing
-        body = body_of(self._membership.heads, self.acts)
+        body = body_of(self._now_ms, self._membership.heads, self.acts)
         extension = extension_of(self.roster_wraps())
         return Draft(self._author, self._epoch.id, body, extension, tuple(self._keys))
 

@@ -12,7 +12,7 @@ from dataclasses import dataclass
 
 from app.sharing.membership import acts
 from app.sharing.membership.acts import Act, CutMark, Role
-from app.sharing.membership.batch import Batch, Draft
+from app.sharing.membership.batch import Batch, Draft, Seat
 from app.sharing.membership.epochs import KeyRing
 from app.sharing.membership.keys import PublicKeys, RandomBytes
 from app.sharing.membership.names import TEAM
@@ -39,12 +39,11 @@ class Desk:
         membership: Membership,
         ring: KeyRing,
         author: bytes,
+        now_ms: int,
         random_bytes: RandomBytes = os.urandom,
     ) -> None:
         self._membership = membership
-        self._ring = ring
-        self._author = author
-        self._random_bytes = random_bytes
+        self._seat = Seat(membership, ring, author, now_ms, random_bytes)
 
     def approve(self, newcomer: Newcomer, role: Role, companies: Iterable[bytes]) -> Draft:
         """Admit a device with the keys of the team and of these companies. A second device has its user's."""
@@ -60,19 +59,19 @@ class Desk:
         batch.carry_roster()
         return batch.draft()
 
-    def stop(self, device: bytes, cuts: Sequence[CutMark] = ()) -> Draft:
+    def stop(self, device: bytes, cuts: Sequence[CutMark] = (), reason: str = "") -> Draft:
         """Suspend a device at once. Any member may; an administrator's program then renews the keys."""
-        return self._of(acts.Stop(device, tuple(cuts)))
+        return self._of(acts.Stop(device, tuple(cuts), reason))
 
     def lift(self, device: bytes) -> Draft:
         """End the stop notices for a device that are known here."""
         return self._of(acts.Lift(device))
 
-    def remove(self, cuts_by_device: Mapping[bytes, Sequence[CutMark]]) -> Draft:
+    def remove(self, cuts_by_device: Mapping[bytes, Sequence[CutMark]], reason: str = "") -> Draft:
         """Remove devices, for instance all of one person, with new keys for everything they had."""
         batch = self._batch(leaving=set(cuts_by_device))
         for device, cuts in sorted(cuts_by_device.items()):
-            batch.add(acts.Remove(device, tuple(cuts)))
+            batch.add(acts.Remove(device, tuple(cuts), reason))
         for compartment in self._membership.compartments():
             sealing = sealing_epoch(self._membership, compartment)
             if sealing is None or not sealing.holders.isdisjoint(cuts_by_device):
@@ -147,6 +146,4 @@ class Desk:
         return [company for company, users in self._membership.users.items() if user in users]
 
     def _batch(self, leaving: Iterable[bytes] = (), joining: Recipients | None = None) -> Batch:
-        return Batch(
-            self._membership, self._ring, self._author, self._random_bytes, frozenset(leaving), joining or {}
-        )
+        return Batch(self._seat, frozenset(leaving), joining or {})

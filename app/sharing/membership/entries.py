@@ -1,8 +1,9 @@
 """Entries of the key log: body and header extension as plain bytes, sealed and signed by others.
 
-An entry is known by the id of the object that holds it. Its body is `u8 version || parents || acts`, each a
-count and its items. The extension of its header holds wraps of the roster epoch that the body is sealed
-under, for devices that were not given it yet: a newcomer reads nothing else at first (design-sync 6.3).
+An entry is known by the id of the object that holds it. Its body is `u8 version || u64 time || parents ||
+acts`, the last two a count and its items. The extension of its header holds wraps of the roster epoch that
+the body is sealed under, for devices that were not given it yet: a newcomer reads nothing else at first
+(design-sync 6.3; byte by byte in build_spec/specification/key-log.md).
 """
 
 from __future__ import annotations
@@ -13,7 +14,7 @@ from typing import Final
 
 from app.sharing.membership.act_bytes import LEAST_ACT_BYTES, packed, read_act
 from app.sharing.membership.acts import Act, Add, EndorseRoot, NewEpoch, ShareEpoch
-from app.sharing.membership.byte_fields import FieldReader, exactly, several, u32
+from app.sharing.membership.byte_fields import FieldReader, exactly, several, u32, u64
 from app.sharing.membership.epochs import EpochName
 from app.sharing.membership.names import ID_BYTES, OBJECT_ID_BYTES, ROSTER
 from app.sharing.membership.wraps import LEAST_WRAP_BYTES, Wrap, read_wrap
@@ -28,13 +29,17 @@ MOST_EXTENSION_BYTES: Final = 0xFFFF - 168
 
 @dataclass(frozen=True, slots=True)
 class Entry:
-    """A signed entry whose signature holds. `epoch` is the roster epoch that its body was sealed under."""
+    """An entry. `epoch` is the roster epoch that its body was sealed under.
+
+    `time_ms` is when its author says it was written, since 1970, UTC: to be shown, never to judge by.
+    """
 
     id: bytes
     author: bytes
     epoch: bytes
     parents: tuple[bytes, ...]
     acts: tuple[Act, ...]
+    time_ms: int = 0
     roster_wraps: tuple[Wrap, ...] = ()
 
     def wraps(self) -> Iterator[tuple[EpochName, Wrap]]:
@@ -46,10 +51,11 @@ class Entry:
                 yield from ((act.epoch_name, found) for found in act.wraps)
 
 
-def body_of(parents: Sequence[bytes], acts: Sequence[Act]) -> bytes:
+def body_of(time_ms: int, parents: Sequence[bytes], acts: Sequence[Act]) -> bytes:
     """The bytes to be sealed."""
     exactly(OBJECT_ID_BYTES, parents)
-    body = bytes((VERSION,)) + several(sorted(parents)) + several([packed(act) for act in acts])
+    start = bytes((VERSION,)) + u64(time_ms)
+    body = start + several(sorted(parents)) + several([packed(act) for act in acts])
     if len(body) > MOST_BODY_BYTES:
         raise ValueError("more acts than one entry holds")
     return body
@@ -80,9 +86,10 @@ def read_entry(entry_id: bytes, author: bytes, epoch: bytes, body: bytes, extens
         raise MalformedObject("not an id")
     fields = FieldReader(body, MOST_BODY_BYTES)
     _check_version(fields)
+    time_ms = fields.u64()
     parents = fields.several(fields.object_id, OBJECT_ID_BYTES)
     acts = fields.several(lambda: read_act(fields), LEAST_ACT_BYTES)
-    return Entry(entry_id, author, epoch, parents, acts, read_extension(extension))
+    return Entry(entry_id, author, epoch, parents, acts, time_ms, read_extension(extension))
 
 
 def author_keys(entries: Iterable[Entry]) -> Mapping[bytes, bytes]:

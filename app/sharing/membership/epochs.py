@@ -80,6 +80,7 @@ class KeyRing:
         """Begin with keys that were opened before."""
         self.vault = vault
         self._keys = dict(keys or {})
+        self._compartments = {epoch: compartment for compartment, epoch in self._keys}
 
     def key(self, compartment: bytes, epoch: bytes) -> bytes | None:
         """The 32 bytes of an epoch, or None where this device was not given it."""
@@ -91,7 +92,7 @@ class KeyRing:
 
     def compartment_of(self, epoch: bytes) -> bytes | None:
         """The compartment that an epoch in an object's header belongs to, if its key is held."""
-        return next((held for held, other in self._keys if other == epoch), None)
+        return self._compartments.get(epoch)
 
     def all(self) -> Mapping[EpochName, bytes]:
         """Everything held, for the store."""
@@ -103,6 +104,7 @@ class KeyRing:
         if name in self._keys or epoch_id(self.vault, compartment, key) != epoch:
             return False
         self._keys[name] = key
+        self._compartments[epoch] = compartment
         return True
 
 

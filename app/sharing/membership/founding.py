@@ -15,7 +15,7 @@ from app.sharing.membership.renewing import wraps_of
 
 
 def found_team(
-    vault: bytes, root: PublicKeys, first: Newcomer, random_bytes: RandomBytes = os.urandom
+    vault: bytes, root: PublicKeys, first: Newcomer, now_ms: int, random_bytes: RandomBytes = os.urandom
 ) -> Draft:
     """The root admits the first administrator and makes the first keys. It is signed with the root's key."""
     roster = new_epoch_key(vault, ROSTER, random_bytes)
@@ -27,4 +27,4 @@ def found_team(
         NewEpoch(TEAM, team.id, wraps_of(team, recipients)),
     )
     extension = extension_of(wraps_of(roster, recipients))
-    return Draft(root.root_id, roster.id, body_of((), acts), extension, (roster, team))
+    return Draft(root.root_id, roster.id, body_of(now_ms, (), acts), extension, (roster, team))

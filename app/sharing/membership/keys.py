@@ -37,8 +37,6 @@ HYBRID_PUBLIC_BYTES: Final = PLAIN_PUBLIC_BYTES + ML_KEM_PUBLIC_BYTES
 PRIVATE_BYTES: Final = 2 * KEY_BYTES + ML_KEM_SEED_BYTES
 
 RandomBytes = Callable[[int], bytes]
-Sign = Callable[[bytes], bytes]
-"""An Ed25519 signature (64 bytes, RFC 8032) over the bytes it is given."""
 
 
 @dataclass(frozen=True)

@@ -21,11 +21,6 @@ def sealing_epoch(membership: Membership, compartment: bytes) -> Epoch | None:
     return max(usable, key=age, default=None)
 
 
-def newest_epoch(membership: Membership, compartment: bytes) -> Epoch | None:
-    """The valid epoch of greatest (depth, id), whoever holds it: for entries that cannot wait."""
-    return max(epochs_of(membership, compartment), key=age, default=None)
-
-
 def age(epoch: Epoch) -> tuple[int, bytes]:
     """What orders epochs: depth, then id."""
     return epoch.depth, epoch.id

@@ -26,7 +26,6 @@ from app.sharing.membership.keys import SUITE_HYBRID, SUITE_X25519, PrivateKeys,
 from app.sharing.membership.names import ID_BYTES
 
 LEAST_WRAP_BYTES: Final = ID_BYTES + 1 + 2
-MOST_SEALED_BYTES: Final = 4096
 
 _SUITES: Final = {
     SUITE_X25519: Suite(KEM.X25519, KDF.HKDF_SHA256, AEAD.CHACHA20_POLY1305),

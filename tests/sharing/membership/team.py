@@ -23,6 +23,7 @@ from app.sharing.membership.state import Membership
 from app.sharing.objects.malformed import MalformedObject
 
 VAULT = b"vault of a test."
+NOW_MS = 1_780_000_000_000
 SEED = bytes(range(32))
 
 
@@ -75,7 +76,7 @@ class Station:
 
     @property
     def desk(self) -> Desk:
-        return Desk(self.state, self.ring, self.id, self.random_bytes)
+        return Desk(self.state, self.ring, self.id, NOW_MS, self.random_bytes)
 
     def can_seal(self, compartment: bytes) -> bool:
         """Whether it may seal changes now, with a key that it holds."""
@@ -98,7 +99,7 @@ class Team:
         self.storage: list[Sealed] = []
         keys = new_device_keys(self.rng.randbytes)
         self.first = self._station(keys)
-        draft = found_team(VAULT, self.root.root, self.newcomer(keys, "佐藤"), self.rng.randbytes)
+        draft = found_team(VAULT, self.root.root, self.newcomer(keys, "佐藤"), NOW_MS, self.rng.randbytes)
         self.publish(self.root, draft)
         self.sync(self.first)
 

@@ -30,12 +30,13 @@ older = st.builds(OlderKeys, st.lists(ids, max_size=3).map(tuple), st.binary(max
 publics = st.one_of(st.binary(min_size=64, max_size=64), st.binary(min_size=1248, max_size=1248)).map(
     PublicKeys.from_raw
 )
+words = st.text(st.characters(codec="utf-8"), max_size=200)
 roles = st.sampled_from(Role)
 any_act: st.SearchStrategy[Act] = st.one_of(
-    st.builds(acts.Add, publics, ids, roles, st.text(st.characters(codec="utf-8"), max_size=200), ids),
-    st.builds(acts.Stop, ids, cuts),
+    st.builds(acts.Add, publics, ids, roles, words, ids),
+    st.builds(acts.Stop, ids, cuts, words),
     st.builds(acts.Lift, ids),
-    st.builds(acts.Remove, ids, cuts),
+    st.builds(acts.Remove, ids, cuts, words),
     st.builds(acts.Leave),
     st.builds(acts.SetRole, ids, roles, cuts),
     st.builds(acts.CreateCompartment, ids, st.lists(ids, max_size=3).map(tuple)),
@@ -66,13 +67,13 @@ READERS: dict[str, Callable[[bytes], object]] = {
 def test_an_entry_comes_back_as_it_was_written(
     parents: tuple[bytes, ...], done: tuple[Act, ...], roster_wraps: tuple[Wrap, ...]
 ) -> None:
-    entry = read_entry(bytes(32), bytes(16), bytes(16), body_of(parents, done), extension_of(roster_wraps))
-    assert (entry.parents, entry.acts, entry.roster_wraps) == (parents, done, roster_wraps)
+    entry = read_entry(bytes(32), bytes(16), bytes(16), body_of(1, parents, done), extension_of(roster_wraps))
+    assert (entry.time_ms, entry.parents, entry.acts, entry.roster_wraps) == (1, parents, done, roster_wraps)
 
 
 @given(many_acts, st.data())
 def test_an_entry_with_changed_bytes_is_read_or_refused(done: tuple[Act, ...], data: st.DataObject) -> None:
-    body = bytearray(body_of((), done))
+    body = bytearray(body_of(0, (), done))
     for _ in range(data.draw(st.integers(1, 4))):
         body[data.draw(st.integers(0, len(body) - 1))] = data.draw(st.integers(0, 255))
     cut = bytes(body[: data.draw(st.integers(0, len(body)))])
@@ -95,7 +96,7 @@ def test_what_a_newer_program_wrote_is_told_from_damage(name: str) -> None:
 
 
 def test_a_count_is_no_promise_of_memory() -> None:
-    huge = b"\x01" + b"\xff\xff" + bytes(100)
+    huge = b"\x01" + bytes(8) + b"\xff\xff" + bytes(100)
     with pytest.raises(MalformedObject, match="more than is there"):
         READERS["entry"](huge)
 
@@ -107,7 +108,7 @@ def test_what_is_too_long_is_not_looked_at(name: str) -> None:
 
 
 def test_fields_that_a_newer_program_added_to_an_act_are_ignored() -> None:
-    body = bytearray(body_of((), (acts.Lift(bytes(16)),)))
+    body = bytearray(body_of(0, (), (acts.Lift(bytes(16)),)))
     at = len(body) - 20
     body[at : at + 4] = (18).to_bytes(4)
     entry = read_entry(bytes(32), bytes(16), bytes(16), bytes(body) + b"xx")
@@ -116,7 +117,7 @@ def test_fields_that_a_newer_program_added_to_an_act_are_ignored() -> None:
 
 def test_a_role_of_a_newer_program_may_only_read() -> None:
     device = b"device of a test"
-    body = body_of((), (acts.SetRole(device, Role.MEMBER),)).replace(device + b"\x02", device + b"\x09")
+    body = body_of(0, (), (acts.SetRole(device, Role.MEMBER),)).replace(device + b"\x02", device + b"\x09")
     (act,) = read_entry(bytes(32), bytes(16), bytes(16), body).acts
     assert isinstance(act, acts.SetRole)
     assert act.role is Role.VIEWER
@@ -124,7 +125,7 @@ def test_a_role_of_a_newer_program_may_only_read() -> None:
 
 def test_a_device_is_named_by_its_keys() -> None:
     add = acts.Add(KEYS.public, bytes(16), Role.MEMBER, "")
-    entry = read_entry(bytes(32), bytes(16), bytes(16), body_of((), (add,)))
+    entry = read_entry(bytes(32), bytes(16), bytes(16), body_of(0, (), (add,)))
     assert author_keys([entry]) == {KEYS.public.device_id: KEYS.public.signing}
 
 

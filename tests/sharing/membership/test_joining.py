@@ -22,9 +22,8 @@ from app.sharing.membership.invitations import (
 from app.sharing.membership.joining import NotInvited, read_request, request_to_join
 from app.sharing.membership.keys import new_device_keys, root_keys
 from app.sharing.objects.malformed import MalformedObject
-from tests.sharing.membership.team import SEED, VAULT, Team
+from tests.sharing.membership.team import NOW_MS, SEED, VAULT, Team
 
-NOW_MS = 1_780_000_000_000
 USER = b"user of a laptop"
 ADMIN = new_device_keys()
 OTHER_ADMIN = new_device_keys()
