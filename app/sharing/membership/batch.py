@@ -113,13 +113,14 @@ class Batch:
             self.add(carrying(self._ring, self._epoch, older, self._random_bytes))
 
     def roster_wraps(self) -> tuple[Wrap, ...]:
-        """Wraps of the epoch under which this entry is sealed, for those who were not given it."""
+        """Wraps of the epoch under which this entry is sealed, for those who lack it: newcomers first."""
         if self._epoch is None or not self.is_by_administrator():
             return ()
         key = self._ring.key(*self._epoch.name)
         due = self._with_roots({each.id: each.public for each in self._membership.active()})
         due.update(self._joining)
-        unserved = sorted(each for each in due if each not in self._epoch.holders)
+        unserved = [each for each in due if each not in self._epoch.holders]
+        unserved.sort(key=lambda each: (each not in self._joining, each))
         chosen = {each: due[each] for each in unserved[:MOST_IN_EXTENSION]}
         return wraps_of(EpochKey(self._ring.vault, ROSTER, key), chosen) if key else ()
 
@@ -134,7 +135,9 @@ class Batch:
     def is_by_administrator(self) -> bool:
         """Whether the author looks after keys: a root or an administrator."""
         device = self._membership.devices.get(self._author)
-        return device is None or device.is_administrator
+        if device is not None:
+            return device.is_administrator
+        return any(root.root_id == self._author for root in self._membership.roots)
 
     def _with_roots(self, recipients: Recipients) -> dict[bytes, PublicKeys]:
         """Those who do not leave, the newest root, and the root that writes this entry."""

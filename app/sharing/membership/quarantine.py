@@ -31,6 +31,14 @@ class StreamObject:
     compartment: bytes | None
 
 
+def is_bounded(membership: Membership, author: bytes) -> bool:
+    """Whether any work of a device may be quarantined: only then must its objects be looked at again."""
+    device = membership.devices.get(author)
+    if device is None or device.cuts is not None or device.role is Role.VIEWER:
+        return True
+    return any(withdrawal.user == device.user for withdrawal in membership.withdrawals)
+
+
 def quarantined(membership: Membership, objects: Iterable[StreamObject]) -> frozenset[bytes]:
     """Ids of objects that are kept but do not count.
 
@@ -40,9 +48,10 @@ def quarantined(membership: Membership, objects: Iterable[StreamObject]) -> froz
     by_device: defaultdict[bytes, list[StreamObject]] = defaultdict(list)
     for each in objects:
         by_device[each.device].append(each)
+    bounded = {device for device in by_device if is_bounded(membership, device)}
     held: set[bytes] = set()
-    for device, all_of_it in by_device.items():
-        held.update(_held_of(membership, device, all_of_it))
+    for device in bounded:
+        held.update(_held_of(membership, device, by_device[device]))
     return frozenset(held - membership.accepted)
 
 

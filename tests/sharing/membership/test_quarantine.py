@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from app.sharing.membership.acts import CutMark, Role
 from app.sharing.membership.names import TEAM
-from app.sharing.membership.quarantine import StreamObject, quarantined
+from app.sharing.membership.quarantine import StreamObject, is_bounded, quarantined
 from tests.sharing.membership.team import Station, Team
 
 COMPANY = b"company number 1"
@@ -39,6 +39,8 @@ def test_work_beyond_the_cut_marks_of_a_removed_device_does_not_count() -> None:
     assert not quarantined(team.first.state, objects)
     team.act(team.first, team.first.desk.remove({lost.id: [cut("b")]}))
     assert letters(quarantined(team.first.state, objects)) == "cdxy"
+    assert is_bounded(team.first.state, lost.id)
+    assert not is_bounded(team.first.state, team.first.id)
 
 
 def test_a_forged_predecessor_does_not_slip_in_before_the_cut_mark() -> None:
