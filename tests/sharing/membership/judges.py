@@ -140,7 +140,7 @@ def judge_demotions(log: Log, state: Membership) -> Iterator[str]:
 
 
 def judge_removals(log: Log, state: Membership) -> Iterator[str]:
-    """Removed is removed; and no administrator is removed by juniors alone."""
+    """Removed is removed; and no administrator who was never demoted is removed by juniors alone."""
     all_that_counts = counted(log, state)
     removers: dict[bytes, set[bytes]] = {}
     for entry, act in done(all_that_counts, acts.Remove):
@@ -148,13 +148,16 @@ def judge_removals(log: Log, state: Membership) -> Iterator[str]:
     for entry, _ in done(all_that_counts, acts.Leave):
         removers.setdefault(entry.author, set()).add(entry.author)
     roots = {root.root_id for root in state.roots} | {log.sheet.id}
+    demoted = {
+        act.device for _, act in done(all_that_counts, acts.SetRole) if act.role is not Role.ADMINISTRATOR
+    }
     for device, by in removers.items():
         removed = state.devices.get(device)
         if removed is None:
             continue
         if removed.status is not Status.REMOVED:
             yield "a removed device is back"
-        if removed.seniority is None or by & roots or device in by:
+        if removed.seniority is None or by & roots or device in by | demoted:
             continue
         ranks = [state.devices[each].seniority for each in by]
         if all(rank is not None and rank > removed.seniority for rank in ranks):
