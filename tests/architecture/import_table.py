@@ -50,7 +50,7 @@ TABLE: Mapping[str, Allowed] = {
     "app.sync.merge": PURE,
     "app.sync.clock": PURE,
     "app.sharing.membership": Allowed(
-        frozenset(("app.domain", "app.sharing.objects.malformed", "cryptography")),
+        frozenset(("app.domain", "app.sharing.objects", "cryptography", "msgpack")),
         never=FILES_AND_NETWORK,
         wall_clock=False,
     ),

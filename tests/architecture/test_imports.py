@@ -29,6 +29,8 @@ def test_the_sources_are_found() -> None:
         ("app.sync.merge", "import time"),
         ("app.sync.merge", "from app.sync import places"),
         ("app.sync.clock", "from app import clock"),
+        ("app.sharing.membership.keys", "import socket"),
+        ("app.sharing.membership.keys", "import datetime\nnow = datetime.datetime.now(datetime.UTC)"),
         ("app.crypto.keys", "from pathlib import Path"),
         ("app.crypto.keys", "import socket"),
         ("app.crypto.keys", "import nacl"),
