@@ -16,14 +16,20 @@ def back_up(path: Path, raw_key: bytes, target: Path) -> None:
     plain faults, StoreDamaged among them when the copy fails its verification.
     """
     unfinished = target.with_suffix(".part")
-    unfinished.unlink(missing_ok=True)
+    discard(unfinished)
     try:
         _copy(path, raw_key, unfinished)
         verify(unfinished, raw_key)
         _make_durable(unfinished)
         unfinished.rename(target)
     finally:
-        unfinished.unlink(missing_ok=True)
+        discard(unfinished)
+
+
+def discard(unfinished: Path) -> None:
+    """Remove a half-written copy, and the journal that a full disk leaves beside it."""
+    for path in (unfinished, unfinished.with_name(unfinished.name + "-journal")):
+        path.unlink(missing_ok=True)
 
 
 def _copy(path: Path, raw_key: bytes, target: Path) -> None:

@@ -30,7 +30,7 @@ from app.making_way import quietly
 from app.paths import StoreFolder
 from app.store_lock import holding
 from db.engine import StoreFileMissing, StoreFileUnreadable
-from db.maintenance import back_up, verify
+from db.maintenance import back_up, discard, verify
 
 KEPT: Final = 14
 _STAMP: Final = "%Y-%m-%dT%H%M%S"
@@ -101,7 +101,7 @@ class BackupService:
         for path in self._folder.backups.glob("*.part"):
             found = _NAME.fullmatch(path.name)
             if found and _moment(found[1]) < begun_before:
-                path.unlink(missing_ok=True)
+                discard(path)
                 keys_beside(path).unlink(missing_ok=True)
 
     def _free_name(self) -> Path:
