@@ -6,6 +6,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
+from tests.sharing.membership import fuzz_targets as membership
 from tests.sharing.objects import fuzz_targets as objects
 
 
@@ -20,6 +21,6 @@ class Target:
 
 TARGETS: Mapping[str, Target] = {
     name: Target(name, feed, family.CORPUS / name)
-    for family in (objects,)
+    for family in (objects, membership)
     for name, feed in family.TARGETS.items()
 }
