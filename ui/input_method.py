@@ -10,12 +10,17 @@ from collections.abc import Callable
 from functools import cache
 
 from PySide6.QtCore import QCoreApplication, QEvent, QObject, QTimer, Signal
-from PySide6.QtGui import QGuiApplication, QInputMethodEvent
+from PySide6.QtGui import QGuiApplication, QInputMethodEvent, QWindow
 from shiboken6 import isValid
 
 from app.making_way import COURTESY
 
+_CLICKS = (QEvent.Type.MouseButtonPress, QEvent.Type.MouseButtonRelease)
+_KEYS = (QEvent.Type.KeyPress, QEvent.Type.KeyRelease)
 _TYPING = (QEvent.Type.InputMethod, QEvent.Type.KeyPress)
+
+_FOCUS_FOLLOWS_MS = 1000
+"""How long after the input method let go the window system may tell that the keys go elsewhere now."""
 
 
 class Conversion(QObject):
@@ -32,6 +37,12 @@ class Conversion(QObject):
         self._focused: QObject | None = None
         self._preedit = ""
         self._has_committed = False
+        self._dropped = ""
+        self._drop_ends = QTimer(self)
+        self._drop_ends.setSingleShot(True)
+        self._drop_ends.setInterval(_FOCUS_FOLLOWS_MS)
+        self._drop_ends.timeout.connect(self._forget_dropped)
+        self._clicks = _Clicks()
         self._waiting: list[tuple[QObject, Callable[[], None]]] = []
         # Due when the window has nothing left to do, which is after it has painted.
         self._shown = QTimer(self)
@@ -63,10 +74,8 @@ class Conversion(QObject):
             return
         self._has_committed = False
         _ask_input_method()
-        if not self._has_committed and self._focused is not None and isValid(self._focused):
-            event = QInputMethodEvent()
-            event.setCommitString(preedit)
-            QCoreApplication.sendEvent(self._focused, event)
+        if not self._has_committed:
+            self._put_in(preedit)
 
     def when_idle(self, owner: QObject, change: Callable[[], None]) -> None:
         """Run `change` now, or as soon as the conversion has ended if `owner` still exists then."""
@@ -82,18 +91,52 @@ class Conversion(QObject):
             COURTESY.key_pressed()
             self._shown.start()
         if kind == QEvent.Type.InputMethod and isinstance(event, QInputMethodEvent):
-            self._has_committed = self._has_committed or bool(event.commitString())
-            self._note(event.preeditString())
+            self._heed(event)
+            return False
+        if kind in _KEYS:
+            self._forget_dropped()
+        if kind == QEvent.Type.FocusAboutToChange:
+            self._keep_before_focus_goes()
             return False
         if not self._preedit:
-            return False
-        if kind == QEvent.Type.FocusAboutToChange:
-            self.commit()
             return False
         if kind == QEvent.Type.ShortcutOverride:
             event.accept()
             return True
         return kind in (QEvent.Type.KeyPress, QEvent.Type.Shortcut)
+
+    def _heed(self, event: QInputMethodEvent) -> None:
+        """Note what became of the text.
+
+        Under X11, Qt or another window makes ibus let go of it before the focus goes: then it stays in the
+        field. A person who gives a text up with Esc lets go of a key after that.
+        """
+        lets_go = bool(self._preedit) and not event.preeditString() and not event.commitString()
+        if lets_go and self._clicks.is_one_under_way:
+            event.setCommitString(self._preedit)
+        elif lets_go:
+            self._dropped = self._preedit
+            self._drop_ends.start()
+        elif event.preeditString() or event.commitString():
+            self._dropped = ""
+        self._has_committed = self._has_committed or bool(event.commitString())
+        self._note(event.preeditString())
+
+    def _keep_before_focus_goes(self) -> None:
+        if self._preedit:
+            self.commit()
+        elif self._dropped:
+            self._put_in(self._dropped)
+
+    def _put_in(self, text: str) -> None:
+        self._dropped = ""
+        if self._focused is not None and isValid(self._focused):
+            event = QInputMethodEvent()
+            event.setCommitString(text)
+            QCoreApplication.sendEvent(self._focused, event)
+
+    def _forget_dropped(self) -> None:
+        self._dropped = ""
 
     def _follow(self, focused: QObject | None) -> None:
         if self._focused is not None and isValid(self._focused):
@@ -108,6 +151,7 @@ class Conversion(QObject):
         self._preedit = preedit
         if self.is_on == was_on:
             return
+        self._clicks.watch(QGuiApplication.focusWindow() if self.is_on else None)
         self.changed.emit(self.is_on)
         if not self.is_on:
             # The field has not taken the committed text yet: this filter runs before it.
@@ -120,6 +164,33 @@ class Conversion(QObject):
         for owner, change in waiting:
             if isValid(owner):
                 change()
+
+
+class _Clicks(QObject):
+    """Whether the window handles a click right now; looked at only while there is a conversion."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self._window: QWindow | None = None
+        self.is_one_under_way = False
+
+    def watch(self, window: QWindow | None) -> None:
+        """Look at this window's clicks from now on, and at no other's."""
+        if self._window is not None and isValid(self._window):
+            self._window.removeEventFilter(self)
+        self._window = window
+        if window is not None:
+            window.installEventFilter(self)
+
+    def eventFilter(self, _watched: QObject, event: QEvent) -> bool:
+        """Note a click until all that it does is done."""
+        if event.type() in _CLICKS:
+            self.is_one_under_way = True
+            QTimer.singleShot(0, self, self._end)
+        return False
+
+    def _end(self) -> None:
+        self.is_one_under_way = False
 
 
 def _ask_input_method() -> None:

@@ -3,8 +3,8 @@
 from collections.abc import Callable, Iterator
 
 import pytest
-from PySide6.QtCore import QCoreApplication, Qt
-from PySide6.QtGui import QInputMethodQueryEvent, QKeySequence, QShortcut
+from PySide6.QtCore import QCoreApplication, QPoint, Qt, Signal
+from PySide6.QtGui import QInputMethodQueryEvent, QKeySequence, QMouseEvent, QShortcut
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QDialog, QListWidget, QPushButton, QVBoxLayout
 from pytestqt.qtbot import QtBot
@@ -17,11 +17,15 @@ from ui.input_method import commit, conversion, is_converting, when_idle
 from ui.widgets.fields.long_text_field import LongTextField
 from ui.widgets.fields.text_field import SearchField, TextField
 
+_MARGIN = QPoint(2, 2)
+"""Where a click meets the bench and none of its widgets."""
 Editor = TextField | LongTextField
 
 
 class Bench(QDialog):
     """Two editors, a default button, and a shortcut for every command key."""
+
+    pointed_at = Signal()
 
     def __init__(self) -> None:
         super().__init__()
@@ -38,6 +42,9 @@ class Bench(QDialog):
                 shortcut = QShortcut(QKeySequence(keys), self)
                 shortcut.setObjectName(command.id)
                 shortcut.activated.connect(self._note_shortcut)
+
+    def mousePressEvent(self, _event: QMouseEvent) -> None:
+        self.pointed_at.emit()
 
     def _note_button(self) -> None:
         self.pressed.append("button")
@@ -212,6 +219,36 @@ def test_a_conversion_is_taken_over_once_whatever_the_input_method_does(
     commit()
     assert field.text() == "本文へんかん"
     assert not is_converting()
+
+
+@pytest.mark.parametrize("name", ["line", "lines"])
+def test_a_click_that_makes_the_input_method_let_go_keeps_the_text(bench: Bench, name: str) -> None:
+    field = editor(bench, name)
+    convert_text(field, "へんかん")
+    bench.pointed_at.connect(lambda: _lets_go(field))
+    QTest.mousePress(bench.windowHandle(), Qt.MouseButton.LeftButton, pos=_MARGIN)
+    field.flush()
+    assert field.text() == "へんかん"
+
+
+@pytest.mark.parametrize("name", ["line", "lines"])
+def test_a_text_that_was_let_go_of_because_the_keys_go_elsewhere_stays(bench: Bench, name: str) -> None:
+    field = editor(bench, name)
+    convert_text(field, "へんかん")
+    _lets_go(field)
+    _lets_go(field)
+    bench.button.setFocus()
+    assert field.text() == "へんかん"
+
+
+@pytest.mark.parametrize("name", ["line", "lines"])
+def test_a_text_that_a_person_gave_up_with_a_key_does_not_come_back(bench: Bench, name: str) -> None:
+    field = editor(bench, name)
+    convert_text(field, "へんかん")
+    _lets_go(field)
+    QTest.keyRelease(field, Qt.Key.Key_Escape)
+    bench.button.setFocus()
+    assert field.text() == ""
 
 
 def test_a_key_has_python_for_itself_until_the_window_has_nothing_left_to_do(
