@@ -66,6 +66,8 @@ _FULL = rf"{_YEAR}\s*(?:年|[/.\-])\s*(?P<month>\d{{1,2}})\s*(?:月|[/.\-])\s*(?
 _MONTH_DAY = r"(?P<month>\d{1,2})\s*(?P<separator>月|[/])\s*(?P<day>\d{1,2})(?:\s*日)?"
 _WEEKDAY = r"(?:\s*\((?P<in_brackets>[月火水木金土日])(?:曜日?)?\)|\s*(?P<bare>[月火水木金土日])曜日?)?"
 
+_SLASH_KEY = re.compile(r"(?<=\d)[・･](?=\d)")
+
 _IN_FIELD = tuple(
     re.compile(pattern + _WEEKDAY)
     for pattern in (
@@ -90,7 +92,7 @@ def read_date(text: str, today: date, lean: Lean = Lean.NEAREST) -> DateReading:
     with or without the weekday. A missing day is taken as the first day of the month, year or era, a missing
     year is chosen by `lean`; both with a notice.
     """
-    plain = half_width(unicodedata.normalize("NFKC", text)).strip()
+    plain = _plain(unicodedata.normalize("NFKC", text)).strip()
     if not plain:
         return DateReading()
     for pattern in _IN_FIELD:
@@ -102,7 +104,7 @@ def read_date(text: str, today: date, lean: Lean = Lean.NEAREST) -> DateReading:
 
 def written_dates(text: str, today: date, lean: Lean) -> list[WrittenDate]:
     """The dates with month and day that stand in running text, from left to right."""
-    plain = half_width(text)
+    plain = _plain(text)
     found: dict[int, WrittenDate] = {}
     taken: set[int] = set()
     for pattern in _IN_TEXT:
@@ -123,6 +125,11 @@ def day_without_year(month: int, day: int, today: date, lean: Lean) -> date | No
     if lean is Lean.PAST:
         return max((found for found in candidates if found <= today), default=None)
     return min(candidates, key=lambda found: abs(found - today), default=None)
+
+
+def _plain(text: str) -> str:
+    """Half-width, and as long as the text. Japanese input methods make ・ of the slash key: 7・29 is 7/29."""
+    return _SLASH_KEY.sub("/", half_width(text))
 
 
 def _reading(found: re.Match[str], today: date, lean: Lean) -> DateReading:
