@@ -49,11 +49,12 @@ def take_back(work: UnitOfWork, action: Action) -> TakenBack:
     return TakenBack(written, left)
 
 
-def give_back_words(work: UnitOfWork, silenced: Sequence[LoggedValue], record_id: str) -> None:
+def give_back_words(work: UnitOfWork, silenced: Sequence[LoggedValue]) -> None:
     """What undo had taken from a record together with the record itself, as told by the save that did it."""
-    own = [value for value in silenced if value.record_id == record_id and value.cell != DELETED]
-    standing = history.standing(Reading(work.connection), [value.number for value in own])
-    _write_earlier(work, [value for value in own if value.number in standing and value.value is None])
+    taken = [value for value in silenced if value.cell != DELETED and value.value is None]
+    if taken:
+        standing = history.standing(Reading(work.connection), [value.number for value in taken])
+        _write_earlier(work, [value for value in taken if value.number in standing])
 
 
 def _take_back_record(

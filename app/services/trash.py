@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections import defaultdict
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 
 from app.domain.saying import says_nothing
@@ -19,8 +21,9 @@ from app.workplace import Workplace
 from db.reading import Found, Reading
 from db.repositories import history
 from db.repositories import trash as found_trash
-from db.repositories.history import Action, Extent
+from db.repositories.history import Action, Extent, LoggedValue
 from db.repositories.trash import BELONGINGS
+from db.unit_of_work import UnitOfWork
 
 DAYS_KEPT = 30
 """How long an item lies in ごみ箱. Later it can still be brought back from 履歴."""
@@ -77,32 +80,24 @@ class TrashService:
         A company that was merged into another is parted from it again. Raises RecordMissing when it is not
         deleted.
         """
+        return self.restore_all([(record_type, record_id)])[0]
+
+    def restore_all(self, chosen: Sequence[tuple[str, str]]) -> tuple[str, ...]:
+        """Bring deleted records (type, id) back as `restore` does: one action in each scope; the scopes."""
+        by_scope: dict[str, list[_Return]] = defaultdict(list)
         with self._place.reading() as reading:
-            found = found_trash.deletion(reading, record_type, record_id)
-            if found is None:
-                raise RecordMissing
-            scope = scope_of(reading, self._place, record_type, found)
-            company_id = record_id if record_type == "company" else found.get("company_id")
-            standing = standing_company(reading, company_id) if company_id else None
-            merging = _merging(reading, found, standing) if record_id == company_id != standing else None
-            silenced = history.changes(reading, [found["save"]])
-            coming = [
-                *_deleted_owners(reading, record_type, found),
-                (record_type, record_id),
-                *found_trash.deleted_with(reading, record_type, record_id, found["save"]),
-            ]
-        with self._place.action(f"{type_word(record_type)}をごみ箱から戻す", scope) as work:
-            if merging is not None:
-                take_back(work, merging)
-                return scope
-            for kind, each in coming:
-                if kind == "company" and each != standing:
-                    continue
-                work.undelete(kind, each)
-                give_back_words(work, silenced, each)
-                if company_id != standing:
-                    work.save(kind, each, {"company_id": standing})
-        return scope
+            silenced = _Silenced(reading)
+            for record_type, record_id in chosen:
+                found = found_trash.deletion(reading, record_type, record_id)
+                if found is None:
+                    raise RecordMissing
+                scope = scope_of(reading, self._place, record_type, found)
+                by_scope[scope].append(_return(reading, silenced, record_type, found))
+        for scope, returns in by_scope.items():
+            label = f"{type_word(returns[0].record_type)}をごみ箱から戻す"
+            with self._place.action(label, scope) as work:
+                _bring_back(work, returns)
+        return tuple(by_scope)
 
     def _row(
         self,
@@ -130,6 +125,74 @@ class TrashService:
 
     def _words(self, record_type: str, found: Found) -> str:
         return record_words(record_type, found, self._place.masters.intake_field)
+
+
+@dataclass(frozen=True, slots=True)
+class _Return:
+    """What comes back with one deleted record: itself, its owners, and what went with it.
+
+    `standing` is the company that stands for its own today; `merging` the action to take back instead, where
+    a company went into another.
+    """
+
+    record_type: str
+    company_id: str | None
+    standing: str | None
+    merging: Action | None
+    coming: tuple[tuple[str, str], ...]
+    silenced: Mapping[str, Sequence[LoggedValue]]
+
+
+class _Silenced:
+    """What saves took from records, by record. One save may have deleted thousands: each is read once."""
+
+    def __init__(self, reading: Reading) -> None:
+        self._reading = reading
+        self._of_save: dict[int, Mapping[str, Sequence[LoggedValue]]] = {}
+
+    def by(self, save: int) -> Mapping[str, Sequence[LoggedValue]]:
+        """The values that this save wrote."""
+        if save not in self._of_save:
+            of_record: dict[str, list[LoggedValue]] = defaultdict(list)
+            for value in history.changes(self._reading, [save]):
+                of_record[value.record_id].append(value)
+            self._of_save[save] = of_record
+        return self._of_save[save]
+
+
+def _return(reading: Reading, silenced: _Silenced, record_type: str, found: Found) -> _Return:
+    record_id = found["id"]
+    company_id = record_id if record_type == "company" else found.get("company_id")
+    standing = standing_company(reading, company_id) if company_id else None
+    is_merged = record_id == company_id != standing
+    return _Return(
+        record_type=record_type,
+        company_id=company_id,
+        standing=standing,
+        merging=_merging(reading, found, standing) if is_merged else None,
+        coming=(
+            *_deleted_owners(reading, record_type, found),
+            (record_type, record_id),
+            *found_trash.deleted_with(reading, record_type, record_id, found["save"]),
+        ),
+        silenced=silenced.by(found["save"]),
+    )
+
+
+def _bring_back(work: UnitOfWork, returns: Sequence[_Return]) -> None:
+    done: set[str] = set()
+    for one in returns:
+        if one.merging is not None:
+            take_back(work, one.merging)
+            continue
+        for kind, each in one.coming:
+            if each in done or (kind == "company" and each != one.standing):
+                continue
+            done.add(each)
+            work.undelete(kind, each)
+            give_back_words(work, one.silenced.get(each, ()))
+            if one.company_id != one.standing:
+                work.save(kind, each, {"company_id": one.standing})
 
 
 def _grouped(

@@ -1,3 +1,5 @@
+from collections.abc import Sequence
+
 import pytest
 
 from app.errors import RecordMissing
@@ -7,6 +9,7 @@ from app.services.companies import CompanyService
 from app.services.history import HistoryService
 from app.services.trash import DAYS_KEPT, TrashService
 from app.workplace import TEAM_SCOPE, Workplace, company_scope, session_scope
+from db.repositories import history
 from tests.services.conftest import SteppingClock
 from tests.services.records import line, put, session, stored, withdraw
 
@@ -177,6 +180,38 @@ def test_a_line_comes_back_with_the_session_it_stands_in(
     assert live(place, "support_session") == [visit]
     assert live(place, "company") == [company]
     assert stored(place, "note_line", other)["deleted"] == 1
+
+
+def test_many_lines_come_back_in_one_action_and_what_deleted_them_is_read_once(
+    place: Workplace, trash: TrashService, company: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    visit = session(place, company, "2025-07-22T13:00")
+    lines = [line(place, company, visit, text) for text in ("一", "二", "三")]
+    with place.action("行を消す", session_scope(visit)) as work:
+        for each in lines:
+            work.delete("note_line", each)
+    read: list[Sequence[int]] = []
+    changes = history.changes
+    monkeypatch.setattr(
+        history, "changes", lambda reading, saves: (read.append(saves), changes(reading, saves))[1]
+    )
+    assert trash.restore_all([("note_line", each) for each in lines]) == (session_scope(visit),)
+    assert len(read) == 1
+    assert live(place, "note_line") == lines
+    assert place.undo(session_scope(visit)) == "面談の行をごみ箱から戻す"
+    assert live(place, "note_line") == []
+
+
+def test_a_session_and_a_line_that_brings_it_back_are_restored_together(
+    place: Workplace, trash: TrashService, company: str
+) -> None:
+    visit = session(place, company, "2025-07-22T13:00")
+    alone, inside = line(place, company, visit, "一"), line(place, company, visit, "二")
+    trash.delete("note_line", alone)
+    trash.delete("support_session", visit)
+    trash.restore_all([("note_line", alone), ("support_session", visit)])
+    assert live(place, "note_line") == [alone, inside]
+    assert live(place, "support_session") == [visit]
 
 
 @pytest.mark.parametrize("is_of_team", [True, False])

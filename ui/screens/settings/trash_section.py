@@ -145,7 +145,7 @@ def _restored(
     services: Services, rows: Sequence[TrashRow], _ticket: Ticket
 ) -> tuple[Sequence[TrashRow], Sequence[str]]:
     """What was brought back, and the chains in which each can be undone."""
-    return rows, [services.trash.restore(row.record_type, row.id) for row in rows]
+    return rows, services.trash.restore_all([(row.record_type, row.id) for row in rows])
 
 
 def _undone(services: Services, scopes: Sequence[str], _ticket: Ticket) -> None:
