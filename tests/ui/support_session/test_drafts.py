@@ -74,6 +74,22 @@ def test_after_a_kill_a_new_line_is_back_in_its_place_with_time_and_caret(
     assert kept(again) == []
 
 
+def test_after_a_kill_the_caret_is_seen_although_the_window_is_smaller_now(
+    desk: Desk, sit_down: SitDown
+) -> None:
+    desk.window.resize(1366, 900)
+    desk.paste("\n".join(f"{number}行目" for number in range(1, 21)))
+    desk.type("ここまで書いた")
+    desk.keeper.keep_draft()
+    desk.settle()
+    assert desk.editor.verticalScrollBar().value() == 0
+    again = sit_down()
+    again.window.resize(1024, 520)
+    again.open(desk.session_id)
+    assert again.editor.caret()[0] == 19
+    assert again.editor.viewport().rect().contains(again.editor.cursorRect())
+
+
 def test_after_a_kill_typing_in_a_kept_line_is_back_and_not_yet_a_change(
     desk: Desk, sit_down: SitDown
 ) -> None:

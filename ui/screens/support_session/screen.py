@@ -424,7 +424,7 @@ class SupportSessionScreen(Screen):
         if caret.line_id in places:
             self._editor.place_caret(places.index(caret.line_id), caret.column)
             if caret.scroll >= 0:
-                self._editor.verticalScrollBar().setValue(caret.scroll)
+                self._scroll_to(caret.scroll)
 
     def _go_to_unmarked(self) -> None:
         keeper, visit = self._keeper, self._presenter.visit
@@ -447,7 +447,12 @@ class SupportSessionScreen(Screen):
             return
         self._memory = None
         self._editor.place_caret(memory.line, memory.column)
-        self._editor.verticalScrollBar().setValue(memory.scroll)
+        self._scroll_to(memory.scroll)
+
+    def _scroll_to(self, height: int) -> None:
+        """Where the notes were, as long as the caret is seen: window and text may have another size now."""
+        self._editor.verticalScrollBar().setValue(height)
+        self._editor.show_caret()
 
     # the panel
 
