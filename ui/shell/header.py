@@ -44,6 +44,9 @@ class Header(QWidget):
         ):
             button.setObjectName(command_id)
             button.clicked.connect(self._pressed)
+        for button in (self._lock, self._guest):
+            # Pressed in the middle of a line: the caret is there afterwards, not on a button that locks again.
+            button.setFocusPolicy(Qt.FocusPolicy.TabFocus)
         self._path = _Path()
         self._path.pressed.connect(self.crumb_pressed)
         line = row(self, spacing=4, margins=(20, 0, 16, 0))

@@ -155,6 +155,18 @@ def test_a_conversion_is_taken_over_before_the_lock(house: House, typing: TextFi
     assert typing.text() == "北国県北部の市"
 
 
+def test_locking_with_the_mouse_leads_back_to_the_caret_too(house: House, typing: TextField) -> None:
+    program = house.program
+    assert program is not None
+    house.convert("へんかん")
+    QTest.mouseClick(house.button("鍵をかける"), Qt.MouseButton.LeftButton)
+    assert program.window.is_locked
+    try_passphrase(house, PASSPHRASE)
+    house.wait_until(lambda: not program.window.is_locked)
+    assert house.focused() is typing
+    assert typing.text() == "北国へんかん県北部"
+
+
 def test_keys_of_the_window_rest_while_it_is_locked(house: House, typing: TextField) -> None:
     program = house.program
     assert program is not None
