@@ -45,7 +45,7 @@ class Header(QWidget):
             button.setObjectName(command_id)
             button.clicked.connect(self._pressed)
         for button in (self._lock, self._guest):
-            # Pressed in the middle of a line: the caret is there afterwards, not on a button that locks again.
+            # Pressed in the middle of a line: the caret stays there, not on a button that locks again.
             button.setFocusPolicy(Qt.FocusPolicy.TabFocus)
         self._path = _Path()
         self._path.pressed.connect(self.crumb_pressed)

@@ -133,3 +133,20 @@ def test_what_was_changed_in_the_head_is_a_step_like_any_other(desk: Desk) -> No
     undo(desk)
     desk.qtbot.waitUntil(lambda: desk.screen.heading().facts[1] == "工場")
     assert desk.editor.texts() == ["一"]
+
+
+def test_lines_that_are_deleted_together_are_told_with_the_way_back(desk: Desk) -> None:
+    desk.paste("一\n二\n三\n四")
+    desk.press(Key.Key_A, CTRL)
+    desk.press(Key.Key_Backspace)
+    assert desk.told == ["4行を消しました。Ctrl+Z で元に戻せます"]
+    undo(desk)
+    assert desk.editor.texts() == ["一", "二", "三", "四"]
+
+
+def test_lines_that_are_joined_by_hand_are_not_told(desk: Desk) -> None:
+    desk.paste("一\n二")
+    desk.press(Key.Key_Home)
+    desk.press(Key.Key_Backspace)
+    assert desk.editor.texts() == ["一二"]
+    assert desk.told == []

@@ -28,6 +28,9 @@ from ui.widgets.notes.text_changes import units
 if TYPE_CHECKING:
     from app.services.directory import Services
 
+_MANY = 3
+"""So many lines gone at one stroke are told: they may have been selected by mistake."""
+
 
 class NoteKeeper:
     """Block i of the editor is line i here, at every moment."""
@@ -149,8 +152,12 @@ class NoteKeeper:
         # What was typed before is a step of its own.
         self.keep()
         self._history.clear()
+        before = sum(bool(line.text) for line in self.lines[first : first + count])
         edit = self._notes.rewrite(first, count, texts, self._place.now())
         self._save(edit, _label_of(count, len(texts)))
+        gone = before - sum(map(bool, texts))
+        if gone >= _MANY:
+            self._page.say(f"{gone}行を消しました。Ctrl+Z で元に戻せます")
         self._page.lines_changed()
 
     def _type(self, index: int, text: str) -> None:
