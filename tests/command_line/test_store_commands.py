@@ -9,6 +9,8 @@ from pathlib import Path
 
 import pytest
 
+from app.clock import JAPAN
+from app.domain.calendar import western_moment
 from app.paths import StoreFolder
 from app.services.stores import unlock
 from app.store_lock import holding
@@ -134,6 +136,15 @@ def test_check_says_what_a_sound_store_holds(banso: Banso, practice: Path) -> No
     assert said.facts["log"]["differing"] == 0
     assert said.facts["log"]["changes"] > said.facts["log"]["records"] > 1000
     assert [each["sound"] for each in said.facts["backups"]] == [True]
+
+
+def test_the_newest_backup_is_told_in_the_time_that_the_window_shows(banso: Banso, practice: Path) -> None:
+    banso("backup", "--store", practice)
+    made = unlock(StoreFolder(practice), None).backups.rows()[0].made_at
+    assert (
+        f"（新しいものは {western_moment(made.astimezone(JAPAN))}）"
+        in banso("check", "--store", practice).out
+    )
 
 
 def test_check_finds_a_damaged_page(banso: Banso, practice: Path) -> None:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from argparse import Namespace
 from dataclasses import asdict
 
+from app.clock import JAPAN
 from app.domain.calendar import western_moment
 from app.services.backups import KEPT, BackupRow
 from app.services.store_reports import StoreReport
@@ -70,8 +71,7 @@ def _backups_line(report: StoreReport) -> str:
     if not report.backups:
         return "控え: まだありません"
     sound = sum(each.is_sound for each in report.backups)
-    newest = report.backups[0].backup.made_at.astimezone()
-    when = western_moment(newest)
+    when = western_moment(report.backups[0].backup.made_at.astimezone(JAPAN))
     return f"控え: {len(report.backups)}個のうち {sound}個が開けます（新しいものは {when}）"
 
 
