@@ -54,12 +54,14 @@ class Desk:
         return keeper
 
     def open(self, session_id: str) -> None:
-        route = Route(Place.COMPANIES, company_id=self.company_id, tab="sessions", item_id=session_id)
-        self.window.open(route)
+        self.window.open(self.route(session_id))
         self.session_id = session_id
         self.qtbot.waitUntil(lambda: self.screen._presenter.visit is not None)
         self.settle()
         self.editor.setFocus()
+
+    def route(self, session_id: str) -> Route:
+        return Route(Place.COMPANIES, company_id=self.company_id, tab="sessions", item_id=session_id)
 
     def settle(self) -> None:
         """Let the store thread finish, and its answers arrive."""

@@ -26,6 +26,14 @@ def test_committed_text_is_a_draft_within_two_seconds_by_itself(desk: Desk) -> N
     assert desk.said() == []
 
 
+def test_a_visit_that_is_not_read_yet_says_so(sit_down: SitDown, session_id: str) -> None:
+    desk = sit_down()
+    desk.window.open(desk.route(session_id))
+    assert desk.editor.words_when_empty() == "読み込んでいます"
+    desk.open(session_id)
+    assert desk.editor.words_when_empty().startswith("聞いたことを")
+
+
 def test_unconverted_text_is_kept_beside_it(desk: Desk) -> None:
     desk.type("次回は")
     desk.convert("だいちょう")

@@ -51,6 +51,7 @@ from ui.widgets.side_panel import WIDE_WINDOW
 
 _BREAKS = str.maketrans({"\u2028": "\n", "\u2029": "\n", "\x0b": "\n", "\x0c": "\n"})
 _INVITATION = "聞いたことを1行ずつ書きます。Enter で次の行になり、時刻が付きます"
+_LOADING = "読み込んでいます"
 _IN_WIDGET = (Qt.InputMethodQuery.ImCursorRectangle, Qt.InputMethodQuery.ImAnchorRectangle)
 KEEP_ANCHOR = QTextCursor.MoveMode.KeepAnchor
 Found = Callable[[str], Sequence[tuple[int, int]]]
@@ -142,6 +143,10 @@ class NoteEditor(QTextEdit):
         """Paint what was looked for; `found` gives its places in the text of a line, None for nothing."""
         self._found = found
         self.viewport().update()
+
+    def words_when_empty(self) -> str:
+        """What stands where nothing was written yet."""
+        return _LOADING if self.isReadOnly() else _INVITATION
 
     def repaint_rows(self) -> None:
         """Looks have changed."""
@@ -317,7 +322,7 @@ class NoteEditor(QTextEdit):
         if row.block.layout().preeditAreaText():
             painting.paint_conversion(painter, row)
         elif self.document().isEmpty():
-            painting.paint_invitation(painter, row, _INVITATION, width)
+            painting.paint_invitation(painter, row, self.words_when_empty(), width)
         if self._gutter.has_focus and self._blink.is_on and not self.isReadOnly():
             caret = self.cursorRect()
             painting.paint_caret(painter, caret.x(), caret.y() + theme().px(8))
