@@ -63,7 +63,8 @@ def _measure(folder: Path) -> None:
     program.start()
     open_program(program, store_key(folder, "notes"))
     editor = _open_visit(program)
-    floor = _typed_into(_bare(editor.toPlainText()))
+    bare = _bare(editor.toPlainText())  # kept: Qt does not bear the end of the active window here
+    floor = _typed_into(bare)
     ours = _typed_into(editor)
     with _load(program, folder) as rounds:
         loaded = _typed_into(editor)
