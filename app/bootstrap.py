@@ -143,5 +143,6 @@ def _opened(
         author,
         tick=ticking.tick,
         new_save_id=save_id,
+        observe=ticking.observe,
         medium_back=medium_back,
     )

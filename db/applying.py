@@ -224,7 +224,7 @@ class _Applying:
             earlier = held.get(row[0]) or (fresh[row[0]][1:7] if row[0] in fresh else None)
             if earlier is None:
                 fresh[row[0]] = row
-            elif earlier != row[1:7]:
+            elif earlier != row[1:7] and not self._is_by_same_user(earlier, row[1:7]):
                 twins.append(row)
         self._run_many(
             "INSERT INTO change(id, cell, time, author, kind, value, parent, segment)"
@@ -236,6 +236,13 @@ class _Applying:
             [row for row in batch.references if row[0] in fresh],
         )
         return [*fresh.values(), *self._put_aside(twins, batch)]
+
+    def _is_by_same_user(self, earlier: tuple[Any, ...], later: tuple[Any, ...]) -> bool:
+        """Whether only the device differs: work that a restored or cloned laptop sealed a second time."""
+        authors = {earlier[_AUTHOR], later[_AUTHOR]}
+        users = {row[1] for row in self._found("SELECT no, user FROM author WHERE no", [*authors])}
+        is_alike = earlier[:_AUTHOR] + earlier[_AUTHOR + 1 :] == later[:_AUTHOR] + later[_AUTHOR + 1 :]
+        return is_alike and len(users) == 1
 
     def _put_aside(self, twins: Sequence[ChangeRow], batch: _Batch) -> list[ChangeRow]:
         kept = []
@@ -401,3 +408,5 @@ def _change_id(changes: ChangeColumns, save: int, index: int) -> bytes:
 
 
 _SENSES = frozenset((SEEN, KNOWN, COVERS))
+_AUTHOR = 2
+"""Where the author's number stands in a row of a change, behind its id."""

@@ -1,11 +1,15 @@
-"""What every projection of a record has in common."""
+"""What every projection of a record has in common, and the type of a transaction's connection."""
 
 from __future__ import annotations
 
 from typing import Any
 
+import sqlalchemy
 from sqlalchemy import Column, Index, Integer, MetaData, Table, Text
 from sqlalchemy.types import TypeEngine
+
+Connection = sqlalchemy.Connection
+"""For signatures above, where the library itself is not imported."""
 
 METADATA = MetaData()
 

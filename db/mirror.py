@@ -110,6 +110,11 @@ class Mirror:
         """Objects of a type with their numbers, oldest first."""
         return [_held(row) for row in self._run(f"{_HELD} WHERE type=? ORDER BY no", (kind,)).fetchall()]
 
+    def has_seen_place(self) -> bool:
+        """Whether any object of the mirror was seen in a 置き場."""
+        sql = "SELECT EXISTS(SELECT 1 FROM object WHERE placed IS NULL OR placed=1)"
+        return bool(self._run(sql).fetchone()[0])
+
     def set_state(self, numbers: Iterable[int], state: ObjectState) -> None:
         """Note what became of objects."""
         sql = "UPDATE object SET state=? WHERE no=?"
@@ -130,9 +135,10 @@ class Mirror:
 
     # what is to be put into the 置き場
 
-    def to_place(self) -> list[tuple[int, HeldObject]]:
-        """Own objects that were not seen in the 置き場 yet, in the order in which they were made."""
-        return [_held(row) for row in self._run(f"{_HELD} WHERE placed=0 ORDER BY no").fetchall()]
+    def to_place(self) -> list[tuple[int, str, int]]:
+        """(number, name, size) of own objects that were not seen in the 置き場 yet, as they were made."""
+        sql = "SELECT no, place_name, size FROM object WHERE placed=0 ORDER BY no"
+        return [(number, name, size) for number, name, size in self._run(sql).fetchall()]
 
     def placed(self, numbers: Iterable[int], *, seen: bool = True) -> None:
         """Note that objects were seen in the 置き場, or that they are gone from there."""
@@ -152,6 +158,19 @@ class Mirror:
         sql = "SELECT id, next_sequence, last FROM stream WHERE compartment=? LIMIT 1"
         row = self._run(sql, (compartment,)).fetchone()
         return None if row is None else StreamEnd(bytes(row[0]), row[1], bytes(row[2]))
+
+    def streams_of(self, device: bytes) -> dict[bytes, tuple[int, bytes, bytes]]:
+        """(next sequence number, newest id, a compartment's epoch) of every stream of a device."""
+        sql = "SELECT stream, max(sequence), oid, epoch FROM object WHERE type=1 AND device=? GROUP BY stream"
+        return {
+            bytes(stream): (sequence + 1, bytes(oid), bytes(epoch))
+            for stream, sequence, oid, epoch in self._run(sql, (device,))
+        }
+
+    def count_in(self, stream: bytes) -> int:
+        """How many numbers of a stream are held."""
+        sql = "SELECT count(DISTINCT sequence) FROM object WHERE stream=? AND type=1"
+        return int(self._run(sql, (stream,)).fetchone()[0])
 
     def own_streams(self) -> set[bytes]:
         """Every stream that this device goes on writing to."""

@@ -112,11 +112,36 @@ def _mend(connection: Connection, log: ChangeLog, projections: Projections, reco
     projections.set_standing(record.kind, record.id, record.deleted, record.conflicts)
 
 
-def records_from_log(connection: Connection, rules: Rules, fields: Mapping[str, int]) -> Iterator[LogRecord]:
-    """Every record of a known type, in the order in which they were first written."""
+def records_of_segments(connection: Connection, segments: Collection[int]) -> frozenset[int]:
+    """The numbers of the records that have changes in these sealed objects."""
+    sql = f"SELECT DISTINCT cell>>{FIELD_BITS} FROM change WHERE segment=?"  # noqa: S608
+    run = connection.exec_driver_sql
+    return frozenset(record for each in segments for (record,) in run(sql, (each,)))
+
+
+def settle(
+    connection: Connection, rules: Rules, fields: Mapping[str, int], records: Collection[int]
+) -> frozenset[tuple[str, str]]:
+    """Make these records again from the log; (type, id) of each that is of a known type."""
+    log = ChangeLog(connection, rules.resolve, fields)
+    projections = Projections(connection, rules.fold)
+    done = set()
+    for record in records_from_log(connection, rules, fields, records):
+        _mend(connection, log, projections, record)
+        done.add((record.kind.name, record.id))
+    return frozenset(done)
+
+
+def records_from_log(
+    connection: Connection,
+    rules: Rules,
+    fields: Mapping[str, int],
+    only: Collection[int] | None = None,
+) -> Iterator[LogRecord]:
+    """Every record of a known type, in the order in which they were first written; or only some."""
     log = ChangeLog(connection, rules.resolve, fields)
     for number, record, kind_name, compartment in connection.exec_driver_sql(_RECORDS).fetchall():
-        if kind_name in BY_NAME:
+        if kind_name in BY_NAME and (only is None or number in only):
             ids = str(UUID(bytes=record)), str(UUID(bytes=compartment))
             yield _record(log, rules, BY_NAME[kind_name], number, ids, fields)
 

@@ -18,7 +18,7 @@ from db.change_log import ChangeLog, pack, unpack
 from db.engine import DRIVER_ERRORS, StoreGone, connect, open_engine, require_store, translated
 from db.forms import Form, Forms
 from db.migrating import migrate
-from db.rebuilding import LogCheck, check, mend, rebuild
+from db.rebuilding import LogCheck, check, mend, rebuild, records_of_segments, settle
 from db.search_index import LAYOUT, SearchIndex
 from db.unit_of_work import Rules, UnitOfWork, Writer
 
@@ -41,6 +41,7 @@ class Author:
 class Store:
     """The open file. `tick` gives the time stamp of each action, `new_save_id` 8 fresh random bytes.
 
+    `observe` is told the greatest time stamp of what other devices sent, within the transaction.
     `medium_back` is called before the first write to a medium that was gone; it may refuse by raising.
     """
 
@@ -53,12 +54,14 @@ class Store:
         *,
         tick: Callable[[], int],
         new_save_id: Callable[[], bytes],
+        observe: Callable[[int], object] = lambda _: None,
         medium_back: Callable[[], object] = lambda: None,
     ) -> None:
         self.path = path
         self._rules = rules
         self._tick = tick
         self._new_save_id = new_save_id
+        self._observe = observe
         self._medium_back = medium_back
         self._was_gone = False
         self._reader, self._writer = open_engine(path, raw_key)
@@ -122,7 +125,36 @@ class Store:
             self._rebuild_index(connection)
         else:
             SearchIndex(connection, self._rules.fold).follow(applied.traces)
+        self._observe(applied.greatest_time)
         return applied
+
+    def settle_again(self, connection: Connection, segments: Collection[int]) -> frozenset[tuple[str, str]]:
+        """Make the records again that these sealed objects changed: whether they count was decided anew.
+
+        Returns (type, id) of each.
+        """
+        records = records_of_segments(connection, segments)
+        if not records:
+            return frozenset()
+        settled = settle(connection, self._rules, self._fields, records)
+        self._rebuild_index(connection)
+        return settled
+
+    def write_as(self, connection: Connection, author: Author) -> None:
+        """From now on write as this author; what waits to be sealed becomes this author's as well."""
+        number = _interned_author(connection, author)
+        sql = "UPDATE change SET author=? WHERE author=? AND segment IS NULL"
+        connection.exec_driver_sql(sql, (number, self._author))
+        self._author = number
+
+    def move_compartment(self, connection: Connection, before: bytes, after: bytes) -> None:
+        """Give the records of one compartment, of which nothing was ever sealed, to another."""
+        run = connection.exec_driver_sql
+        found = run("SELECT no FROM compartment WHERE cid=?", (before,)).fetchone()
+        if found is not None:
+            home = ChangeLog(connection, self._rules.resolve, self._fields).intern_compartment(after)
+            run("UPDATE rec SET compartment=? WHERE compartment=?", (home, found[0]))
+            self.rebuild_in(connection)
 
     def form(self, connection: Connection, record_type: str, record_id: str) -> Form:
         """A record with its tokens, read in the transaction of `connection`. Raises UnknownRecord."""

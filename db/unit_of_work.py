@@ -98,6 +98,11 @@ class UnitOfWork:
         """How a record stands now. Raises UnknownRecord."""
         return self._forms.standing(record_type, record_id)
 
+    def ids_in(self, record_type: str, compartment: str) -> list[str]:
+        """Ids of the live records of a type in one compartment."""
+        sql = f"SELECT id FROM {BY_NAME[record_type].name} WHERE compartment=? AND deleted=?"  # noqa: S608
+        return [row[0] for row in self.connection.exec_driver_sql(sql, (compartment, LIVE))]
+
     # saving
 
     def save(

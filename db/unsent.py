@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
+from contextlib import closing
 from itertools import groupby
 from typing import Any
 
@@ -12,6 +13,8 @@ from db.change_columns import ChangeColumns, ReferenceColumns
 from db.change_log import FIELD_BITS, INDEX_BITS
 
 _CHUNK = 500
+_CHANGE_BYTES = 112
+"""At most what a change takes besides its value."""
 _INDEX_MASK = (1 << INDEX_BITS) - 1
 _FIELD_MASK = (1 << FIELD_BITS) - 1
 _UNSENT = (
@@ -32,15 +35,16 @@ def waiting_compartments(connection: Connection) -> dict[bytes, int]:
 
 
 def take_unsent(
-    connection: Connection, compartment: bytes, most_changes: int
-) -> list[tuple[list[int], ChangeColumns]]:
-    """All waiting changes of a compartment in parts of at most `most_changes`, a save never divided.
+    connection: Connection, compartment: bytes, most_changes: int, most_bytes: int = 4 << 20
+) -> Iterator[tuple[list[int], ChangeColumns]]:
+    """The waiting changes of a compartment in parts within these limits, a save never divided.
 
-    Each part is (the numbers of its changes, the columns).
+    Each part is (the numbers of its changes, the columns). Rows are read as parts are asked for: whoever
+    marks a part as sent asks anew for the next.
     """
-    rows = connection.exec_driver_sql(_UNSENT, (compartment,)).fetchall()
-    parts = list(_parts(rows, most_changes))
-    return [([row[0] for row in part], _Columns(connection).of(part)) for part in parts]
+    with closing(connection.exec_driver_sql(_UNSENT, (compartment,))) as rows:
+        for part in _parts(rows, most_changes, most_bytes):
+            yield [row[0] for row in part], _Columns(connection).of(part)
 
 
 def mark_sent(connection: Connection, changes: Iterable[int], segment: int) -> None:
@@ -49,14 +53,17 @@ def mark_sent(connection: Connection, changes: Iterable[int], segment: int) -> N
     driver.executemany("UPDATE change SET segment=? WHERE id=?", [(segment, number) for number in changes])
 
 
-def _parts(rows: Sequence[Any], most: int) -> Iterable[list[Any]]:
+def _parts(rows: Iterable[Any], most_changes: int, most_bytes: int) -> Iterator[list[Any]]:
     part: list[Any] = []
+    filled = 0
     for _, save in groupby(rows, lambda row: row[0] >> INDEX_BITS):
         whole = list(save)
-        if part and len(part) + len(whole) > most:
+        size = sum(_CHANGE_BYTES + len(row[3] or b"") for row in whole)
+        if part and (len(part) + len(whole) > most_changes or filled + size > most_bytes):
             yield part
-            part = []
+            part, filled = [], 0
         part += whole
+        filled += size
     if part:
         yield part
 

@@ -45,6 +45,14 @@ class Confidentiality(Term):
         return list(Confidentiality).index(self)
 
 
+class TeamRole(Term):
+    """What a device of the team may do, from more to less."""
+
+    ADMINISTRATOR = "administrator", "管理者"
+    MEMBER = "member", "チーム員"
+    VIEWER = "viewer", "閲覧"
+
+
 class EngagementStatus(Term):
     """Where one company stands within one 年度."""
 

@@ -196,7 +196,7 @@ def test_a_sealed_save_waits_no_longer_and_is_never_divided(
     with device.store.writing() as work:
         work.save("company", record_number(9), {"name": "乙"}, compartment=TEAM)
     with device.store.writing_raw() as connection:
-        parts = take_unsent(connection, COMPARTMENT, 3)
+        parts = list(take_unsent(connection, COMPARTMENT, 3))
         assert [len(numbers) for numbers, _ in parts] == [10, 1]
         assert waiting_compartments(connection) == {COMPARTMENT: 11}
         mark_sent(connection, parts[0][0], 1)

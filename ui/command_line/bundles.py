@@ -43,7 +43,7 @@ def take_in(given: Namespace, console: Console) -> ExitCode:
         note = store.bundles(place).take_in(given.bundle)
     lines = [f"取り込みました: 記録 {note.records:,}件、変更 {note.changes:,}件（照合済み）"]
     if words:
-        lines += ["この記録の24語です。ここにしか出ません。紙に書いて、しまってください。", *_numbered(words)]
+        lines += ["この記録の24語です。ここにしか出ません。紙に書いて、しまってください。", *numbered(words)]
     facts: dict[str, object] = {"records": note.records, "changes": note.changes}
     console.result(lines, {**facts, "recovery_words": words} if words else facts)
     return ExitCode.DONE
@@ -56,6 +56,7 @@ def _new_store(given: Namespace) -> tuple[UnlockedStore, tuple[str, ...]]:
     return make_empty_store(store_at(given.store), read_passphrase())
 
 
-def _numbered(words: tuple[str, ...]) -> list[str]:
+def numbered(words: tuple[str, ...]) -> list[str]:
+    """The words of a paper with their places, six a line."""
     named = [f"{number}. {word}" for number, word in enumerate(words, 1)]
     return ["  ".join(named[start : start + _WORDS_A_LINE]) for start in range(0, len(named), _WORDS_A_LINE)]

@@ -29,6 +29,8 @@ class ExitCode(IntEnum):
     DISK = 7, "読み書きできません（空き、権限、クラウドのフォルダ）"
     TOO_NEW = 8, "新しい版のプログラムが必要です"
     WRONG_STORE = 9, "この記録にはできません（記録がない、もうある、空でない、練習用でない）"
+    PLACE = 10, "置き場を使えません（つながらない、空きがない、別のチームのもの）"
+    TEAM = 11, "チームの今のようすではできません（入っていない、承認待ち、招待、役割）"
     NO_DISPLAY = 69, "画面がないので窓を開けません"
 
 
@@ -57,11 +59,14 @@ _BY_KIND = {
     "disk": ExitCode.DISK,
     "import": ExitCode.DAMAGED,
     "input": ExitCode.WRONG_USE,
+    "invitation": ExitCode.TEAM,
     "keyring": ExitCode.NO_KEY,
     "keys": ExitCode.NO_KEY,
+    "place": ExitCode.PLACE,
     "practice": ExitCode.WRONG_STORE,
     "print": ExitCode.NOTHING,
     "store": ExitCode.DAMAGED,
+    "team": ExitCode.TEAM,
 }
 
 

@@ -10,7 +10,7 @@ from importlib.resources import files
 from pathlib import Path
 from typing import TYPE_CHECKING, NoReturn, TypeVar
 
-from app.domain.terms import Confidentiality, Mark, Term
+from app.domain.terms import Confidentiality, Mark, TeamRole, Term
 from app.rows.printing import DocumentKind
 from app.rows.search import SearchKind
 from ui.command_line.exit_codes import ExitCode, table
@@ -85,6 +85,8 @@ def make_parser() -> argparse.ArgumentParser:
     _add_search(commands)
     _add_care(commands)
     _add_bundles(commands)
+    _add_team(commands)
+    _add_sync(commands)
     return parser
 
 
@@ -240,6 +242,66 @@ def _add_bundles(commands: _Commands) -> None:
     _add_common(group)
 
 
+_PLACE = "フォルダ、または https:// s3:// azure:// で始まる場所"
+
+
+def _add_team(commands: _Commands) -> None:
+    words = "チームを作る、招待する、加わる、承認する、端末を止める、一覧を出す"
+    acts = commands.add_parser("team", help=words, description=words).add_subparsers(
+        title="すること", metavar="すること", dest="act", required=True
+    )
+    group = _act(acts, "create", "空の置き場にチームを作る。復旧シートの24語を出す")
+    group.add_argument("--place", required=True, metavar="ADDRESS", help=f"置き場: {_PLACE}")
+    _add_member_name(group)
+    group = _act(acts, "invite", "招待を作る（7日間、1台に1回）")
+    group.add_argument(
+        "--out", type=Path, metavar="FILE", help="招待を書くファイル（書かなければ画面に出す）"
+    )
+    group = _act(acts, "join", "招待で加わる。20桁を出す")
+    group.add_argument("invitation", type=Path, metavar="FILE", help="招待のファイル")
+    group.add_argument("--place", metavar="ADDRESS", help=f"招待と違うときの置き場: {_PLACE}")
+    _add_member_name(group)
+    group = _act(acts, "approve", "20桁を声で確かめた端末を加える")
+    group.add_argument("digits", metavar="20桁", help="加わる端末に出ている20桁")
+    group.add_argument(
+        "--role", type=_role, default=TeamRole.MEMBER, metavar="ROLE", help=f"役割: {_terms(TeamRole)}"
+    )
+    group.add_argument(
+        "--company",
+        action="append",
+        default=[],
+        metavar="NAME",
+        help="見せる企業の名前、読み、法人番号。何度でも書ける",
+    )
+    group.add_argument("--all", action="store_true", help="すべての企業を見せる")
+    group = _act(acts, "stop", "なくした端末をすぐに止める")
+    group.add_argument("device", metavar="端末", help="一覧にある名前か、番号の初め")
+    group.add_argument("--yes", action="store_true", help="確かめずに止める")
+    _act(acts, "list", "端末と、加わりたい端末を並べる")
+
+
+def _act(acts: _Commands, name: str, words: str) -> _Group:
+    group = _command(acts, name, words)
+    _add_store(group)
+    _add_key(group)
+    _add_common(group)
+    return group
+
+
+def _add_member_name(group: _Group) -> None:
+    group.add_argument("--name", required=True, metavar="NAME", help="チームの一覧に出る名前")
+
+
+def _add_sync(commands: _Commands) -> None:
+    group = _command(commands, "sync", "置き場と一度やりとりする")
+    group.add_argument("--place", metavar="ADDRESS", help=f"いつもと違う置き場: {_PLACE}")
+    group.add_argument("--look-through", action="store_true", help="置き場をすみずみまで見て、欠けを直す")
+    group.add_argument("--refill", action="store_true", help="空になった置き場を、この端末から埋める")
+    _add_store(group)
+    _add_key(group)
+    _add_common(group)
+
+
 def _terms(terms: type[Term]) -> str:
     return " ".join(term.term for term in terms)
 
@@ -254,6 +316,7 @@ def _term(terms: type[_Term], words: str) -> _Term:
 _level = partial(_term, Confidentiality)
 _kind = partial(_term, SearchKind)
 _mark = partial(_term, Mark)
+_role = partial(_term, TeamRole)
 
 
 def _limit(words: str) -> int:

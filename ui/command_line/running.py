@@ -24,6 +24,8 @@ _COMMANDS = {
     "restore": ("restoring", "restore_store"),
     "export": ("bundles", "export"),
     "import": ("bundles", "take_in"),
+    "team": ("sharing", "team"),
+    "sync": ("sharing", "sync"),
 }
 """Module and function of each command; imported when the command is run."""
 

@@ -1,0 +1,61 @@
+"""What the screens and the command line show of sharing."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+
+@dataclass(frozen=True, slots=True)
+class RoundReport:
+    """What one round did. Counts of changes, but `damaged`, `healed` and `no_key`, which count objects.
+
+    `waiting` are changes here that are not sealed or not seen in the 置き場 yet; `missing` says by device
+    how many objects others have told of that are not here. `is_waiting_for_approval`: the team has not
+    admitted this device yet. `is_stopped`: it has suspended or removed it. `fault` is the code
+    of what kept the round from sending; receiving went on.
+    """
+
+    received: int = 0
+    sent: int = 0
+    waiting: int = 0
+    missing: tuple[tuple[str, int], ...] = ()
+    damaged: int = 0
+    healed: int = 0
+    no_key: int = 0
+    was_forked: bool = False
+    is_waiting_for_approval: bool = False
+    is_stopped: bool = False
+    needs_newer: bool = False
+    fault: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class DeviceRow:
+    """A device of the team. `role` and `status` in words; `is_own` marks this one."""
+
+    id: str
+    name: str
+    role: str
+    status: str
+    is_own: bool
+
+
+@dataclass(frozen=True, slots=True)
+class RequestRow:
+    """Somebody who asks to join; the digits are compared by voice."""
+
+    name: str
+    digits: str
+
+
+@dataclass(frozen=True, slots=True)
+class TeamOverview:
+    """Devices, those who ask to join, and where the 置き場 is.
+
+    `digits` are this device's own while it waits to be admitted; empty afterwards.
+    """
+
+    address: str
+    devices: tuple[DeviceRow, ...]
+    requests: tuple[RequestRow, ...]
+    digits: str

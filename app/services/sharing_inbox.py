@@ -1,0 +1,182 @@
+"""Objects of others enter the store: proven, mirrored and applied, many changes at a time (6.8)."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, field
+from io import BytesIO
+
+from app.services.sharing_standing import Standing, held_object, settle_quarantine
+from app.sharing.membership.names import ROSTER
+from app.sharing.objects import packs, segment
+from app.sharing.objects.container import ObjectType, SealedObject, parse
+from app.sharing.objects.malformed import MalformedObject, NewerFormat
+from app.sharing.objects.names import name_of, read_name
+from app.sharing.objects.segment import Segment
+from db.base import Connection
+from db.change_columns import Arrived, ChangeColumns, ReferenceColumns
+from db.mirror import Mirror, ObjectState
+from db.store import Store
+
+MOST_CHANGES = 20_000
+"""Of one transaction."""
+_TYPE_AT = 9
+
+
+@dataclass
+class Taken:
+    """What a round took in. `surprises` are own streams with objects that this device did not know."""
+
+    changes: int = 0
+    objects: int = 0
+    no_key: int = 0
+    unproven: int = 0
+    damaged: set[str] = field(default_factory=set)
+    needs_newer: bool = False
+    surprises: set[bytes] = field(default_factory=set)
+    touched: set[tuple[str, str]] = field(default_factory=set)
+
+
+class Inbox:
+    """Takes objects in under one standing."""
+
+    def __init__(self, store: Store, standing: Standing) -> None:
+        self._store = store
+        self._standing = standing
+        self._waiting: list[tuple[SealedObject, Segment | None]] = []
+        self._changes = 0
+        self.taken = Taken()
+
+    def take(self, name: str, data: bytes) -> None:
+        """An object as it was found under a name; what is damaged is counted and left."""
+        try:
+            if data[_TYPE_AT : _TYPE_AT + 1] == bytes((ObjectType.PACK,)):
+                for each in self._unpacked(data):
+                    self._take_one(each, None)
+            else:
+                named = read_name(name)
+                self._take_one(data, named.id if named else None)
+        except NewerFormat:
+            self.taken.needs_newer = True
+        except MalformedObject:
+            self.taken.damaged.add(name)
+        if self._changes >= MOST_CHANGES:
+            self.flush()
+
+    def flush(self) -> None:
+        """Write what was taken."""
+        waiting, self._waiting, self._changes = self._waiting, [], 0
+        if waiting:
+            with self._store.writing_raw() as connection:
+                self._keep(connection, waiting)
+
+    def open_parked(self) -> None:
+        """Apply what came before its key did."""
+        with self._store.reading() as connection:
+            parked = Mirror(connection).in_state(ObjectState.NO_KEY)
+        for number, held in parked:
+            if held.epoch in self._standing.compartments:
+                with self._store.reading() as connection:
+                    data = Mirror(connection).bytes_of(number)
+                self._reopen(number, parse(data, self._standing.identity.vault))
+
+    def _reopen(self, number: int, sealed: SealedObject) -> None:
+        try:
+            opened = self._opened(sealed)
+        except MalformedObject:
+            return
+        if opened is not None:
+            with self._store.writing_raw() as connection:
+                mirror = Mirror(connection)
+                mirror.set_state([number], self._state_of(sealed, opened))
+                self._apply(connection, [self._arrived(number, sealed, opened)])
+                self._settle(connection, [sealed])
+
+    def _unpacked(self, data: bytes) -> Iterator[bytes]:
+        pack = packs.open_pack(BytesIO(data), self._standing.identity.vault)
+        signer = self._standing.log.signers.get(pack.header.device)
+        if signer is None:
+            self.taken.unproven += 1
+            return
+        pack.check_signature(signer)
+        for entry in packs.entries(pack):
+            yield packs.read_entry(pack, entry)
+
+    def _take_one(self, data: bytes, name_id: bytes | None) -> None:
+        sealed = parse(data, self._standing.identity.vault, name_id)
+        if sealed.header.type != ObjectType.SEGMENT:
+            return
+        signer = self._standing.log.signers.get(sealed.header.device)
+        if signer is None:
+            self.taken.unproven += 1
+            return
+        sealed.check_signature(signer)
+        opened = self._opened(sealed)
+        self._waiting.append((sealed, opened))
+        self._changes += len(opened.changes) if opened else 0
+
+    def _opened(self, sealed: SealedObject) -> Segment | None:
+        """The segment, None without its key or beyond this program."""
+        compartment, key = self._standing.compartments.get(sealed.header.epoch, (ROSTER, b""))
+        if not key:
+            return None
+        if compartment == ROSTER:
+            raise MalformedObject("changes under a key that is not for changes")
+        try:
+            return segment.decode(sealed.open_body(key))
+        except NewerFormat:
+            self.taken.needs_newer = True
+            return None
+
+    def _keep(self, connection: Connection, waiting: Iterable[tuple[SealedObject, Segment | None]]) -> None:
+        mirror = Mirror(connection)
+        own, current = self._standing.identity.device, mirror.own_streams()
+        arrived, kept = [], []
+        for sealed, opened in waiting:
+            held = held_object(sealed, name_of(sealed.header, sealed.id).path, self._state_of(sealed, opened))
+            is_own = sealed.header.device == own
+            number = mirror.add(held, sealed.data, placed=True if is_own else None)
+            if number is None:
+                continue
+            kept.append(sealed)
+            self.taken.no_key += opened is None
+            if is_own and sealed.header.stream in current:
+                self.taken.surprises.add(sealed.header.stream)
+            if opened is not None:
+                arrived.append(self._arrived(number, sealed, opened))
+        self.taken.objects += len(kept)
+        if self.taken.surprises:
+            mirror.leave_streams()
+        self._apply(connection, arrived)
+        self._settle(connection, kept)
+
+    def _apply(self, connection: Connection, arrived: list[Arrived]) -> None:
+        if arrived:
+            applied = self._store.apply(connection, arrived)
+            self.taken.changes += applied.new
+            self.taken.touched.update((trace.record_type, trace.id) for trace in applied.traces)
+
+    def _settle(self, connection: Connection, kept: Iterable[SealedObject]) -> None:
+        if any(self._standing.is_bounded(each.header.device) for each in kept):
+            self.taken.touched.update(settle_quarantine(self._store, connection, self._standing))
+
+    def _state_of(self, sealed: SealedObject, opened: Segment | None) -> ObjectState:
+        """The state to begin with; of what may not count, nothing does until that is settled."""
+        if opened is None:
+            return ObjectState.NO_KEY
+        is_bounded = self._standing.is_bounded(sealed.header.device)
+        return ObjectState.QUARANTINED if is_bounded else ObjectState.APPLIED
+
+    def _arrived(self, number: int, sealed: SealedObject, opened: Segment) -> Arrived:
+        compartment = self._standing.compartments[sealed.header.epoch][0]
+        home = self._standing.in_store(compartment)
+        return Arrived(number, home, sealed.header.device, _columns(opened))
+
+
+def _columns(opened: Segment) -> ChangeColumns:
+    """The same columns as the store names them."""
+    changes = opened.changes
+    own = {name: getattr(changes, name) for name in ChangeColumns.__dataclass_fields__}
+    references = changes.references
+    own["references"] = ReferenceColumns(references.row, references.what, references.save, references.index)
+    return ChangeColumns(**own)

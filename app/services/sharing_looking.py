@@ -1,0 +1,110 @@
+"""Looking into the 置き場: whose it is, what lies there, and what the heads of others say."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass
+
+from app.errors import PlaceOfAnotherTeam
+from app.place_faults import place_fault
+from app.services.sharing_standing import Standing
+from app.services.sharing_state import TeamIdentity
+from app.sharing.membership.names import ROSTER
+from app.sharing.objects import heads as head_bytes
+from app.sharing.objects import vault_file
+from app.sharing.objects.container import ObjectType, SealedObject, parse
+from app.sharing.objects.heads import Head
+from app.sharing.objects.malformed import MalformedObject
+from app.sharing.objects.names import VAULT_FILE, Name, is_worth_reading, read_name
+from app.sharing.places.many import get_many
+from app.sharing.places.place import Content, Entry, Failed, Place
+from app.sharing.places.stopping import Stop
+from app.sharing.rounds.roots import root_of
+
+
+@dataclass(frozen=True, slots=True)
+class SeenHead:
+    """A head as it lies in the place: its object's id, who wrote it, and under which tag it was found."""
+
+    id: bytes
+    device: bytes
+    tag: str
+    head: Head
+
+    @property
+    def name(self) -> str:
+        """Where a head of this device lies."""
+        return Name(ObjectType.HEAD, self.device).path
+
+
+class Looking:
+    """Reads from one place for one team. Raises the case that a failure is."""
+
+    def __init__(self, place: Place, stop: Stop, identity: TeamIdentity) -> None:
+        self._place = place
+        self._stop = stop
+        self._identity = identity
+
+    def has_vault_file(self) -> bool:
+        """Whether this team's vault file lies there, whole. Raises PlaceOfAnotherTeam for another's."""
+        answer = self._place.get(VAULT_FILE, self._stop)
+        if isinstance(answer, Failed):
+            raise place_fault(answer)
+        if not isinstance(answer, Content):
+            return False
+        try:
+            file = vault_file.read(answer.content)
+            is_ours = file.vault == self._identity.vault and root_of(file) == self._identity.root
+        except MalformedObject:
+            return False
+        if not is_ours:
+            raise PlaceOfAnotherTeam
+        return True
+
+    def below(self, prefix: str) -> tuple[Entry, ...]:
+        """Objects below a directory."""
+        listing = self._place.list(prefix, self._stop)
+        if isinstance(listing, Failed):
+            raise place_fault(listing)
+        return tuple(entry for entry in listing.entries if is_worth_reading(entry.name))
+
+    def fetch(self, names: Iterable[str]) -> Iterator[tuple[str, bytes]]:
+        """What is there of these names, as it comes."""
+        for name, answer in get_many(self._place, names, self._stop):
+            if isinstance(answer, Content):
+                yield name, answer.content
+
+    def objects(self, names: Iterable[str], kind: ObjectType) -> Iterator[SealedObject]:
+        """Whole objects of one type; anything else is passed over."""
+        for name, data in self.fetch(names):
+            named = read_name(name)
+            try:
+                sealed = parse(data, self._identity.vault, named.id if named else None)
+            except MalformedObject:
+                continue
+            if sealed.header.type == kind:
+                yield sealed
+
+    def heads(self, entries: Iterable[Entry], standing: Standing, seen: Mapping[str, str]) -> list[SeenHead]:
+        """Heads that can be read, except those that were dealt with under their tag."""
+        tags = {entry.name: entry.tag for entry in entries if not _was_dealt_with(entry, seen)}
+        found = (_read_head(sealed, standing, tags) for sealed in self.objects(tags, ObjectType.HEAD))
+        return [each for each in found if each is not None]
+
+
+def _was_dealt_with(entry: Entry, seen: Mapping[str, str]) -> bool:
+    return bool(entry.tag) and seen.get(entry.name) == entry.tag
+
+
+def _read_head(sealed: SealedObject, standing: Standing, tags: Mapping[str, str]) -> SeenHead | None:
+    device = sealed.header.device
+    signer = standing.log.signers.get(device)
+    key = standing.ring.key(ROSTER, sealed.header.epoch)
+    if signer is None or key is None:
+        return None
+    try:
+        sealed.check_signature(signer)
+        head = head_bytes.decode(sealed.open_body(key, head_bytes.MOST_HEAD_BYTES))
+    except MalformedObject:
+        return None
+    return SeenHead(sealed.id, device, tags.get(Name(ObjectType.HEAD, device).path, ""), head)

@@ -1,0 +1,164 @@
+"""What waits here goes out: sealed late, put, and believed only when it was seen again (design-sync 6.8)."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
+
+from app.services.sharing_standing import Standing, held_object, publish
+from app.sharing.membership.names import TEAM
+from app.sharing.objects.container import ID_BYTES, SealedObject
+from app.sharing.objects.names import name_of
+from app.sharing.objects.segment import Changes, References, SaveTooLarge
+from app.sharing.objects.tips import BEGIN_BYTES, Tip
+from app.sharing.places.many import put_many
+from app.sharing.places.place import Failed, Listing, Place
+from app.sharing.places.stopping import Stop
+from app.sharing.rounds.sealing import Place as InStream
+from db.base import Connection
+from db.change_columns import ChangeColumns
+from db.mirror import Mirror, ObjectState, StreamEnd
+from db.store import Store
+from db.unsent import mark_sent, take_unsent, waiting_compartments
+
+MOST_CHANGES = 20_000
+MOST_BYTES = 4 << 20
+"""Of a segment."""
+
+
+@dataclass
+class Sent:
+    """What a round sent: changes that were sealed in it, and how many of these were seen in the place."""
+
+    sealed: dict[int, int] = field(default_factory=dict)
+    confirmed: int = 0
+    fault: Failed | None = None
+
+
+class Outbox:
+    """Seals and sends under one standing."""
+
+    def __init__(self, store: Store, place: Place, stop: Stop) -> None:
+        self._store = store
+        self._place = place
+        self._stop = stop
+        self.sent = Sent()
+
+    # sealing
+
+    def seal(self, standing: Standing, now_ms: int) -> Standing:
+        """Seal everything that may be sealed now; companies without keys get theirs first."""
+        if not standing.may_write:
+            return standing
+        with self._store.reading() as connection:
+            waiting = waiting_compartments(connection)
+        standing = self._with_companies(standing, waiting)
+        for compartment in waiting:
+            key = standing.key_to_seal(standing.in_vault(compartment))
+            while key and self._seal_part(standing, compartment, key.id, key.key, now_ms):
+                self._stop.check()
+        return standing
+
+    def _with_companies(self, standing: Standing, waiting: Iterable[bytes]) -> Standing:
+        known = standing.membership.users
+        new = [each for each in waiting if standing.in_vault(each) != TEAM and each not in known]
+        own = standing.own
+        for company in new:
+            if own:
+                with self._store.writing_raw() as connection:
+                    draft = standing.desk.create_company(company, [own.user])
+                    standing = publish(connection, standing, draft)
+        return standing
+
+    def _seal_part(
+        self, standing: Standing, compartment: bytes, epoch: bytes, key: bytes, now_ms: int
+    ) -> bool:
+        with self._store.writing_raw() as connection:
+            part = next(take_unsent(connection, compartment, MOST_CHANGES, MOST_BYTES), None)
+            if part is None:
+                return False
+            numbers, columns = part
+            home = standing.in_vault(compartment)
+            mirror = Mirror(connection)
+            end = mirror.own_stream(home) or StreamEnd(os.urandom(ID_BYTES), 0, bytes(32))
+            at = InStream(end.stream, end.next_sequence, end.last)
+            tips = _tips(mirror, standing.identity.device)
+            try:
+                sealed = standing.sealer.segment(_changes(columns), at, (home, epoch), key, now_ms, tips)
+            except SaveTooLarge:
+                return False
+            number = self._keep(connection, sealed)
+            mark_sent(connection, numbers, number)
+            mirror.write_on(home, StreamEnd(end.stream, end.next_sequence + 1, sealed.id))
+        self.sent.sealed[number] = len(numbers)
+        return True
+
+    @staticmethod
+    def _keep(connection: Connection, sealed: SealedObject) -> int:
+        name = name_of(sealed.header, sealed.id).path
+        number = Mirror(connection).add(
+            held_object(sealed, name, ObjectState.APPLIED), sealed.data, placed=False
+        )
+        if number is None:
+            raise ValueError("an object that was sealed before")
+        return number
+
+    # sending
+
+    def send(self) -> None:
+        """Put what was not seen in the place yet, and look for it there."""
+        with self._store.reading() as connection:
+            waiting = Mirror(connection).to_place()
+        if any(number not in self.sent.sealed for number, _, _ in waiting):
+            self.confirm()
+        with self._store.reading() as connection:
+            waiting = Mirror(connection).to_place()
+        if not waiting:
+            return
+        for _, answer in put_many(self._place, self._contents(waiting), self._stop):
+            if isinstance(answer, Failed):
+                self.sent.fault = answer
+                break
+        self.confirm()
+
+    def confirm(self) -> None:
+        """Believe what a listing shows in its full size."""
+        with self._store.reading() as connection:
+            waiting = Mirror(connection).to_place()
+        seen = self._seen({f"{name.rpartition('/')[0]}/" for _, name, _ in waiting})
+        found = [number for number, name, size in waiting if seen.get(name) == size]
+        if found:
+            with self._store.writing_raw() as connection:
+                Mirror(connection).placed(found)
+            self.sent.confirmed += sum(self.sent.sealed.get(number, 0) for number in found)
+
+    def _seen(self, directories: Iterable[str]) -> Mapping[str, int]:
+        seen: dict[str, int] = {}
+        for directory in sorted(directories):
+            listing = self._place.list(directory, self._stop)
+            if isinstance(listing, Listing):
+                seen.update((entry.name, entry.size) for entry in listing.entries)
+        return seen
+
+    def _contents(self, waiting: Iterable[tuple[int, str, int]]) -> Iterable[tuple[str, bytes]]:
+        for number, name, _ in waiting:
+            with self._store.reading() as connection:
+                data = Mirror(connection).bytes_of(number)
+            yield name, data
+
+
+def _tips(mirror: Mirror, own: bytes) -> list[Tip]:
+    return [
+        Tip(stream, sequence, object_id[:BEGIN_BYTES])
+        for stream, (device, sequence, object_id) in mirror.newest().items()
+        if device != own
+    ]
+
+
+def _changes(columns: ChangeColumns) -> Changes:
+    """The same columns as segments name them."""
+    own = {name: getattr(columns, name) for name in ChangeColumns.__dataclass_fields__}
+    references = columns.references
+    own["references"] = References(references.row, references.what, references.save, references.index)
+    return Changes(**own)

@@ -1,0 +1,154 @@
+"""What others put into the 置き場 and is not here yet: found by heads, or by looking everything through."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
+
+from app.services.sharing_inbox import Inbox
+from app.services.sharing_looking import Looking, SeenHead
+from app.services.sharing_standing import Standing
+from app.services.sharing_state import RoundNotes
+from app.sharing.objects.container import ObjectType
+from app.sharing.objects.names import Name, read_name
+from app.sharing.places.place import Entry
+from app.sharing.rounds.wanted import Wanted, promised, wanted_of
+from db.mirror import Mirror
+from db.store import Store
+
+WORTH_A_PACK = 20
+"""So many missing segments make a pack the quicker way."""
+UNKNOWN = bytes(16)
+
+
+@dataclass
+class Found:
+    """What looking found out. `entries` is everything that lies there, None after a look at heads only.
+
+    `lists_own_head`: a head of this device lies there, in whatever state. `missing` counts, by device,
+    objects that somebody told of and that are not here. `dealt_with` are heads with nothing left to fetch.
+    """
+
+    own_head: SeenHead | None = None
+    lists_own_head: bool = False
+    entries: tuple[Entry, ...] | None = None
+    missing: Counter[bytes] = field(default_factory=Counter)
+    dealt_with: dict[str, str] = field(default_factory=dict)
+
+
+class Receiving:
+    """Finds and fetches, under one standing."""
+
+    def __init__(self, store: Store, looking: Looking, standing: Standing, inbox: Inbox) -> None:
+        self._store = store
+        self._looking = looking
+        self._standing = standing
+        self._inbox = inbox
+        self._own = standing.identity.device
+
+    def receive(self, notes: RoundNotes, *, look_through: bool) -> Found:
+        """Fetch what heads name; then list what they leave open, or everything."""
+        entries = self._looking.below("h/")
+        heads = self._looking.heads(entries, self._standing, notes.seen)
+        found = Found(own_head=next((each for each in heads if each.device == self._own), None))
+        found.lists_own_head = self._own in _devices_of(entries)
+        if look_through:
+            found.entries = self._look_through()
+        else:
+            self._follow(heads, entries, notes)
+        self._count_missing(heads, found)
+        lacking = {each.device for each in heads if self._lacks(each)}
+        found.dealt_with = {each.name: each.tag for each in heads if each.tag and each.device not in lacking}
+        return found
+
+    def _look_through(self) -> tuple[Entry, ...]:
+        entries = (*self._looking.below("p/"), *self._looking.below("s/"))
+        self._take_listed(entries)
+        return entries
+
+    def _follow(self, heads: Iterable[SeenHead], entries: Iterable[Entry], notes: RoundNotes) -> None:
+        others = [each for each in heads if each.device != self._own]
+        wanted = {each.device: self._wanted(each) for each in others}
+        self._take([name for each in wanted.values() for name in each.names])
+        open_ones = {device for device, each in wanted.items() if each.needs_listing}
+        open_ones |= {each.device for each in others if self._lacks(each)}
+        open_ones |= self._without_head(entries)
+        if any(each.device == self._own and each.id != notes.head_id for each in heads):
+            open_ones.add(self._own)
+        for device in sorted(open_ones):
+            listed = (f"{directory}/{device.hex()}/" for directory in ("p", "s"))
+            self._take_listed([entry for prefix in listed for entry in self._looking.below(prefix)])
+
+    def _without_head(self, entries: Iterable[Entry]) -> set[bytes]:
+        members = {each.id for each in self._standing.membership.active()}
+        return members - _devices_of(entries) - {self._own}
+
+    def _wanted(self, seen: SeenHead) -> Wanted:
+        with self._store.reading() as connection:
+            mirror = Mirror(connection)
+            return wanted_of(seen.device, seen.head, mirror.count_in, mirror.missing)
+
+    def _lacks(self, seen: SeenHead) -> bool:
+        wanted = self._wanted(seen)
+        return bool(wanted.names) or wanted.needs_listing
+
+    def _take_listed(self, entries: Iterable[Entry]) -> None:
+        entries = list(entries)
+        missing = self._missing_of(entries)
+        packs = _worth_fetching(entries, missing)
+        if packs:
+            self._take(packs)
+            missing = self._missing_of(entries)
+        self._take(missing)
+
+    def _missing_of(self, entries: Iterable[Entry]) -> list[str]:
+        """Names of segments that are not held; of others, those that do not say what they are."""
+        named = {entry.name: read_name(entry.name) for entry in entries}
+        ids = {each.id: name for name, each in named.items() if _is_segment(each) and each and each.id}
+        with self._store.reading() as connection:
+            missing = Mirror(connection).missing(ids)
+        return [*(ids[each] for each in missing), *(name for name, each in named.items() if each is None)]
+
+    def _take(self, names: Iterable[str]) -> None:
+        for name, data in self._looking.fetch(names):
+            self._inbox.take(name, data)
+        self._inbox.flush()
+
+    def _count_missing(self, heads: Iterable[SeenHead], found: Found) -> None:
+        heads = list(heads)
+        with self._store.reading() as connection:
+            mirror = Mirror(connection)
+            authors = {stream: device for stream, (device, _, _) in mirror.newest().items()}
+            authors.update((tip.stream, each.device) for each in heads for tip in each.head.streams)
+            told: dict[bytes, int] = {}
+            for stream, count in promised(each.head for each in heads):
+                told[stream] = max(told.get(stream, 0), count)
+            for stream, count in told.items():
+                lacking = count - mirror.count_in(stream)
+                if lacking > 0:
+                    found.missing[authors.get(stream, UNKNOWN)] += lacking
+
+
+def _devices_of(entries: Iterable[Entry]) -> set[bytes | None]:
+    return {named.device for each in entries if (named := read_name(each.name))}
+
+
+def _is_segment(name: Name | None) -> bool:
+    return name is not None and name.type is ObjectType.SEGMENT
+
+
+def _worth_fetching(entries: Iterable[Entry], missing: Iterable[str]) -> list[str]:
+    """Packs that hold many of the missing segments, as far as names tell."""
+    lacking: dict[bytes | None, list[int]] = {}
+    for each in missing:
+        named = read_name(each)
+        if named is not None and named.first is not None:
+            lacking.setdefault(named.device, []).append(named.first)
+    return [entry.name for entry in entries if _gain(read_name(entry.name), lacking) >= WORTH_A_PACK]
+
+
+def _gain(pack: Name | None, lacking: Mapping[bytes | None, list[int]]) -> int:
+    if pack is None or pack.type is not ObjectType.PACK or pack.first is None or pack.last is None:
+        return 0
+    return sum(pack.first <= each <= pack.last for each in lacking.get(pack.device, ()))

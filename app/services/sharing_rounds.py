@@ -1,0 +1,292 @@
+"""One round of synchronisation: look, receive, seal, send, heal, report (design-sync 6.8).
+
+The network never runs within a write transaction, and whatever is written is whole by itself: a round may be
+stopped, or killed, at any point.
+"""
+
+from __future__ import annotations
+
+import random
+from collections.abc import Callable
+from dataclasses import dataclass, replace
+from hashlib import sha256
+from uuid import UUID
+
+from app.bootstrap import TEAM
+from app.changes import Changes
+from app.errors import PlaceEmptied
+from app.faults import told
+from app.place_faults import place_fault
+from app.rows.sharing import RoundReport
+from app.services.sharing_healing import Healing
+from app.services.sharing_inbox import Inbox
+from app.services.sharing_looking import Looking
+from app.services.sharing_outbox import Outbox
+from app.services.sharing_receiving import Found, Receiving
+from app.services.sharing_standing import (
+    Standing,
+    add_entries,
+    admitted,
+    keep_keys,
+    publish,
+    settle_quarantine,
+    standing_of,
+)
+from app.services.sharing_state import TeamIdentity, read_notes, write_identity, write_notes
+from app.sharing.membership.batch import RosterKeyMissing
+from app.sharing.objects import heads as head_bytes
+from app.sharing.objects.container import ObjectType, SealedObject, parse
+from app.sharing.objects.heads import MOST_NEWEST, Head, StreamTip
+from app.sharing.objects.names import VAULT_FILE, name_of, read_name
+from app.sharing.objects.tips import BEGIN_BYTES, Tip
+from app.sharing.places.place import Entry, Failed, Place, Stored
+from app.sharing.places.stopping import Stop
+from app.sharing.rounds.key_log import read_key_log
+from app.workplace import Workplace
+from db.mirror import Mirror
+from db.store import write_marker
+from db.unsent import waiting_compartments
+
+LOOK_THROUGH_MS = 60 * 60 * 1000
+_HOUR_MS = 60 * 60 * 1000
+
+
+def healing_delay_ms() -> int:
+    """1 to 24 hours, so that not all devices heal at once."""
+    return random.randrange(_HOUR_MS, 24 * _HOUR_MS)  # noqa: S311 - spreads work, guards nothing
+
+
+@dataclass(frozen=True, slots=True)
+class RoundWishes:
+    """`look_through`: list the whole place whatever the heads say. `refill`: an empty place is meant."""
+
+    look_through: bool = False
+    refill: bool = False
+    healing_delay_ms: Callable[[], int] = healing_delay_ms
+
+
+class Round:
+    """One round of one store with one place; made anew for each."""
+
+    def __init__(
+        self, workplace: Workplace, identity: TeamIdentity, place: Place, stop: Stop, wishes: RoundWishes
+    ) -> None:
+        self._workplace = workplace
+        self._store = workplace.store
+        self._identity = identity
+        self._place = place
+        self._stop = stop
+        self._wishes = wishes
+        self._looking = Looking(place, stop, identity)
+        self._outbox = Outbox(self._store, place, stop)
+        self._now_ms = int(workplace.now().timestamp() * 1000)
+        with self._store.reading() as connection:
+            self._notes = read_notes(connection)
+        self._key_log_entries: tuple[Entry, ...] = ()
+
+    def run(self) -> RoundReport:
+        """Do it all. Raises what the place's failures are, PlaceOfAnotherTeam, PlaceEmptied, Stopped."""
+        with told():
+            self._check_vault()
+            standing = self._read_key_log()
+            if standing.own is None:
+                return self._ask_to_join()
+            standing = self._mended(self._at_home(standing))
+            inbox = Inbox(self._store, standing)
+            try:
+                found = self._receive(inbox, standing)
+            finally:
+                self._tell(inbox)
+            healing = self._heal(standing, found)
+            if standing.own and standing.own.is_active:
+                standing = self._outbox.seal(standing, self._now_ms)
+                self._send(standing, found)
+            with self._store.writing_raw() as connection:
+                write_notes(connection, self._notes)
+            return self._report(standing, inbox, found, healing)
+
+    # whose place it is
+
+    def _check_vault(self) -> None:
+        if self._looking.has_vault_file():
+            return
+        if not self._looking.below("k/") and not self._wishes.refill and self._was_filled():
+            raise PlaceEmptied
+        self._put(VAULT_FILE, self._identity.vault_file)
+
+    def _was_filled(self) -> bool:
+        """Whether this device saw the team's objects in a place before, or was invited to where they lie."""
+        with self._store.reading() as connection:
+            return bool(self._identity.request) or Mirror(connection).has_seen_place()
+
+    def _put(self, name: str, data: bytes) -> None:
+        answer = self._place.put(name, data, self._stop)
+        if isinstance(answer, Failed):
+            raise place_fault(answer)
+
+    # the key log
+
+    def _read_key_log(self) -> Standing:
+        self._key_log_entries = self._looking.below("k/")
+        ids = {named.id: each.name for each in self._key_log_entries if (named := read_name(each.name))}
+        with self._store.reading() as connection:
+            standing = standing_of(connection, self._identity)
+            mirror = Mirror(connection)
+            held = [mirror.bytes_of(number) for number, _ in mirror.of_type(ObjectType.KEY_LOG_ENTRY)]
+            missing = [ids[each] for each in mirror.missing([each for each in ids if each])]
+        odd = [each.name for each in self._key_log_entries if read_name(each.name) is None]
+        new = list(self._looking.objects([*missing, *odd], ObjectType.KEY_LOG_ENTRY))
+        if not new:
+            return standing
+        sealed = [*(parse(each, self._identity.vault) for each in held), *new]
+        log = read_key_log(sealed, standing.ring, self._identity.keys, self._identity.root)
+        kept = [each for each in new if each.id in log.entries]
+        return self._keep(replace(standing, log=log), kept)
+
+    def _keep(self, standing: Standing, kept: list[SealedObject]) -> Standing:
+        with self._store.writing_raw() as connection:
+            add_entries(connection, kept, placed=None)
+            keep_keys(connection, standing.ring)
+            settled = settle_quarantine(self._store, connection, standing)
+        self._publish(settled)
+        return standing
+
+    def _ask_to_join(self) -> RoundReport:
+        request = self._identity.request
+        if request:
+            sealed = parse(request, self._identity.vault)
+            name = name_of(sealed.header, sealed.id).path
+            if name not in {entry.name for entry in self._looking.below("j/")}:
+                self._put(name, request)
+        with self._store.reading() as connection:
+            waiting = sum(waiting_compartments(connection).values())
+        return RoundReport(waiting=waiting, is_waiting_for_approval=True)
+
+    def _at_home(self, standing: Standing) -> Standing:
+        """Once the team has admitted this device, its own records of a team become the team's."""
+        if not self._identity.request:
+            return standing
+        team_id = str(UUID(bytes=self._identity.vault))
+        before = self._workplace.team_id
+        identity = admitted(self._identity)
+        with self._store.writing() as work:
+            if before != team_id:
+                for kind in ("team", "project_year"):
+                    for record in work.ids_in(kind, before):
+                        work.delete(kind, record)
+                self._store.move_compartment(work.connection, UUID(before).bytes, self._identity.vault)
+                write_marker(work.connection, TEAM, team_id)
+            write_identity(work.connection, identity)
+        self._workplace.team_id = team_id
+        self._identity = identity
+        return replace(standing, identity=identity)
+
+    def _mended(self, standing: Standing) -> Standing:
+        """An administrator's program closes gaps in the keys by itself."""
+        if not (standing.own and standing.own.is_administrator):
+            return standing
+        try:
+            draft = standing.desk.mend()
+        except RosterKeyMissing:
+            return standing
+        if draft is None:
+            return standing
+        with self._store.writing_raw() as connection:
+            return publish(connection, standing, draft)
+
+    # receiving
+
+    def _receive(self, inbox: Inbox, standing: Standing) -> Found:
+        inbox.open_parked()
+        age = self._now_ms - self._notes.looked_through_ms
+        look_through = self._wishes.look_through or not 0 <= age < LOOK_THROUGH_MS
+        receiving = Receiving(self._store, self._looking, standing, inbox)
+        found = receiving.receive(self._notes, look_through=look_through)
+        seen = {**self._notes.seen, **found.dealt_with}
+        self._notes = replace(self._notes, seen=seen)
+        return found
+
+    def _tell(self, inbox: Inbox) -> None:
+        inbox.flush()
+        self._publish(frozenset(inbox.taken.touched))
+
+    def _publish(self, touched: frozenset[tuple[str, str]]) -> None:
+        if touched:
+            self._workplace.feed.publish(Changes(touched, origin="place"))
+
+    # healing and sending
+
+    def _heal(self, standing: Standing, found: Found) -> Healing:
+        healing = Healing(self._store, self._place, self._stop, standing)
+        if found.entries is not None:
+            entries = (*found.entries, *self._key_log_entries)
+            delay = self._wishes.healing_delay_ms
+            notes = healing.heal(entries, self._notes, self._now_ms, delay)
+            self._notes = replace(notes, looked_through_ms=self._now_ms)
+        return healing
+
+    def _send(self, standing: Standing, found: Found) -> None:
+        self._outbox.send()
+        key = standing.key_for_head()
+        if self._outbox.sent.fault or key is None:
+            return
+        own = found.own_head
+        counter = 1 + max(self._notes.head, own.head.counter if own else 0)
+        head = self._head(standing, counter)
+        said = sha256(head_bytes.encode(replace(head, counter=0, clock_ms=0)) + key.id).digest()
+        if said == self._notes.said and self._is_there(found):
+            return
+        sealed = standing.sealer.head(head, key.id, key.key)
+        if isinstance(
+            self._place.put(name_of(sealed.header, sealed.id).path, sealed.data, self._stop), Stored
+        ):
+            self._notes = replace(self._notes, head=counter, head_id=sealed.id, said=said)
+
+    def _is_there(self, found: Found) -> bool:
+        """Whether the own head lies there as it was put last; one that was dealt with under its tag does."""
+        own = found.own_head
+        return found.lists_own_head and (own is None or own.id == self._notes.head_id)
+
+    def _head(self, standing: Standing, counter: int) -> Head:
+        own = self._identity.device
+        with self._store.reading() as connection:
+            mirror = Mirror(connection)
+            streams = tuple(
+                StreamTip(
+                    stream,
+                    standing.compartments.get(epoch, (bytes(16), b""))[0],
+                    following,
+                    last,
+                    tuple(each[:16] for each in mirror.newest_ids(stream, MOST_NEWEST)),
+                )
+                for stream, (following, last, epoch) in sorted(mirror.streams_of(own).items())
+            )
+            tips = tuple(
+                Tip(stream, sequence, object_id[:BEGIN_BYTES])
+                for stream, (device, sequence, object_id) in sorted(mirror.newest().items())
+                if device != own
+            )
+        made_by = standing.sealer.program
+        heads = standing.membership.heads
+        return Head(counter, self._now_ms, made_by.app, made_by.schema, streams, tips, heads)
+
+    def _report(self, standing: Standing, inbox: Inbox, found: Found, healing: Healing) -> RoundReport:
+        devices = standing.membership.devices
+        names = {each: devices[each].name if each in devices else "" for each in found.missing}
+        taken, own, sent = inbox.taken, standing.own, self._outbox.sent
+        with self._store.reading() as connection:
+            unsealed = sum(waiting_compartments(connection).values())
+        fault = place_fault(sent.fault).code if sent.fault else ""
+        return RoundReport(
+            received=taken.changes,
+            sent=sent.confirmed,
+            waiting=unsealed + sum(sent.sealed.values()) - sent.confirmed,
+            missing=tuple((names[each], count) for each, count in sorted(found.missing.items())),
+            damaged=len(taken.damaged) + healing.damaged,
+            healed=healing.healed,
+            no_key=taken.no_key,
+            was_forked=bool(taken.surprises),
+            is_stopped=own is None or not own.is_active,
+            needs_newer=taken.needs_newer or standing.membership.needs_newer,
+            fault=fault,
+        )

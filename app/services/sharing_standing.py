@@ -1,0 +1,180 @@
+"""Where this device stands in its team: the key log as the store holds it, and what it makes possible."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Iterable
+from dataclasses import dataclass, replace
+from functools import cached_property
+from importlib.resources import files
+
+from app.services.sharing_state import TeamIdentity
+from app.sharing.membership.acts import Role
+from app.sharing.membership.batch import Draft
+from app.sharing.membership.desk import Desk
+from app.sharing.membership.epochs import EpochKey, KeyRing
+from app.sharing.membership.keys import PrivateKeys
+from app.sharing.membership.names import ROSTER, TEAM
+from app.sharing.membership.quarantine import StreamObject, quarantined
+from app.sharing.membership.sealing import newest_epoch, sealing_epoch
+from app.sharing.membership.state import Device, Membership
+from app.sharing.objects.container import ObjectType, SealedObject, parse, read_header
+from app.sharing.objects.names import name_of
+from app.sharing.rounds.key_log import KeyLog, read_key_log
+from app.sharing.rounds.sealing import Program, Sealer
+from db.base import Connection
+from db.migrating import schema_number
+from db.mirror import HeldObject, Mirror, ObjectState
+from db.store import Store
+
+
+@dataclass(frozen=True)
+class Standing:
+    """The team as far as this device can tell, and the keys it holds."""
+
+    identity: TeamIdentity
+    ring: KeyRing
+    log: KeyLog
+
+    @property
+    def membership(self) -> Membership:
+        """What the key log says."""
+        return self.log.membership
+
+    @property
+    def own(self) -> Device | None:
+        """What the team knows of this device, None until it is admitted."""
+        return self.membership.devices.get(self.identity.device)
+
+    @property
+    def may_write(self) -> bool:
+        """Whether new work of this device counts."""
+        return self.own is not None and self.own.may_write
+
+    @property
+    def desk(self) -> Desk:
+        """Drafts in the name of this device."""
+        return Desk(self.membership, self.ring, self.identity.device)
+
+    @cached_property
+    def sealer(self) -> Sealer:
+        """Seals in the name of this device."""
+        return Sealer(self.identity.vault, self.identity.keys, program())
+
+    @cached_property
+    def compartments(self) -> dict[bytes, tuple[bytes, bytes]]:
+        """(compartment, key) by epoch, of epochs that can be opened."""
+        return {epoch: (held, key) for (held, epoch), key in self.ring.all().items()}
+
+    def key_to_seal(self, compartment: bytes) -> EpochKey | None:
+        """The epoch for new changes; None while there is none whose key is held."""
+        epoch = sealing_epoch(self.membership, compartment)
+        key = self.ring.key(*epoch.name) if epoch else None
+        return EpochKey(self.identity.vault, compartment, key) if key else None
+
+    def key_for_head(self) -> EpochKey | None:
+        """The roster epoch for a head, which has no secrets that could not wait for nobody."""
+        epoch = sealing_epoch(self.membership, ROSTER) or newest_epoch(self.membership, ROSTER)
+        key = self.ring.key(*epoch.name) if epoch else None
+        return EpochKey(self.identity.vault, ROSTER, key) if key else None
+
+    def is_bounded(self, device: bytes) -> bool:
+        """Whether some work of the device may not count."""
+        found = self.membership.devices.get(device)
+        if found is None or found.cuts is not None or found.role is Role.VIEWER:
+            return True
+        return any(each.user == found.user for each in self.membership.withdrawals)
+
+    def in_vault(self, compartment: bytes) -> bytes:
+        """The vault's name for a compartment of the store."""
+        return TEAM if compartment == self.identity.vault else compartment
+
+    def in_store(self, compartment: bytes) -> bytes:
+        """The store's name for a compartment of the vault: the team's records bear the team's id."""
+        return self.identity.vault if compartment == TEAM else compartment
+
+
+def program() -> Program:
+    """What others are told of this program."""
+    version = files("resources").joinpath("version.txt").read_text(encoding="utf-8").strip()
+    return Program(version, schema_number())
+
+
+def standing_of(connection: Connection, identity: TeamIdentity) -> Standing:
+    """Where the device stands, from what the store holds. Keys that come to light are kept."""
+    mirror = Mirror(connection)
+    held = {(compartment, epoch): key for epoch, (compartment, key) in mirror.epochs().items()}
+    ring = KeyRing(identity.vault, held)
+    numbered = mirror.of_type(ObjectType.KEY_LOG_ENTRY)
+    sealed = [parse(mirror.bytes_of(number), identity.vault) for number, _ in numbered]
+    return Standing(identity, ring, read_key_log(sealed, ring, identity.keys, identity.root))
+
+
+def keep_keys(connection: Connection, ring: KeyRing) -> None:
+    """Keep all keys of a ring in the store."""
+    rows = [(epoch, compartment, key) for (compartment, epoch), key in ring.all().items()]
+    Mirror(connection).keep_epochs(rows)
+
+
+def publish(
+    connection: Connection, standing: Standing, draft: Draft, signer: PrivateKeys | None = None
+) -> Standing:
+    """Put an entry into the outbox, and stand where it leads. `signer` is the root, for its own entries."""
+    identity, ring = standing.identity, standing.ring
+    for made in draft.keys:
+        ring.add(made.compartment, made.id, made.key)
+    roster_key = ring.key(ROSTER, draft.epoch)
+    if roster_key is None:
+        raise ValueError("an entry under a key that is not held")
+    sealer = Sealer(identity.vault, signer, program()) if signer else standing.sealer
+    add_entries(connection, [sealer.entry(draft, roster_key)], placed=False)
+    keep_keys(connection, ring)
+    return standing_of(connection, identity)
+
+
+def add_entries(connection: Connection, entries: Iterable[SealedObject], *, placed: bool | None) -> None:
+    """Keep key-log entries."""
+    mirror = Mirror(connection)
+    for sealed in entries:
+        held = held_object(sealed, name_of(sealed.header, sealed.id).path, ObjectState.APPLIED)
+        mirror.add(held, sealed.data, placed=placed)
+
+
+def held_object(sealed: SealedObject, name: str, state: ObjectState) -> HeldObject:
+    """An object as the mirror notes it."""
+    header = sealed.header
+    return HeldObject(
+        sealed.id, header.type, header.device, header.stream, header.sequence, header.epoch, name, state
+    )
+
+
+def settle_quarantine(
+    store: Store, connection: Connection, standing: Standing, also: Collection[int] = ()
+) -> frozenset[tuple[str, str]]:
+    """Decide anew which objects count (design-sync 8.6); (type, id) of the records that follow from it."""
+    mirror = Mirror(connection)
+    held = [
+        (number, each)
+        for number, each in mirror.in_state(ObjectState.APPLIED, ObjectState.QUARANTINED)
+        if each.type == ObjectType.SEGMENT
+        and (each.state is ObjectState.QUARANTINED or standing.is_bounded(each.device))
+    ]
+    apart = quarantined(standing.membership, [_in_stream(mirror, standing, *each) for each in held])
+    states = {
+        number: ObjectState.QUARANTINED if each.id in apart else ObjectState.APPLIED for number, each in held
+    }
+    moved = {number for number, each in held if states[number] is not each.state} | set(also)
+    for number in moved & states.keys():
+        mirror.set_state([number], states[number])
+    return store.settle_again(connection, moved) if moved else frozenset()
+
+
+def _in_stream(mirror: Mirror, standing: Standing, number: int, held: HeldObject) -> StreamObject:
+    data = mirror.bytes_of(number)
+    previous = read_header(data, len(data), standing.identity.vault).previous
+    compartment = standing.compartments.get(held.epoch, (None, b""))[0]
+    return StreamObject(held.id, held.device, held.stream, previous, compartment)
+
+
+def admitted(identity: TeamIdentity) -> TeamIdentity:
+    """The same identity once the team has admitted this device."""
+    return replace(identity, request=b"", digits="")

@@ -1,0 +1,56 @@
+"""`banso team` and `banso sync`: several stores on one machine agree through a folder."""
+
+from pathlib import Path
+
+import pytest
+
+from app.bootstrap import create_store
+from app.paths import StoreFolder
+from app.services.stores import unlock
+from app.store_keys import new_practice_keys
+from tests.command_line.conftest import Banso
+from tests.services.records import put
+from tests.services.stores import CHEAP
+
+
+@pytest.fixture
+def place(tmp_path: Path) -> Path:
+    folder = tmp_path / "place"
+    folder.mkdir()
+    return folder
+
+
+def names(store: Path) -> list[str]:
+    with unlock(StoreFolder(store)).opened() as opened, opened.reading() as reading:
+        return sorted(company["name"] for company in reading.records("company"))
+
+
+def store_of(path: Path, number: int, company: str) -> Path:
+    """The store of a member; as one for practice it opens by itself."""
+    folder = StoreFolder(path)
+    create_store(folder, new_practice_keys(f"0198a2b4-0000-7000-8000-{number:012}", cost=CHEAP))
+    with unlock(folder).opened() as opened:
+        put(opened, "company", name=company)
+    return path
+
+
+def test_two_stores_agree_through_a_folder(banso: Banso, tmp_path: Path, place: Path) -> None:
+    first = store_of(tmp_path / "first", 1, "北国工業")
+    second = store_of(tmp_path / "second", 2, "南国窯業")
+    made = banso("team", "create", "--place", place, "--name", "佐藤", "--store", first, "--json")
+    assert (made.exit_code, len(made.facts["recovery_words"])) == (0, 24)
+    letter = tmp_path / "invitation.txt"
+    assert banso("team", "invite", "--out", letter, "--store", first).exit_code == 0
+    joined = banso("team", "join", letter, "--name", "伊藤", "--store", second)
+    digits = joined.out.strip()
+    assert "声で" in joined.err
+    assert "承認を待っています" in banso("sync", "--store", second).out
+    listed = banso("team", "list", "--store", first)
+    assert f"加わりたい端末: 伊藤  {digits}" in listed.out
+    approved = banso("team", "approve", digits, "--company", "北国工業", "--store", first)
+    assert approved.out == "伊藤さんの端末をチーム員として加えました。\n"
+    assert banso("sync", "--store", second).exit_code == 0
+    assert "北国工業" in names(second)
+    assert "南国窯業" not in names(first)
+    assert "見る権限のない企業のもの" in banso("sync", "--store", first).out
+    assert "使用中" in banso("team", "list", "--store", second).out

@@ -1,0 +1,142 @@
+"""`banso team` and `banso sync`: making and joining a team, and one round of synchronisation."""
+
+from __future__ import annotations
+
+from argparse import Namespace
+from collections.abc import Callable
+from dataclasses import asdict
+
+from app.errors import InvitationUnreadable
+from app.rows.sharing import DeviceRow, RoundReport, TeamOverview
+from app.services.companies import CompanyService
+from app.services.sharing import SharingService
+from app.services.sharing_rounds import RoundWishes
+from ui.command_line.bundles import numbered
+from ui.command_line.choices import company_named
+from ui.command_line.console import Console, WrongUse, require_folder_of
+from ui.command_line.exit_codes import ExitCode
+from ui.command_line.keys import unlocked
+from ui.wording import message
+
+Act = Callable[[Namespace, Console], ExitCode]
+
+
+def team(given: Namespace, console: Console) -> ExitCode:
+    """Carry out what stands behind `team`."""
+    return _ACTS[given.act](given, console)
+
+
+def _create(given: Namespace, console: Console) -> ExitCode:
+    with unlocked(given).opened() as place:
+        words = SharingService(place).create(given.place, given.name)
+    lines = [
+        f"チームを作りました。置き場: {given.place}",
+        "チームの復旧シートの24語です。ここにしか出ません。紙に書いて、この端末とは別の所にしまってください。",
+        *numbered(words),
+    ]
+    console.result(lines, {"place": given.place, "recovery_words": words})
+    return ExitCode.DONE
+
+
+def _invite(given: Namespace, console: Console) -> ExitCode:
+    if given.out:
+        require_folder_of(given.out)
+    with unlocked(given).opened() as place:
+        text = SharingService(place).invite()
+    if given.out:
+        given.out.write_text(f"{text}\n", encoding="ascii")
+    console.note("7日のうちに、1台だけが加われます。置き場とは別の道（メールや手渡し）で渡してください。")
+    console.result([str(given.out) if given.out else text], {"invitation": text})
+    return ExitCode.DONE
+
+
+def _join(given: Namespace, console: Console) -> ExitCode:
+    try:
+        invitation = given.invitation.read_bytes()
+    except OSError:
+        raise InvitationUnreadable from None
+    with unlocked(given).opened() as place:
+        digits = SharingService(place).join(invitation, given.name, given.place or "")
+    console.note("この20桁を、招待をくれた人と声で確かめてください。承認されると、banso sync で届きます。")
+    console.result([digits], {"digits": digits})
+    return ExitCode.DONE
+
+
+def _approve(given: Namespace, console: Console) -> ExitCode:
+    with unlocked(given).opened() as place:
+        rows = CompanyService(place).list_rows()
+        chosen = rows if given.all else [company_named(rows, words, console) for words in given.company]
+        companies = [row.id for row in chosen]
+        name = SharingService(place).approve(given.digits, given.role, companies)
+    console.result([f"{name}さんの端末を{given.role.term}として加えました。"], {"name": name})
+    return ExitCode.DONE
+
+
+def _stop(given: Namespace, console: Console) -> ExitCode:
+    if not given.yes:
+        raise WrongUse(f"{given.device} を止めます。よければ --yes を付けて、もう一度実行してください。")
+    with unlocked(given).opened() as place:
+        name = SharingService(place).stop_device(given.device)
+    lines = [
+        f"{name}さんの端末を止めました。これから送られるものは数に入りません。",
+        "置き場の共有をやめ、置き場の鍵（利用者名など）も替えてください。",
+    ]
+    console.result(lines, {"name": name})
+    return ExitCode.DONE
+
+
+def _list(given: Namespace, console: Console) -> ExitCode:
+    with unlocked(given).opened() as place:
+        found = SharingService(place).overview(with_requests=True)
+    console.result(list(_team_lines(found)), asdict(found))
+    return ExitCode.DONE
+
+
+_ACTS: dict[str, Act] = {
+    "create": _create,
+    "invite": _invite,
+    "join": _join,
+    "approve": _approve,
+    "stop": _stop,
+    "list": _list,
+}
+
+
+def sync(given: Namespace, console: Console) -> ExitCode:
+    """One round."""
+    wishes = RoundWishes(look_through=given.look_through, refill=given.refill)
+    with unlocked(given).opened() as place:
+        report = SharingService(place).synchronise(given.place or "", wishes)
+    if report.fault:
+        console.note(message(report.fault, {}).title)
+    console.result(_report_lines(report), asdict(report))
+    return ExitCode.PLACE if report.fault else ExitCode.DONE
+
+
+def _team_lines(found: TeamOverview) -> list[str]:
+    lines = [f"置き場: {found.address}", *(_device_line(each) for each in found.devices)]
+    lines += [f"加わりたい端末: {each.name}  {each.digits}" for each in found.requests]
+    if found.digits:
+        lines.append(f"承認を待っています: {found.digits}")
+    return lines
+
+
+def _device_line(device: DeviceRow) -> str:
+    own = "（この端末）" if device.is_own else ""
+    return f"{device.id[:8]}  {device.name}  {device.role}  {device.status}{own}"
+
+
+def _report_lines(report: RoundReport) -> list[str]:
+    lines = [f"受け取った変更 {report.received:,}件、送った変更 {report.sent:,}件"]
+    told = (
+        (report.is_waiting_for_approval, "チームの承認を待っています。書いたものはこの端末に残っています。"),
+        (report.is_stopped, "この端末は止められています。書いたものはこの端末に残っています。"),
+        (report.waiting, f"まだ送っていない変更 {report.waiting:,}件（未送信）"),
+        (report.no_key, f"見る権限のない企業のもの {report.no_key:,}個（中は見えません）"),
+        (report.damaged, f"置き場で壊れていたもの {report.damaged:,}個"),
+        (report.healed, f"置き場に入れ直したもの {report.healed:,}個"),
+        (report.was_forked, "この端末は控えから戻したか、写しがあります。両方の記録を残しました。"),
+        (report.needs_newer, "新しい版のプログラムが書いたものがあります。"),
+    )
+    lines += [line for is_told, line in told if is_told]
+    return lines + [f"まだ届いていないもの: {name or '端末'} {count:,}個" for name, count in report.missing]
