@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Collection, Iterator
+from collections.abc import Callable, Collection, Iterator
 from contextlib import contextmanager
 from dataclasses import replace
 from uuid import UUID
@@ -77,13 +77,26 @@ _ROLES = {
 _STATUSES = {Status.ACTIVE: "使用中", Status.SUSPENDED: "停止中", Status.REMOVED: "外れた端末"}
 
 
+OpenAt = Callable[[str], tuple[Place, str]]
+"""Opens a 置き場; gives it with its address as it is kept."""
+
+
+def open_at_address(address: str) -> tuple[Place, str]:
+    """The 置き場 at an address a person wrote. Raises what is wrong with it, PlaceKeysMissing, Unavailable."""
+    try:
+        read = read_address(address)
+    except AddressUnusable as unusable:
+        raise address_fault(unusable) from None
+    return open_with_keys(read, PlaceKeys(KeyRing())), str(read)
+
+
 class SharingService:
     """What a person does to share. Everything here may wait on the 置き場; run it beside the window."""
 
-    def __init__(self, place: Workplace, key_ring: KeyRing | None = None) -> None:
+    def __init__(self, place: Workplace, open_at: OpenAt | None = None) -> None:
         self._place = place
         self._store = place.store
-        self._key_ring = key_ring
+        self._open_at = open_at or open_at_address
 
     # a team begins
 
@@ -234,13 +247,9 @@ class SharingService:
 
     @contextmanager
     def _opened(self, address: str) -> Iterator[tuple[Place, str]]:
+        place, kept_address = self._open_at(address)
         try:
-            read = read_address(address)
-        except AddressUnusable as unusable:
-            raise address_fault(unusable) from None
-        place = open_with_keys(read, PlaceKeys(self._key_ring or KeyRing()))
-        try:
-            yield place, str(read)
+            yield place, kept_address
         finally:
             place.close()
 
