@@ -82,7 +82,7 @@ OpenAt = Callable[[str], tuple[Place, str]]
 
 
 def open_at_address(address: str) -> tuple[Place, str]:
-    """The 置き場 at an address a person wrote. Raises what is wrong with it, PlaceKeysMissing, Unavailable."""
+    """The 置き場 at an address. Raises what is wrong with that, PlaceKeysMissing, Unavailable."""
     try:
         read = read_address(address)
     except AddressUnusable as unusable:

@@ -20,13 +20,17 @@ MOST_READ_BACK = 50
 
 
 class Healing:
-    """Compares the mirror with a listing of the whole place."""
+    """Compares the mirror with a listing of the whole place.
+
+    `again` are own objects that have to be put again, whatever a listing may show of them.
+    """
 
     def __init__(self, store: Store, place: Place, stop: Stop, standing: Standing) -> None:
         self._store = store
         self._place = place
         self._stop = stop
         self._standing = standing
+        self.again: set[int] = set()
         self.healed = 0
         self.damaged = 0
 
@@ -50,7 +54,7 @@ class Healing:
         own = {self._standing.identity.device, *(root.root_id for root in self._standing.membership.roots)}
         authors = {number: device for number, device, *_ in held}
         ours = [number for number in absent if authors[number] in own]
-        self._put_own_again(ours)
+        self._let_own_go_again(ours)
         due = {
             str(number): notes.due.get(str(number)) or now_ms + delay_ms()
             for number in absent.keys() - set(ours)
@@ -59,12 +63,12 @@ class Healing:
         self._put({number: absent[number] for number in ripe})
         return replace(notes, due=due, checked=checked)
 
-    def _put_own_again(self, numbers: Iterable[int]) -> None:
-        numbers = list(numbers)
-        if numbers:
+    def _let_own_go_again(self, numbers: Iterable[int]) -> None:
+        self.again.update(numbers)
+        if self.again:
             with self._store.writing_raw() as connection:
-                Mirror(connection).placed(numbers, seen=False)
-        self.healed += len(numbers)
+                Mirror(connection).placed(self.again, seen=False)
+        self.healed += len(self.again)
 
     def _put(self, names: Mapping[int, str]) -> None:
         for _, answer in put_many(self._place, self._contents(names), self._stop):

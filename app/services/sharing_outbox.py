@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass, field
 
 from app.services.sharing_standing import Standing, held_object, publish
@@ -106,12 +106,12 @@ class Outbox:
 
     # sending
 
-    def send(self) -> None:
-        """Put what was not seen in the place yet, and look for it there."""
+    def send(self, again: Collection[int]) -> None:
+        """Put what was not seen in the place yet, and look for it there; `again` whatever is seen."""
         with self._store.reading() as connection:
             waiting = Mirror(connection).to_place()
-        if any(number not in self.sent.sealed for number, _, _ in waiting):
-            self.confirm()
+        if any(number not in self.sent.sealed and number not in again for number, _, _ in waiting):
+            self.confirm(but=again)
         with self._store.reading() as connection:
             waiting = Mirror(connection).to_place()
         if not waiting:
@@ -122,10 +122,10 @@ class Outbox:
                 break
         self.confirm()
 
-    def confirm(self) -> None:
+    def confirm(self, but: Collection[int] = ()) -> None:
         """Believe what a listing shows in its full size."""
         with self._store.reading() as connection:
-            waiting = Mirror(connection).to_place()
+            waiting = [each for each in Mirror(connection).to_place() if each[0] not in but]
         seen = self._seen({f"{name.rpartition('/')[0]}/" for _, name, _ in waiting})
         found = [number for number, name, size in waiting if seen.get(name) == size]
         if found:

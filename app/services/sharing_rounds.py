@@ -100,7 +100,7 @@ class Round:
             healing = self._heal(standing, found)
             if standing.own and standing.own.is_active:
                 standing = self._outbox.seal(standing, self._now_ms)
-                self._send(standing, found)
+                self._send(standing, found, healing)
             with self._store.writing_raw() as connection:
                 write_notes(connection, self._notes)
             return self._report(standing, inbox, found, healing)
@@ -225,8 +225,8 @@ class Round:
             self._notes = replace(notes, looked_through_ms=self._now_ms)
         return healing
 
-    def _send(self, standing: Standing, found: Found) -> None:
-        self._outbox.send()
+    def _send(self, standing: Standing, found: Found, healing: Healing) -> None:
+        self._outbox.send(healing.again)
         key = standing.key_for_head()
         if self._outbox.sent.fault or key is None:
             return

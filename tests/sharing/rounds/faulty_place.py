@@ -53,7 +53,9 @@ class Storage:
 
 
 class FaultyPlace:
-    """One device's access. `rate` is how often a verb goes wrong; 0 for never. `frozen` hides newer objects."""
+    """One device's access. `rate` is how often a verb goes wrong; names in `hidden` are not seen.
+
+    While `is_losing`, whatever it is given is gone."""
 
     parallel = 1
 
@@ -62,9 +64,12 @@ class FaultyPlace:
         self.rng = rng
         self.rate = rate
         self.hidden: set[str] = set()
+        self.is_losing = False
 
     def put(self, name: str, content: bytes, stop: Stop) -> Stored | Failed:
         stop.check()
+        if self.is_losing:
+            return Stored()
         doing = self._mishap(5)
         if doing == 0:
             return failed(Trouble.CUT)
