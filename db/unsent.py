@@ -25,6 +25,12 @@ _UNSENT = (
 )
 
 
+def has_unsent(connection: Connection) -> bool:
+    """Whether any change waits to be sealed."""
+    sql = "SELECT EXISTS(SELECT 1 FROM change WHERE segment IS NULL)"
+    return bool(connection.exec_driver_sql(sql).scalar_one())
+
+
 def waiting_compartments(connection: Connection) -> dict[bytes, int]:
     """How many changes wait to be sealed, by compartment."""
     sql = (

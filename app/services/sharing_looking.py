@@ -37,6 +37,15 @@ class SeenHead:
         return Name(ObjectType.HEAD, self.device).path
 
 
+@dataclass(frozen=True, slots=True)
+class Listed:
+    """What lies in `h/`, and the heads of it that could be read and were not dealt with before."""
+
+    entries: tuple[Entry, ...]
+    heads: tuple[SeenHead, ...]
+    has_unread: bool
+
+
 class Looking:
     """Reads from one place for one team. Raises the case that a failure is."""
 
@@ -85,11 +94,12 @@ class Looking:
             if sealed.header.type == kind:
                 yield sealed
 
-    def heads(self, entries: Iterable[Entry], standing: Standing, seen: Mapping[str, str]) -> list[SeenHead]:
-        """Heads that can be read, except those that were dealt with under their tag."""
+    def heads(self, entries: Iterable[Entry], standing: Standing, seen: Mapping[str, str]) -> Listed:
+        """The heads among these entries, except those that were dealt with under their tag."""
         tags = {entry.name: entry.tag for entry in entries if not _was_dealt_with(entry, seen)}
         found = (_read_head(sealed, standing, tags) for sealed in self.objects(tags, ObjectType.HEAD))
-        return [each for each in found if each is not None]
+        heads = tuple(each for each in found if each is not None)
+        return Listed(tuple(entries), heads, has_unread=len(heads) < len(tags))
 
 
 def _was_dealt_with(entry: Entry, seen: Mapping[str, str]) -> bool:

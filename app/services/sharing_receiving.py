@@ -7,7 +7,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 
 from app.services.sharing_inbox import Inbox
-from app.services.sharing_looking import Looking, SeenHead
+from app.services.sharing_looking import Listed, Looking, SeenHead
 from app.services.sharing_standing import Standing
 from app.services.sharing_state import RoundNotes
 from app.sharing.objects.container import ObjectType
@@ -47,10 +47,9 @@ class Receiving:
         self._inbox = inbox
         self._own = standing.identity.device
 
-    def receive(self, notes: RoundNotes, *, look_through: bool) -> Found:
+    def receive(self, listed: Listed, notes: RoundNotes, *, look_through: bool) -> Found:
         """Fetch what heads name; then list what they leave open, or everything."""
-        entries = self._looking.below("h/")
-        heads = self._looking.heads(entries, self._standing, notes.seen)
+        entries, heads = listed.entries, listed.heads
         found = Found(own_head=next((each for each in heads if each.device == self._own), None))
         found.lists_own_head = self._own in _devices_of(entries)
         if look_through:

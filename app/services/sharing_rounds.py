@@ -20,28 +20,24 @@ from app.place_faults import place_fault
 from app.rows.sharing import RoundReport
 from app.services.sharing_healing import Healing
 from app.services.sharing_inbox import Inbox
-from app.services.sharing_looking import Looking
+from app.services.sharing_key_log import KeyLogReading
+from app.services.sharing_looking import Listed, Looking
 from app.services.sharing_outbox import Outbox
 from app.services.sharing_receiving import Found, Receiving
 from app.services.sharing_standing import (
     Standing,
-    add_entries,
     admitted,
-    keep_keys,
     publish,
-    settle_quarantine,
-    standing_of,
 )
 from app.services.sharing_state import TeamIdentity, read_notes, write_identity, write_notes
 from app.sharing.membership.batch import RosterKeyMissing
 from app.sharing.objects import heads as head_bytes
-from app.sharing.objects.container import ObjectType, SealedObject, parse
+from app.sharing.objects.container import parse
 from app.sharing.objects.heads import MOST_NEWEST, Head, StreamTip
-from app.sharing.objects.names import VAULT_FILE, name_of, read_name
+from app.sharing.objects.names import VAULT_FILE, name_of
 from app.sharing.objects.tips import BEGIN_BYTES, Tip
-from app.sharing.places.place import Entry, Failed, Place, Stored
+from app.sharing.places.place import Failed, Place, Stored
 from app.sharing.places.stopping import Stop
-from app.sharing.rounds.key_log import read_key_log
 from app.workplace import Workplace
 from db.mirror import Mirror
 from db.store import write_marker
@@ -82,27 +78,29 @@ class Round:
         self._now_ms = int(workplace.now().timestamp() * 1000)
         with self._store.reading() as connection:
             self._notes = read_notes(connection)
-        self._key_log_entries: tuple[Entry, ...] = ()
+            self._noted = self._notes
+        age = self._now_ms - self._notes.looked_through_ms
+        self._is_look_through = wishes.look_through or not 0 <= age < LOOK_THROUGH_MS
+        self._key_log = KeyLogReading(self._store, self._looking, identity)
 
     def run(self) -> RoundReport:
         """Do it all. Raises what the place's failures are, PlaceOfAnotherTeam, PlaceEmptied, Stopped."""
         with told():
             self._check_vault()
-            standing = self._read_key_log()
+            standing, listed = self._look()
             if standing.own is None:
                 return self._ask_to_join()
             standing = self._mended(self._at_home(standing))
             inbox = Inbox(self._store, standing)
             try:
-                found = self._receive(inbox, standing)
+                found = self._receive(inbox, standing, listed)
             finally:
                 self._tell(inbox)
             healing = self._heal(standing, found)
             if standing.own and standing.own.is_active:
                 standing = self._outbox.seal(standing, self._now_ms)
                 self._send(standing, found, healing)
-            with self._store.writing_raw() as connection:
-                write_notes(connection, self._notes)
+            self._note()
             return self._report(standing, inbox, found, healing)
 
     # whose place it is
@@ -126,30 +124,18 @@ class Round:
 
     # the key log
 
-    def _read_key_log(self) -> Standing:
-        self._key_log_entries = self._looking.below("k/")
-        ids = {named.id: each.name for each in self._key_log_entries if (named := read_name(each.name))}
-        with self._store.reading() as connection:
-            standing = standing_of(connection, self._identity)
-            mirror = Mirror(connection)
-            held = [mirror.bytes_of(number) for number, _ in mirror.of_type(ObjectType.KEY_LOG_ENTRY)]
-            missing = [ids[each] for each in mirror.missing([each for each in ids if each])]
-        odd = [each.name for each in self._key_log_entries if read_name(each.name) is None]
-        new = list(self._looking.objects([*missing, *odd], ObjectType.KEY_LOG_ENTRY))
-        if not new:
-            return standing
-        sealed = [*(parse(each, self._identity.vault) for each in held), *new]
-        log = read_key_log(sealed, standing.ring, self._identity.keys, self._identity.root)
-        kept = [each for each in new if each.id in log.entries]
-        return self._keep(replace(standing, log=log), kept)
-
-    def _keep(self, standing: Standing, kept: list[SealedObject]) -> Standing:
-        with self._store.writing_raw() as connection:
-            add_entries(connection, kept, placed=None)
-            keep_keys(connection, standing.ring)
-            settled = settle_quarantine(self._store, connection, standing)
-        self._publish(settled)
-        return standing
+    def _look(self) -> tuple[Standing, Listed]:
+        """What the heads say, and the key log where there may be news of it; idle, that is two requests."""
+        reading = self._key_log
+        standing, entries = reading.stored(), self._looking.below("h/")
+        listed = self._looking.heads(entries, standing, self._notes.seen)
+        if not self._is_look_through and not reading.is_wanted(standing, listed):
+            return standing, listed
+        later = reading.read(standing)
+        self._publish(reading.touched)
+        if later is not standing:
+            listed = self._looking.heads(entries, later, self._notes.seen)
+        return later, listed
 
     def _ask_to_join(self) -> RoundReport:
         request = self._identity.request
@@ -196,12 +182,10 @@ class Round:
 
     # receiving
 
-    def _receive(self, inbox: Inbox, standing: Standing) -> Found:
+    def _receive(self, inbox: Inbox, standing: Standing, listed: Listed) -> Found:
         inbox.open_parked()
-        age = self._now_ms - self._notes.looked_through_ms
-        look_through = self._wishes.look_through or not 0 <= age < LOOK_THROUGH_MS
         receiving = Receiving(self._store, self._looking, standing, inbox)
-        found = receiving.receive(self._notes, look_through=look_through)
+        found = receiving.receive(listed, self._notes, look_through=self._is_look_through)
         seen = {**self._notes.seen, **found.dealt_with}
         self._notes = replace(self._notes, seen=seen)
         return found
@@ -214,12 +198,17 @@ class Round:
         if touched:
             self._workplace.feed.publish(Changes(touched, origin="place"))
 
+    def _note(self) -> None:
+        if self._notes != self._noted:
+            with self._store.writing_raw() as connection:
+                write_notes(connection, self._notes)
+
     # healing and sending
 
     def _heal(self, standing: Standing, found: Found) -> Healing:
         healing = Healing(self._store, self._place, self._stop, standing)
         if found.entries is not None:
-            entries = (*found.entries, *self._key_log_entries)
+            entries = (*found.entries, *(self._key_log.entries or ()))
             delay = self._wishes.healing_delay_ms
             notes = healing.heal(entries, self._notes, self._now_ms, delay)
             self._notes = replace(notes, looked_through_ms=self._now_ms)

@@ -106,7 +106,8 @@ def standing_of(connection: Connection, identity: TeamIdentity) -> Standing:
     ring = KeyRing(identity.vault, held)
     numbered = mirror.of_type(ObjectType.KEY_LOG_ENTRY)
     sealed = [parse(mirror.bytes_of(number), identity.vault) for number, _ in numbered]
-    return Standing(identity, ring, read_key_log(sealed, ring, identity.keys, identity.root))
+    proven = {each.id for each in sealed}  # nothing else is kept
+    return Standing(identity, ring, read_key_log(sealed, ring, identity.keys, identity.root, proven))
 
 
 def keep_keys(connection: Connection, ring: KeyRing) -> None:

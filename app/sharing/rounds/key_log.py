@@ -7,7 +7,7 @@ taken from entries whose author is proven.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass
 
 from app.sharing.membership.entries import MOST_BODY_BYTES, Entry, author_keys, read_entry
@@ -31,9 +31,16 @@ class KeyLog:
 
 
 def read_key_log(
-    objects: Iterable[SealedObject], ring: KeyRing, keys: PrivateKeys, root: PublicKeys
+    objects: Iterable[SealedObject],
+    ring: KeyRing,
+    keys: PrivateKeys,
+    root: PublicKeys,
+    proven: Collection[bytes] = (),
 ) -> KeyLog:
-    """Open whatever opens with the ring, which grows by every key found on the way."""
+    """Open whatever opens with the ring, which grows by every key found on the way.
+
+    `proven` are ids of objects whose author was proven before.
+    """
     sealed = {each.id: each for each in objects}
     opened: dict[bytes, Entry] = {}
     own = keys.public.device_id
@@ -41,8 +48,10 @@ def read_key_log(
         opened.update(found)
         open_wraps(ring, own, keys, opened.values())
     signers = {root.root_id: root.signing, **author_keys(opened.values())}
-    proven = {each: entry for each, entry in opened.items() if _is_proven(sealed[each], signers)}
-    return KeyLog(proven, evaluate(proven.values(), root), signers)
+    kept = {
+        each: entry for each, entry in opened.items() if each in proven or _is_proven(sealed[each], signers)
+    }
+    return KeyLog(kept, evaluate(kept.values(), root), signers)
 
 
 def _is_proven(sealed: SealedObject, signers: Mapping[bytes, bytes]) -> bool:
