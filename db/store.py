@@ -119,10 +119,13 @@ class Store:
             write_marker(connection, LAST_TIME, time)
 
     def apply(self, connection: Connection, segments: Sequence[Arrived]) -> Applied:
-        """Add changes of other devices in the write transaction of `connection`, as far as they are new."""
+        """Add changes of other devices in the write transaction of `connection`, as far as they are new.
+
+        After many at once the search index is left behind until `catch_up_index`, or the next opening.
+        """
         applied = apply(connection, self._rules, self._fields, segments)
         if len(applied.traces) > _INDEX_ANEW:
-            self._rebuild_index(connection)
+            write_marker(connection, SEARCH_VERSION, None)
         else:
             SearchIndex(connection, self._rules.fold).follow(applied.traces)
         self._observe(applied.greatest_time)
@@ -175,6 +178,13 @@ class Store:
         """Make the search index again from the projections."""
         with self.writing_raw() as connection:
             self._rebuild_index(connection)
+
+    def catch_up_index(self) -> None:
+        """Make the search index again if it was left behind."""
+        with self.reading() as connection:
+            is_behind = read_marker(connection, SEARCH_VERSION) != self._search_version
+        if is_behind:
+            self.rebuild_index()
 
     def renew_index_later(self) -> None:
         """Let the next opening make the search index again: whoever works beside must not wait for it."""

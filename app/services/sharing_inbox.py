@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass, field
 from io import BytesIO
 
@@ -33,6 +34,7 @@ class Taken:
     unproven: int = 0
     damaged: set[str] = field(default_factory=set)
     needs_newer: bool = False
+    packs: set[str] = field(default_factory=set)
     surprises: set[bytes] = field(default_factory=set)
     touched: set[tuple[str, str]] = field(default_factory=set)
 
@@ -49,19 +51,26 @@ class Inbox:
 
     def take(self, name: str, data: bytes) -> None:
         """An object as it was found under a name; what is damaged is counted and left."""
-        try:
-            if data[_TYPE_AT : _TYPE_AT + 1] == bytes((ObjectType.PACK,)):
-                for each in self._unpacked(data):
-                    self._take_one(each, None)
-            else:
+        with self._counting(name):
+            if data[_TYPE_AT : _TYPE_AT + 1] != bytes((ObjectType.PACK,)):
                 named = read_name(name)
                 self._take_one(data, named.id if named else None)
+            else:
+                for each in self._unpacked(data):
+                    with self._counting(name):
+                        self._take_one(each, None)
+                self.taken.packs.add(name)
+        if self._changes >= MOST_CHANGES:
+            self.flush()
+
+    @contextmanager
+    def _counting(self, name: str) -> Iterator[None]:
+        try:
+            yield
         except NewerFormat:
             self.taken.needs_newer = True
         except MalformedObject:
             self.taken.damaged.add(name)
-        if self._changes >= MOST_CHANGES:
-            self.flush()
 
     def flush(self) -> None:
         """Write what was taken."""
@@ -96,8 +105,7 @@ class Inbox:
         pack = packs.open_pack(BytesIO(data), self._standing.identity.vault)
         signer = self._standing.log.signers.get(pack.header.device)
         if signer is None:
-            self.taken.unproven += 1
-            return
+            raise MalformedObject("a pack of nobody that is known")
         pack.check_signature(signer)
         for entry in packs.entries(pack):
             yield packs.read_entry(pack, entry)

@@ -40,44 +40,44 @@ class Found:
 class Receiving:
     """Finds and fetches, under one standing."""
 
-    def __init__(self, store: Store, looking: Looking, standing: Standing, inbox: Inbox) -> None:
+    def __init__(
+        self, store: Store, looking: Looking, standing: Standing, inbox: Inbox, notes: RoundNotes
+    ) -> None:
+        self._notes = notes
         self._store = store
         self._looking = looking
         self._standing = standing
         self._inbox = inbox
         self._own = standing.identity.device
 
-    def receive(self, listed: Listed, notes: RoundNotes, *, look_through: bool) -> Found:
+    def receive(self, listed: Listed, *, look_through: bool) -> Found:
         """Fetch what heads name; then list what they leave open, or everything."""
         entries, heads = listed.entries, listed.heads
         found = Found(own_head=next((each for each in heads if each.device == self._own), None))
         found.lists_own_head = self._own in _devices_of(entries)
         if look_through:
-            found.entries = self._look_through()
+            found.entries = (*self._looking.below("p/"), *self._looking.below("s/"))
+            self._take_listed(found.entries, listed)
         else:
-            self._follow(heads, entries, notes)
+            self._follow(listed)
         self._count_missing(heads, found)
         lacking = {each.device for each in heads if self._lacks(each)}
         found.dealt_with = {each.name: each.tag for each in heads if each.tag and each.device not in lacking}
         return found
 
-    def _look_through(self) -> tuple[Entry, ...]:
-        entries = (*self._looking.below("p/"), *self._looking.below("s/"))
-        self._take_listed(entries)
-        return entries
-
-    def _follow(self, heads: Iterable[SeenHead], entries: Iterable[Entry], notes: RoundNotes) -> None:
-        others = [each for each in heads if each.device != self._own]
+    def _follow(self, listed: Listed) -> None:
+        others = [each for each in listed.heads if each.device != self._own]
         wanted = {each.device: self._wanted(each) for each in others}
         self._take([name for each in wanted.values() for name in each.names])
         open_ones = {device for device, each in wanted.items() if each.needs_listing}
         open_ones |= {each.device for each in others if self._lacks(each)}
-        open_ones |= self._without_head(entries)
-        if any(each.device == self._own and each.id != notes.head_id for each in heads):
+        open_ones |= self._without_head(listed.entries)
+        if any(each.device == self._own and each.id != self._notes.head_id for each in listed.heads):
             open_ones.add(self._own)
         for device in sorted(open_ones):
-            listed = (f"{directory}/{device.hex()}/" for directory in ("p", "s"))
-            self._take_listed([entry for prefix in listed for entry in self._looking.below(prefix)])
+            prefixes = (f"{directory}/{device.hex()}/" for directory in ("p", "s"))
+            entries = [entry for prefix in prefixes for entry in self._looking.below(prefix)]
+            self._take_listed(entries, listed)
 
     def _without_head(self, entries: Iterable[Entry]) -> set[bytes]:
         members = {each.id for each in self._standing.membership.active()}
@@ -92,19 +92,36 @@ class Receiving:
         wanted = self._wanted(seen)
         return bool(wanted.names) or wanted.needs_listing
 
-    def _take_listed(self, entries: Iterable[Entry]) -> None:
+    def _take_listed(self, entries: Iterable[Entry], listed: Listed) -> None:
+        """Packs first where they are the quicker way; last where what they hold lies nowhere else."""
         entries = list(entries)
-        missing = self._missing_of(entries)
-        packs = _worth_fetching(entries, missing)
-        if packs:
-            self._take(packs)
-            missing = self._missing_of(entries)
-        self._take(missing)
+        packs = [each.name for each in entries if _is_a(ObjectType.PACK, read_name(each.name))]
+        first = _worth_fetching(packs, self._missing_of(entries))
+        self._take(first)
+        self._take(self._missing_of(entries))
+        complete = self._complete(listed)
+        self._take(
+            each
+            for each in packs
+            if each not in first and each not in self._notes.packs and _device_in(each) not in complete
+        )
+
+    def _complete(self, listed: Listed) -> set[bytes | None]:
+        """Devices of which, by their heads, nothing is missing."""
+        found: set[bytes | None] = {each.device for each in listed.heads if not self._lacks(each)}
+        seen = self._notes.seen
+        return found | {
+            _device_in(each.name) for each in listed.entries if each.tag and seen.get(each.name) == each.tag
+        }
 
     def _missing_of(self, entries: Iterable[Entry]) -> list[str]:
         """Names of segments that are not held; of others, those that do not say what they are."""
         named = {entry.name: read_name(entry.name) for entry in entries}
-        ids = {each.id: name for name, each in named.items() if _is_segment(each) and each and each.id}
+        ids = {
+            each.id: name
+            for name, each in named.items()
+            if _is_a(ObjectType.SEGMENT, each) and each and each.id
+        }
         with self._store.reading() as connection:
             missing = Mirror(connection).missing(ids)
         return [*(ids[each] for each in missing), *(name for name, each in named.items() if each is None)]
@@ -130,24 +147,29 @@ class Receiving:
 
 
 def _devices_of(entries: Iterable[Entry]) -> set[bytes | None]:
-    return {named.device for each in entries if (named := read_name(each.name))}
+    return {_device_in(each.name) for each in entries} - {None}
 
 
-def _is_segment(name: Name | None) -> bool:
-    return name is not None and name.type is ObjectType.SEGMENT
+def _device_in(name: str) -> bytes | None:
+    named = read_name(name)
+    return named.device if named else None
 
 
-def _worth_fetching(entries: Iterable[Entry], missing: Iterable[str]) -> list[str]:
+def _is_a(kind: ObjectType, name: Name | None) -> bool:
+    return name is not None and name.type is kind
+
+
+def _worth_fetching(packs: Iterable[str], missing: Iterable[str]) -> list[str]:
     """Packs that hold many of the missing segments, as far as names tell."""
     lacking: dict[bytes | None, list[int]] = {}
     for each in missing:
         named = read_name(each)
         if named is not None and named.first is not None:
             lacking.setdefault(named.device, []).append(named.first)
-    return [entry.name for entry in entries if _gain(read_name(entry.name), lacking) >= WORTH_A_PACK]
+    return [each for each in packs if _gain(read_name(each), lacking) >= WORTH_A_PACK]
 
 
 def _gain(pack: Name | None, lacking: Mapping[bytes | None, list[int]]) -> int:
-    if pack is None or pack.type is not ObjectType.PACK or pack.first is None or pack.last is None:
+    if pack is None or pack.first is None or pack.last is None:
         return 0
     return sum(pack.first <= each <= pack.last for each in lacking.get(pack.device, ()))

@@ -184,14 +184,16 @@ class Round:
 
     def _receive(self, inbox: Inbox, standing: Standing, listed: Listed) -> Found:
         inbox.open_parked()
-        receiving = Receiving(self._store, self._looking, standing, inbox)
-        found = receiving.receive(listed, self._notes, look_through=self._is_look_through)
+        receiving = Receiving(self._store, self._looking, standing, inbox, self._notes)
+        found = receiving.receive(listed, look_through=self._is_look_through)
         seen = {**self._notes.seen, **found.dealt_with}
-        self._notes = replace(self._notes, seen=seen)
+        packs = tuple(sorted({*self._notes.packs, *inbox.taken.packs}))
+        self._notes = replace(self._notes, seen=seen, packs=packs)
         return found
 
     def _tell(self, inbox: Inbox) -> None:
         inbox.flush()
+        self._store.catch_up_index()
         self._publish(frozenset(inbox.taken.touched))
 
     def _publish(self, touched: frozenset[tuple[str, str]]) -> None:

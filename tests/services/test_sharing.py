@@ -1,7 +1,10 @@
 """A team of real stores and a real folder: who comes, who sees what, who is stopped, what is refused."""
 
 from collections.abc import Callable, Iterator
+from dataclasses import replace
+from hashlib import sha256
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -26,6 +29,13 @@ from app.errors import (
 )
 from app.services.sharing import SharingService
 from app.services.sharing_rounds import RoundWishes
+from app.services.sharing_state import read_identity
+from app.sharing.objects.container import Header, ObjectType
+from app.sharing.objects.names import pack_name
+from app.sharing.objects.packs import Enclosed, packing
+from app.sharing.places.folder import FolderPlace
+from app.sharing.places.place import Entry, Failed, Listing, Trouble
+from app.sharing.places.stopping import Stop
 from app.workplace import Workplace
 from db.mirror import Mirror, ObjectState
 from tests.services.conftest import SteppingClock
@@ -272,9 +282,6 @@ def test_an_empty_place_is_filled_only_when_that_is_meant(
 def test_a_place_of_another_kind_of_state_is_told_and_receiving_goes_on(
     first: Workplace, new_member: NewMember, folder: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    from app.sharing.places.folder import FolderPlace
-    from app.sharing.places.place import Failed, Trouble
-
     second = new_member()
     company = put(first, "company", name="北国工業")
     joined(first, second, [company])
@@ -286,3 +293,63 @@ def test_a_place_of_another_kind_of_state_is_told_and_receiving_goes_on(
         report = SharingService(second).synchronise()
     assert (report.fault, report.received, report.waiting) == ("place.full", 1, 1)
     assert SharingService(second).synchronise().waiting == 0
+
+
+class Counting(FolderPlace):
+    """Counts what it is asked, and gives tags as servers do."""
+
+    def __init__(self, root: Path) -> None:
+        super().__init__(root)
+        self.asked: list[str] = []
+
+    def get(self, name: str, *more: Any) -> Any:
+        self.asked.append(f"get {name}")
+        return super().get(name, *more)
+
+    def put(self, name: str, *more: Any) -> Any:
+        self.asked.append(f"put {name}")
+        return super().put(name, *more)
+
+    def list(self, prefix: str, stop: Stop) -> Any:
+        self.asked.append(f"list {prefix}")
+        found = super().list(prefix, stop)
+        assert isinstance(found, Listing)
+        return replace(found, entries=tuple(map(self._tagged, found.entries)))
+
+    def _tagged(self, entry: Entry) -> Entry:
+        content = (self._root / entry.name).read_bytes()
+        return replace(entry, tag=sha256(content).hexdigest())
+
+
+def test_an_idle_round_asks_twice(first: Workplace, new_member: NewMember, folder: Path) -> None:
+    second = new_member()
+    joined(first, second, [put(first, "company", name="北国工業")])
+    SharingService(first).synchronise()
+    asked: list[str] = []
+    for _ in range(3):
+        place = Counting(folder)
+        SharingService(second, lambda address, place=place: (place, address)).synchronise()
+        asked = place.asked
+    assert asked == ["get vault.osy", "list h/"]
+
+
+def test_a_pack_stands_for_the_segments_in_it(first: Workplace, new_member: NewMember, folder: Path) -> None:
+    second = new_member()
+    company = put(first, "company", name="北国工業")
+    joined(first, second, [company])
+    for number in range(25):
+        change(first, "company", company, name=f"北国 {number}")
+        SharingService(first).synchronise()
+    with first.store.reading() as connection:
+        identity = read_identity(connection)
+    assert identity is not None
+    loose = sorted((folder / "s" / identity.device.hex()).rglob("*.osy"))
+    header = Header(ObjectType.PACK, identity.vault, identity.device, bytes(32))
+    pack = b"".join(packing(header, [Enclosed.of(path.read_bytes()) for path in loose], identity.keys.sign))
+    name = pack_name(identity.device, 0, 25, sha256(pack).digest()).path
+    (folder / name).parent.mkdir(parents=True)
+    (folder / name).write_bytes(pack)
+    for path in loose:
+        path.unlink()
+    SharingService(second).synchronise()
+    assert names(second) == ["北国 24"]

@@ -165,12 +165,19 @@ class Team:
     def restore(self, device: Device) -> None:
         """Its disk is lost; an old backup takes its place."""
         if device.backups:
-            self.may_be_lost |= device.unsent()
+            self.may_be_lost |= device.unsent() | self._only_at(device)
             device.workplace.store.abandon()
             for left in device.folder.path.glob("store.db-*"):
                 left.unlink()
             shutil.copy(self.rng.choice(device.backups), device.folder.database)
             self._reopen(device)
+
+    def _only_at(self, device: Device) -> set[str]:
+        """Values in objects that nobody else holds: the place may yet lose them."""
+        others: set[str] = set()
+        for other in self.devices:
+            others |= other.values() if other is not device else set()
+        return device.values() - others
 
     def clone(self, device: Device) -> Device:
         folder = StoreFolder(self.path / str(len(self.devices)))
