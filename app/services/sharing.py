@@ -187,6 +187,22 @@ class SharingService:
             self._round(identity, place, stop, RoundWishes())
         return request.newcomer.name
 
+    def give_company(self, company: str, named: str, stop: Stop | None = None) -> None:
+        """Let the person of a device into a company, with all that was ever written of it.
+
+        Raises AdministratorOnly, TeamMemberMissing.
+        """
+        identity, _ = self._standing()
+        stop = stop or Stop()
+        with self._opened(identity.address) as (place, _):
+            self._round(identity, place, stop, RoundWishes())
+            identity, standing = self._standing()
+            self._require_administrator(standing)
+            user = _device_named(standing, named).user
+            with told(), self._store.writing_raw() as connection:
+                publish(connection, standing, standing.desk.grant(UUID(company).bytes, user))
+            self._round(identity, place, stop, RoundWishes())
+
     # somebody goes
 
     def stop_device(self, named: str, stop: Stop | None = None) -> str:

@@ -55,7 +55,7 @@ class Storage:
 class FaultyPlace:
     """One device's access. `rate` is how often a verb goes wrong; names in `hidden` are not seen.
 
-    While `is_losing`, whatever it is given is gone."""
+    While `is_losing`, whatever it is given is gone. After `verbs_left` verbs somebody stops the round."""
 
     parallel = 1
 
@@ -65,9 +65,10 @@ class FaultyPlace:
         self.rate = rate
         self.hidden: set[str] = set()
         self.is_losing = False
+        self.verbs_left: int | None = None
 
     def put(self, name: str, content: bytes, stop: Stop) -> Stored | Failed:
-        stop.check()
+        self._count(stop)
         if self.is_losing:
             return Stored()
         doing = self._mishap(5)
@@ -84,7 +85,7 @@ class FaultyPlace:
     def get(
         self, name: str, stop: Stop, at_most: int = LARGEST_OBJECT
     ) -> Content | Missing | NotYet | Failed:
-        stop.check()
+        self._count(stop)
         content = None if name in self.hidden else self.storage.objects.get(name)
         doing = self._mishap(8)
         if doing == 0:
@@ -98,7 +99,7 @@ class FaultyPlace:
         return Content(content[: self.rng.randrange(len(content) + 1)] if doing == 3 else content)
 
     def list(self, prefix: str, stop: Stop) -> Listing | Failed:
-        stop.check()
+        self._count(stop)
         objects = {name: held for name, held in self.storage.objects.items() if name not in self.hidden}
         doing = self._mishap(6)
         if doing == 0:
@@ -117,6 +118,14 @@ class FaultyPlace:
 
     def close(self) -> None:
         """Nothing to let go of."""
+
+    def _count(self, stop: Stop) -> None:
+        """Somebody stops the round when the verbs that are left have been used up."""
+        if self.verbs_left is not None:
+            self.verbs_left -= 1
+            if self.verbs_left < 0:
+                stop.ask()
+        stop.check()
 
     def _mishap(self, kinds: int) -> int:
         return self.rng.randrange(kinds) if self.rng.random() < self.rate else -1
