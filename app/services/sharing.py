@@ -115,7 +115,7 @@ class SharingService:
             made = make_vault_file(vault, root)
             identity = TeamIdentity(vault, root.public, keys, kept_address, made)
             first = Newcomer(keys.public, UUID(self._place.user_id).bytes, name)
-            draft = found_team(vault, root.public, first)
+            draft = found_team(vault, root.public, first, self._now_ms())
             entry = Sealer(vault, root, program()).entry(draft, draft.keys[0].key)
             ring = EpochKeys(vault, {each.name: each.key for each in draft.keys})
             with told(), self._store.writing_raw() as connection:
@@ -182,7 +182,9 @@ class SharingService:
             chosen = [UUID(company).bytes for company in companies]
             with told(), self._store.writing_raw() as connection:
                 publish(
-                    connection, standing, standing.desk.approve(request.newcomer, Role[role.name], chosen)
+                    connection,
+                    standing,
+                    standing.desk(self._now_ms()).approve(request.newcomer, Role[role.name], chosen),
                 )
             self._round(identity, place, stop, RoundWishes())
         return request.newcomer.name
@@ -200,7 +202,7 @@ class SharingService:
             self._require_administrator(standing)
             user = _device_named(standing, named).user
             with told(), self._store.writing_raw() as connection:
-                publish(connection, standing, standing.desk.grant(UUID(company).bytes, user))
+                publish(connection, standing, standing.desk(self._now_ms()).grant(UUID(company).bytes, user))
             self._round(identity, place, stop, RoundWishes())
 
     # somebody goes
@@ -219,7 +221,7 @@ class SharingService:
             with told(), self._store.writing_raw() as connection:
                 cuts = _cuts(Mirror(connection), device.id)
                 is_ours = standing.own is not None and standing.own.is_administrator
-                desk = standing.desk
+                desk = standing.desk(self._now_ms())
                 draft = desk.remove({device.id: cuts}) if is_ours else desk.stop(device.id, cuts)
                 publish(connection, standing, draft)
             self._round(identity, place, stop, RoundWishes())

@@ -186,5 +186,5 @@ def _columns(opened: Segment) -> ChangeColumns:
     changes = opened.changes
     own = {name: getattr(changes, name) for name in ChangeColumns.__dataclass_fields__}
     references = changes.references
-    own["references"] = ReferenceColumns(references.row, references.what, references.save, references.index)
+    own["references"] = ReferenceColumns(references.row, references.sense, references.save, references.index)
     return ChangeColumns(**own)

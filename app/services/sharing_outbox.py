@@ -53,21 +53,21 @@ class Outbox:
             return standing
         with self._store.reading() as connection:
             waiting = waiting_compartments(connection)
-        standing = self._with_companies(standing, waiting)
+        standing = self._with_companies(standing, waiting, now_ms)
         for compartment in waiting:
             key = standing.key_to_seal(standing.in_vault(compartment))
             while key and self._seal_part(standing, compartment, key.id, key.key, now_ms):
                 self._stop.check()
         return standing
 
-    def _with_companies(self, standing: Standing, waiting: Iterable[bytes]) -> Standing:
+    def _with_companies(self, standing: Standing, waiting: Iterable[bytes], now_ms: int) -> Standing:
         known = standing.membership.users
         new = [each for each in waiting if standing.in_vault(each) != TEAM and each not in known]
         own = standing.own
         for company in new:
             if own:
                 with self._store.writing_raw() as connection:
-                    draft = standing.desk.create_company(company, [own.user])
+                    draft = standing.desk(now_ms).create_company(company, [own.user])
                     standing = publish(connection, standing, draft)
         return standing
 

@@ -172,7 +172,7 @@ class Round:
         if not (standing.own and standing.own.is_administrator):
             return standing
         try:
-            draft = standing.desk.mend()
+            draft = standing.desk(self._now_ms).mend()
         except RosterKeyMissing:
             return standing
         if draft is None:

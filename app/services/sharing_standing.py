@@ -8,14 +8,13 @@ from functools import cached_property
 from importlib.resources import files
 
 from app.services.sharing_state import TeamIdentity
-from app.sharing.membership.acts import Role
 from app.sharing.membership.batch import Draft
 from app.sharing.membership.desk import Desk
 from app.sharing.membership.epochs import EpochKey, KeyRing
 from app.sharing.membership.keys import PrivateKeys
 from app.sharing.membership.names import ROSTER, TEAM
-from app.sharing.membership.quarantine import StreamObject, quarantined
-from app.sharing.membership.sealing import newest_epoch, sealing_epoch
+from app.sharing.membership.quarantine import StreamObject, is_bounded, quarantined
+from app.sharing.membership.sealing import age, epochs_of, sealing_epoch
 from app.sharing.membership.state import Device, Membership
 from app.sharing.objects.container import ObjectType, SealedObject, parse, read_header
 from app.sharing.objects.names import name_of
@@ -50,10 +49,9 @@ class Standing:
         """Whether new work of this device counts."""
         return self.own is not None and self.own.may_write
 
-    @property
-    def desk(self) -> Desk:
+    def desk(self, now_ms: int) -> Desk:
         """Drafts in the name of this device."""
-        return Desk(self.membership, self.ring, self.identity.device)
+        return Desk(self.membership, self.ring, self.identity.device, now_ms)
 
     @cached_property
     def sealer(self) -> Sealer:
@@ -72,17 +70,16 @@ class Standing:
         return EpochKey(self.identity.vault, compartment, key) if key else None
 
     def key_for_head(self) -> EpochKey | None:
-        """The roster epoch for a head, which has no secrets that could not wait for nobody."""
-        epoch = sealing_epoch(self.membership, ROSTER) or newest_epoch(self.membership, ROSTER)
-        key = self.ring.key(*epoch.name) if epoch else None
-        return EpochKey(self.identity.vault, ROSTER, key) if key else None
+        """The roster epoch for a head: one that was stopped may read it, rather than that nobody hears."""
+        if key := self.key_to_seal(ROSTER):
+            return key
+        epoch = max(epochs_of(self.membership, ROSTER), key=age, default=None)
+        held = self.ring.key(*epoch.name) if epoch else None
+        return EpochKey(self.identity.vault, ROSTER, held) if held else None
 
     def is_bounded(self, device: bytes) -> bool:
         """Whether some work of the device may not count."""
-        found = self.membership.devices.get(device)
-        if found is None or found.cuts is not None or found.role is Role.VIEWER:
-            return True
-        return any(each.user == found.user for each in self.membership.withdrawals)
+        return is_bounded(self.membership, device)
 
     def in_vault(self, compartment: bytes) -> bytes:
         """The vault's name for a compartment of the store."""
