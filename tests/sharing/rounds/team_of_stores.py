@@ -230,6 +230,10 @@ class Team:
                     wishes=RoundWishes(look_through=True, refill=True, healing_delay_ms=lambda: 0)
                 )
 
+    def opened_twice(self, device: Device) -> Device:
+        """The same store in another window or command."""
+        return Device(device.folder, open_workplace(device.folder, KEY, clock=self.clock), device.access)
+
     def close(self) -> None:
         for device in self.devices:
             device.workplace.store.abandon()

@@ -7,6 +7,7 @@ guard against it is taken out must be found out by its story.
 from __future__ import annotations
 
 from collections.abc import Callable
+from concurrent.futures import ThreadPoolExecutor
 from contextlib import suppress
 from typing import Any
 
@@ -123,6 +124,20 @@ def rounds_stopped_anywhere(team: Team) -> list[str]:
     return team.complaints()
 
 
+def two_rounds_of_one_store(team: Team) -> list[str]:
+    """A window and a command share the same store at the same time."""
+    window = team.devices[0]
+    command = team.opened_twice(window)
+    for number in range(6):
+        team.write(window if number % 2 else command, *team.records[number % len(team.records)])
+        with ThreadPoolExecutor(2) as threads:
+            for done in [threads.submit(each.sharing.synchronise) for each in (window, command)]:
+                done.result()
+    command.workplace.store.abandon()
+    team.grow_quiet(2)
+    return team.complaints()
+
+
 def a_company_given_later(team: Team) -> list[str]:
     """A member holds what it cannot open until the company is given."""
     first = team.devices[0]
@@ -155,6 +170,7 @@ def lost_puts(team: Team) -> list[str]:
 STORIES: tuple[Story, ...] = (
     lost_puts,
     rounds_stopped_anywhere,
+    two_rounds_of_one_store,
     a_company_given_later,
     a_clone,
     an_old_backup,
