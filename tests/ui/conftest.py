@@ -16,6 +16,9 @@ from ui.main_window import MainWindow
 from ui.theme.metrics import TextStep
 from ui.theme.theme import theme
 
+SHARED = "shared"
+"""Property of a window that several tests look at; who made it ends it."""
+
 os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
 
 
@@ -57,13 +60,9 @@ def _standard_theme(qapp: QApplication) -> None:
 @pytest.fixture(autouse=True)
 def _no_window_left(qapp: QApplication) -> Iterator[None]:
     """End the windows of a test before its garbage is collected; see `ui.collecting.end_window`."""
-    shared = _windows()
     yield
-    for window in _windows() - shared:
-        window.close()
-        end_window(window)
+    for window in QApplication.topLevelWidgets():
+        if isinstance(window, MainWindow) and not window.property(SHARED):
+            window.close()
+            end_window(window)
     QCoreApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete.value)
-
-
-def _windows() -> set[MainWindow]:
-    return {each for each in QApplication.topLevelWidgets() if isinstance(each, MainWindow)}

@@ -10,6 +10,7 @@ from PySide6.QtWidgets import QApplication
 from app.paths import StoreFolder
 from build_spec import screens
 from build_spec.pictures import open_program
+from tests.ui.conftest import SHARED
 from ui.program import Program
 
 
@@ -33,6 +34,7 @@ def _opened(make: screens.Maker, home: Path) -> Iterator[Program]:
         store = StoreFolder(home / "store")
         make(store)
         program = open_program(store, home)
+        program.window.setProperty(SHARED, True)
         program.window.activateWindow()
         yield program
         screens.close(program)
