@@ -181,7 +181,7 @@ def test_windows_follow_each_other_until_one_closes_for_good(
         def start(self, following: Following) -> None:
             beside = StoreFolder(following.folder.path.parent / str(len(opened)))
             self.following = Following(beside) if len(opened) < 3 else None
-            QTimer.singleShot(0, QCoreApplication.quit)
+            QTimer.singleShot(0, QCoreApplication.exit)  # `quit` would close the windows of other tests
 
     monkeypatch.setattr(window_start, "Program", OneOfThree)
     monkeypatch.setattr(window_start, "install_last_resort", lambda _: None)
