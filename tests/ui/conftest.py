@@ -11,7 +11,6 @@ from PySide6.QtWidgets import QApplication, QWidget
 from pytestqt.qtbot import QtBot
 
 from ui.application import make_application
-from ui.collecting import end_window
 from ui.main_window import MainWindow
 from ui.theme.metrics import TextStep
 from ui.theme.theme import theme
@@ -64,5 +63,5 @@ def _no_window_left(qapp: QApplication) -> Iterator[None]:
     for window in QApplication.topLevelWidgets():
         if isinstance(window, MainWindow) and not window.property(SHARED):
             window.close()
-            end_window(window)
+            window.deleteLater()
     QCoreApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete.value)

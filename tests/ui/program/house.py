@@ -7,6 +7,7 @@ from pathlib import Path
 from typing import TypeVar
 
 import pytest
+from PySide6.QtCore import QCoreApplication, QEvent
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QAbstractButton, QApplication, QWidget
 from pytestqt.qtbot import QtBot
@@ -20,8 +21,8 @@ from app.store_keys import NewKeys, new_keys, new_practice_keys
 from tests.app_outside.fake_key_rings import absent_ring
 from tests.services.conftest import SteppingClock
 from tests.ui.keyboard import commit_text, convert_text, press_key, settle_work
-from ui.collecting import end_window
 from ui.following import Following
+from ui.main_window import MainWindow
 from ui.program import Program
 from ui.widgets.message_bar import MessageBar
 from ui.widgets.texts import Paragraph, Text
@@ -117,7 +118,11 @@ class House:
             window = program.window
             window.close()
             del program
-            end_window(window)
+            for closed in QApplication.topLevelWidgets():
+                if isinstance(closed, MainWindow) and not closed.isVisible():
+                    closed.deleteLater()  # also of a program before this one: none may be left to collect
+            QCoreApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete.value)
+            gc.collect()
 
     # a person
 
