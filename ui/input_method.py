@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from functools import cache
+from weakref import ReferenceType, ref
 
 from PySide6.QtCore import QCoreApplication, QEvent, QObject, QTimer, Signal
 from PySide6.QtGui import QGuiApplication, QInputMethodEvent, QWindow
@@ -34,7 +35,8 @@ class Conversion(QObject):
 
     def __init__(self) -> None:
         super().__init__()
-        self._focused: QObject | None = None
+        # Not held: whose last reference went while Qt tells of the focus would end within Qt's own work.
+        self._focused: ReferenceType[QObject] | None = None
         self._preedit = ""
         self._has_committed = False
         self._dropped = ""
@@ -130,19 +132,23 @@ class Conversion(QObject):
 
     def _put_in(self, text: str) -> None:
         self._dropped = ""
-        if self._focused is not None and isValid(self._focused):
+        if (focused := self._field()) is not None:
             event = QInputMethodEvent()
             event.setCommitString(text)
-            QCoreApplication.sendEvent(self._focused, event)
+            QCoreApplication.sendEvent(focused, event)
+
+    def _field(self) -> QObject | None:
+        focused = None if self._focused is None else self._focused()
+        return focused if focused is not None and isValid(focused) else None
 
     def _forget_dropped(self) -> None:
         self._dropped = ""
 
     def _follow(self, focused: QObject | None) -> None:
-        if self._focused is not None and isValid(self._focused):
-            self._focused.removeEventFilter(self)
+        if (before := self._field()) is not None:
+            before.removeEventFilter(self)
         self._note("")
-        self._focused = focused
+        self._focused = None if focused is None else ref(focused)
         if focused is not None:
             focused.installEventFilter(self)
 

@@ -63,8 +63,7 @@ def _measure(folder: Path) -> None:
     program.start()
     open_program(program, store_key(folder, "notes"))
     editor = _open_visit(program)
-    bare = _bare(editor.toPlainText())  # kept: Qt does not bear the end of the active window here
-    floor = _typed_into(bare)
+    floor = _typed_into(_bare(editor.toPlainText()))
     ours = _typed_into(editor)
     with _load(program, folder) as rounds:
         loaded = _typed_into(editor)
