@@ -17,8 +17,6 @@ _CHUNK = 500
 class ObjectState(IntEnum):
     """What became of an object."""
 
-    AUTHOR_UNKNOWN = 0
-    """Parked until the key log names its author."""
     NO_KEY = 1
     """Held and passed on; this device has no key for it."""
     APPLIED = 2
@@ -37,7 +35,7 @@ class HeldObject:
     sequence: int
     epoch: bytes
     place_name: str
-    state: ObjectState = ObjectState.AUTHOR_UNKNOWN
+    state: ObjectState
 
 
 @dataclass(frozen=True, slots=True)

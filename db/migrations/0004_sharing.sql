@@ -25,6 +25,8 @@ CREATE TABLE object_bytes (
 
 CREATE INDEX ix_object_short_id ON object (short_id);
 
+CREATE INDEX ix_object_state ON object (state);
+
 CREATE INDEX object_by_stream ON object (stream, sequence);
 
 CREATE INDEX object_to_place ON object (no) WHERE placed=0;

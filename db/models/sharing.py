@@ -23,7 +23,7 @@ OBJECT = Table(
     Column("sequence", Integer, nullable=False),
     Column("epoch", LargeBinary, nullable=False),
     Column("size", Integer, nullable=False),
-    Column("state", Integer, nullable=False),
+    Column("state", Integer, nullable=False, index=True),
     Column("place_name", Text, nullable=False),
     Column("placed", Integer),
 )

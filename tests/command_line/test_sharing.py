@@ -8,6 +8,7 @@ from app.bootstrap import create_store
 from app.paths import StoreFolder
 from app.services.stores import unlock
 from app.store_keys import new_practice_keys
+from app.store_lock import holding
 from tests.command_line.conftest import Banso
 from tests.services.records import put
 from tests.services.stores import CHEAP
@@ -54,3 +55,17 @@ def test_two_stores_agree_through_a_folder(banso: Banso, tmp_path: Path, place: 
     assert "南国窯業" not in names(first)
     assert "見る権限のない企業のもの" in banso("sync", "--store", first).out
     assert "使用中" in banso("team", "list", "--store", second).out
+
+
+@pytest.mark.parametrize("act", ["create", "join"])
+def test_nobody_becomes_another_device_beside_an_open_window(
+    banso: Banso, tmp_path: Path, place: Path, act: str
+) -> None:
+    store = store_of(tmp_path / "store", 1, "北国工業")
+    letter = tmp_path / "invitation.txt"
+    letter.write_text("BANSO1:", encoding="ascii")
+    own = ("--place", place) if act == "create" else (letter,)
+    with holding(StoreFolder(store)):
+        refused = banso("team", act, *own, "--name", "佐藤", "--store", store)
+    assert refused.exit_code == 4
+    assert list(place.iterdir()) == []

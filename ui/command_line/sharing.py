@@ -27,7 +27,8 @@ def team(given: Namespace, console: Console) -> ExitCode:
 
 
 def _create(given: Namespace, console: Console) -> ExitCode:
-    with unlocked(given).opened() as place:
+    store = unlocked(given)
+    with store.held(), store.opened() as place:  # a window open meanwhile would go on as another device
         words = SharingService(place).create(given.place, given.name)
     lines = [
         f"チームを作りました。置き場: {given.place}",
@@ -55,7 +56,8 @@ def _join(given: Namespace, console: Console) -> ExitCode:
         invitation = given.invitation.read_bytes()
     except OSError:
         raise InvitationUnreadable from None
-    with unlocked(given).opened() as place:
+    store = unlocked(given)
+    with store.held(), store.opened() as place:  # ... and write into the team that it was
         digits = SharingService(place).join(invitation, given.name, given.place or "")
     console.note("この20桁を、招待をくれた人と声で確かめてください。承認されると、banso sync で届きます。")
     console.result([digits], {"digits": digits})
