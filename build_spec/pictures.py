@@ -74,9 +74,12 @@ def looks() -> Iterator[Look]:
 
 
 def main(arguments: list[str]) -> int:
-    """Draw and measure everything; returns 1 when something does not fit."""
+    """Draw and measure everything; returns 1 when something does not fit, 64 when nothing was chosen."""
     target = Path(arguments[0] if arguments else "build/pictures").absolute()
     chosen = [look for look in looks() if all(word in str(look) for word in arguments[1:])]
+    if not chosen:
+        print(f"その組み合わせはありません。次から選べます: {'、'.join(map(str, looks()))}", file=sys.stderr)
+        return 64
     make_application()
     told: list[str] = []
     with tempfile.TemporaryDirectory() as home:
