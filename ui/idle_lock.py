@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from PySide6.QtCore import QEvent, QObject, Qt, QTimer, Signal
 from PySide6.QtGui import QGuiApplication
-from shiboken6 import isValid
+
+from ui.watched import Watched
 
 LOCK_MS = 10 * 60_000
 WARN_MS = LOCK_MS - 60_000
@@ -33,7 +34,7 @@ class IdleLock(QObject):
         self._lock = self._timer(LOCK_MS)
         self._warning.timeout.connect(self.warned)
         self._lock.timeout.connect(self.due)
-        self._watched: dict[str, QObject] = {}
+        self._window, self._focused = Watched(self), Watched(self)
         self._is_watching = False
 
     def watch(self) -> None:
@@ -66,18 +67,10 @@ class IdleLock(QObject):
         return False
 
     def _follow_window(self, window: QObject | None) -> None:
-        self._follow("window", window)
+        self._window.move_to(window if self._is_watching else None)
 
     def _follow_object(self, focused: QObject | None) -> None:
-        self._follow("focused", focused)
-
-    def _follow(self, place: str, watched: QObject | None) -> None:
-        before = self._watched.pop(place, None)
-        if before is not None and isValid(before):
-            before.removeEventFilter(self)
-        if watched is not None and self._is_watching:
-            watched.installEventFilter(self)
-            self._watched[place] = watched
+        self._focused.move_to(focused if self._is_watching else None)
 
     def _begin(self) -> None:
         self._warning.start()

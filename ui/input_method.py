@@ -8,13 +8,13 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from functools import cache
-from weakref import ReferenceType, ref
 
 from PySide6.QtCore import QCoreApplication, QEvent, QObject, QTimer, Signal
 from PySide6.QtGui import QGuiApplication, QInputMethodEvent, QWindow
 from shiboken6 import isValid
 
 from app.making_way import COURTESY
+from ui.watched import Watched
 
 _CLICKS = (QEvent.Type.MouseButtonPress, QEvent.Type.MouseButtonRelease)
 _KEYS = (QEvent.Type.KeyPress, QEvent.Type.KeyRelease)
@@ -35,8 +35,7 @@ class Conversion(QObject):
 
     def __init__(self) -> None:
         super().__init__()
-        # Not held: whose last reference went while Qt tells of the focus would end within Qt's own work.
-        self._focused: ReferenceType[QObject] | None = None
+        self._focused = Watched(self)
         self._preedit = ""
         self._has_committed = False
         self._dropped = ""
@@ -132,25 +131,17 @@ class Conversion(QObject):
 
     def _put_in(self, text: str) -> None:
         self._dropped = ""
-        if (focused := self._field()) is not None:
+        if (focused := self._focused()) is not None:
             event = QInputMethodEvent()
             event.setCommitString(text)
             QCoreApplication.sendEvent(focused, event)
-
-    def _field(self) -> QObject | None:
-        focused = None if self._focused is None else self._focused()
-        return focused if focused is not None and isValid(focused) else None
 
     def _forget_dropped(self) -> None:
         self._dropped = ""
 
     def _follow(self, focused: QObject | None) -> None:
-        if (before := self._field()) is not None:
-            before.removeEventFilter(self)
         self._note("")
-        self._focused = None if focused is None else ref(focused)
-        if focused is not None:
-            focused.installEventFilter(self)
+        self._focused.move_to(focused)
 
     def _note(self, preedit: str) -> None:
         was_on = self.is_on
@@ -177,16 +168,12 @@ class _Clicks(QObject):
 
     def __init__(self) -> None:
         super().__init__()
-        self._window: QWindow | None = None
+        self._window = Watched(self)
         self.is_one_under_way = False
 
     def watch(self, window: QWindow | None) -> None:
         """Look at this window's clicks from now on, and at no other's."""
-        if self._window is not None and isValid(self._window):
-            self._window.removeEventFilter(self)
-        self._window = window
-        if window is not None:
-            window.installEventFilter(self)
+        self._window.move_to(window)
 
     def eventFilter(self, _watched: QObject, event: QEvent) -> bool:
         """Note a click until all that it does is done."""

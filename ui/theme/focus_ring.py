@@ -22,6 +22,7 @@ from shiboken6 import isValid
 
 from ui.theme.paint import paint_focus
 from ui.theme.theme import theme
+from ui.watched import Watched
 
 _FOLLOWED = (
     QEvent.Type.Move,
@@ -38,38 +39,45 @@ class FocusRing(QObject):
 
     def __init__(self, app: QApplication) -> None:
         super().__init__(app)
-        self._target: QWidget | None = None
-        self._followed: list[QWidget] = []
+        self._followed: list[Watched] = []
         self._overlay: _Overlay | None = None
         app.focusChanged.connect(self._follow)
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
         """Keep to the focused widget when it moves, resizes or hides."""
-        if event.type() in _FOLLOWED and watched in self._followed:
+        if event.type() in _FOLLOWED and watched in self._chain():
             self._place()
         return False
 
     def _follow(self, _old: QWidget | None, new: QWidget | None) -> None:
-        for widget in self._followed:
-            if isValid(widget):
-                widget.removeEventFilter(self)
-        self._target = new if new is not None and _ring_of(new) != "none" else None
-        self._followed = _chain(self._target)
-        for widget in self._followed:
-            widget.installEventFilter(self)
+        for watched in self._followed:
+            watched.move_to(None)
+        target = new if new is not None and _ring_of(new) != "none" else None
+        self._followed = [self._watching(widget) for widget in _chain(target)]
         self._place()
 
+    def _watching(self, widget: QWidget) -> Watched:
+        watched = Watched(self)
+        watched.move_to(widget)
+        return watched
+
+    def _chain(self) -> list[QWidget]:
+        """The focused widget and what is around it; nothing once any of these has ended."""
+        chain = [found for each in self._followed if isinstance(found := each(), QWidget)]
+        return chain if len(chain) == len(self._followed) else []
+
     def _place(self) -> None:
-        target = self._target
-        if target is None or not isValid(target) or not target.isVisible():
+        chain = self._chain()
+        target = chain[0] if chain else None
+        if target is None or not target.isVisible():
             if self._overlay is not None and isValid(self._overlay):
                 self._overlay.hide()
             return
         reach = 0 if _ring_of(target) == "inside" else theme().px(4)
-        for parent in self._followed[1:]:
+        for parent in chain[1:]:
             corner = target.mapTo(parent, QPoint(0, 0))
             place = QRect(corner, target.size()).adjusted(-reach, -reach, reach, reach)
-            if parent.rect().contains(place) or parent is self._followed[-1]:
+            if parent.rect().contains(place) or parent is chain[-1]:
                 self._lie_on(parent, place)
                 return
 

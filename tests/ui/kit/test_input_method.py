@@ -1,13 +1,12 @@
 """While a Japanese conversion is open, only the conversion reacts, and no text is lost."""
 
 from collections.abc import Callable, Iterator
-from weakref import ref
 
 import pytest
 from PySide6.QtCore import QCoreApplication, QPoint, Qt, Signal
 from PySide6.QtGui import QInputMethodQueryEvent, QKeySequence, QMouseEvent, QShortcut
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QDialog, QLineEdit, QListWidget, QPushButton, QVBoxLayout
+from PySide6.QtWidgets import QDialog, QListWidget, QPushButton, QVBoxLayout
 from pytestqt.qtbot import QtBot
 
 from app.making_way import COURTESY
@@ -260,14 +259,3 @@ def test_a_key_has_python_for_itself_until_the_window_has_nothing_left_to_do(
     commit_text(field, "治")
     assert COURTESY.is_asked
     qtbot.waitUntil(lambda: not COURTESY.is_asked)
-
-
-def test_the_conversion_keeps_no_field_alive(qtbot: QtBot) -> None:
-    field = QLineEdit()
-    field.show()
-    field.activateWindow()
-    field.setFocus()
-    qtbot.waitUntil(field.hasFocus)
-    left = ref(field)
-    del field
-    assert left() is None
