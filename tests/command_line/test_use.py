@@ -66,7 +66,7 @@ def cases(above: type[AppError] = AppError) -> list[type[AppError]]:
         case
         for below in above.__subclasses__()
         for case in (below, *cases(below))
-        if case.__module__ == "app.errors"
+        if case.__module__.startswith("app.errors.")
     ]
 
 
