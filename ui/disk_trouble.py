@@ -14,7 +14,8 @@ from PySide6.QtGui import QGuiApplication
 
 from app.errors import DISK_FAULTS, AppError
 from app.services.text_files import write_text
-from ui.main_window import TROUBLES, MainWindow
+from ui.main_window import MainWindow
+from ui.shell.notices import TROUBLES
 from ui.tasks import TaskRunner, Ticket
 from ui.widgets.file_dialog import FileDialog
 from ui.wording import error_message

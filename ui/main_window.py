@@ -1,14 +1,12 @@
-"""The window: the shell around the screens, the way between them, shortcuts, notices and the lock."""
+"""The window: the frame around the screens, the way between them, shortcuts, notices and the lock."""
 
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from dataclasses import replace
-from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QCloseEvent, QKeySequence, QResizeEvent, QShortcut
-from PySide6.QtWidgets import QApplication, QStackedLayout, QStackedWidget, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QApplication, QStackedLayout, QWidget
 
 from app.changes import Changes
 from app.logs import log_step
@@ -17,38 +15,26 @@ from ui.input_method import commit
 from ui.navigation import History, Place, Route
 from ui.screens.screen import Screen
 from ui.shell import guest_view
+from ui.shell.frame import Frame
 from ui.shell.guest_view import GuestView
-from ui.shell.header import Header
 from ui.shell.left_bar import LeftBar
+from ui.shell.notices import Notices
+from ui.shell.over_all import GoToProvider, OverAll
 from ui.shell.screen_keyboard import ScreenKeyboard
+from ui.shell.screen_stack import ScreenFactory
 from ui.shell.status_bar import StatusBar
-from ui.shell.tab_order import go_on
-from ui.shell.title_line import TitleLine
-from ui.shell.touch_bar import TouchBar
 from ui.tasks import TaskRunner
 from ui.theme.metrics import TextStep
 from ui.theme.theme import theme
-from ui.widgets.layouts import column, row
 from ui.widgets.message_bar import MessageBar, MessageKind
-from ui.widgets.side_panel import NARROW_WINDOW, WIDE_WINDOW
 from ui.widgets.sight import bring_into_sight
-from ui.widgets.texts import Rule
-from ui.widgets.toast import Toast
 from ui.wording import Message
 
-if TYPE_CHECKING:
-    from ui.help_texts import HelpText
-    from ui.shell.go_to import GoToHit, GoToPalette
-
-ScreenFactory = Callable[[], Screen]
-GoToProvider = Callable[[str], "list[GoToHit]"]
-TROUBLES = ("disk.",)
-"""Beginnings of the codes that the bar for lasting trouble tells."""
 FIRST_SIZE, LEAST_SIZE = (1366, 688), (1024, 520)
 
 
 class MainWindow(QWidget):
-    """Screens are made on first use by factories, so that starting imports none of them."""
+    """Frame and covering pages in layers; routes, commands and notices come together here."""
 
     lock_asked = Signal()
     text_step_asked = Signal(int)
@@ -60,15 +46,14 @@ class MainWindow(QWidget):
 
     def __init__(self, tasks: TaskRunner) -> None:
         super().__init__()
-        self._tasks = tasks
-        self._factories: dict[str, ScreenFactory] = {}
-        self._screens: dict[str, Screen] = {}
         self._history = History()
-        self._find: GoToProvider | None = None
-        self._message = Message("")
         self._guest = GuestView()
-        self._palette: GoToPalette | None = None
-        self._build()
+        self._frame = Frame()
+        self._layers = QStackedLayout(self)
+        self._layers.addWidget(self._frame)
+        self._notices = Notices(self, self._frame, self._guest)
+        self._over_all = OverAll(self, tasks)
+        self._connect()
         self._keyboard = ScreenKeyboard(self)
         self._bind_keys()
         theme().dress(self)
@@ -84,21 +69,21 @@ class MainWindow(QWidget):
 
     def register(self, screen: str, factory: ScreenFactory) -> None:
         """Make the screen of a `Route.screen` key by `factory` when it is first wanted."""
-        self._factories[screen] = factory
+        self._frame.stack.register(screen, factory)
 
     def set_go_to(self, find: GoToProvider) -> None:
         """Search for Ctrl+K; called on the store thread with what was typed."""
-        self._find = find
+        self._over_all.set_go_to(find)
 
     @property
     def left_bar(self) -> LeftBar:
         """Team words and counts."""
-        return self._left_bar
+        return self._frame.left_bar
 
     @property
     def status_bar(self) -> StatusBar:
         """Saved words and the mark of a practice store."""
-        return self._status_bar
+        return self._frame.status_bar
 
     # --- Going around
 
@@ -130,46 +115,33 @@ class MainWindow(QWidget):
 
     def current_screen(self) -> Screen | None:
         """The screen in front; None before the first route."""
-        shown = self._stack.currentWidget()
-        return shown if isinstance(shown, Screen) else None
+        return self._frame.stack.in_front()
 
     def touched(self, changes: Changes) -> None:
         """Hand what a finished action changed to every screen made so far."""
-        for screen in self._screens.values():
-            screen.touched(changes)
+        self._frame.stack.touched(changes)
 
     # --- Notices
 
     def tell(self, text: str, undo: Callable[[], None] | None = None) -> None:
         """Show a toast for ten seconds; none before a guest, whom it does not concern."""
-        if not self._is_bare:
-            self._toast.tell(text, undo)
+        self._notices.tell(text, undo, is_bare=self._is_bare)
 
     @property
     def trouble_bar(self) -> MessageBar:
         """What stands above every screen for as long as it lasts; see `ui.disk_trouble`."""
-        return self._trouble_bar
+        return self._frame.trouble_bar
 
     def warn(self, message: Message, kind: MessageKind = "warn", other: str = "") -> None:
         """Show a message above the screen until it is closed or replaced; `other` names a second step.
 
         Before a guest it waits until they no longer look, unless what is typed is in danger.
         """
-        if message.code.startswith(TROUBLES) and not self._trouble_bar.isHidden():
-            return  # said there already
-        if self._is_bare and not self._guest.lets_see(message, kind):
-            self._guest.hold(message, kind, other)
-            return
-        self._show_message(message, kind, other)
-
-    def _show_message(self, message: Message, kind: MessageKind, other: str = "") -> None:
-        self._message = message
-        self._message_bar.tell(message, kind, other=other)
+        self._notices.warn(message, kind, other, is_bare=self._is_bare)
 
     def drop_message(self, beginnings: tuple[str, ...]) -> None:
         """Take a message away whose code begins so: it is told elsewhere now."""
-        if self._message.code.startswith(beginnings):
-            self._message_bar.hide()
+        self._notices.drop(beginnings)
 
     def write_again(self) -> None:
         """The disk takes writes again: have the screen in front write what was refused."""
@@ -182,9 +154,8 @@ class MainWindow(QWidget):
     def show_lock(self, page: QWidget) -> None:
         """Cover everything with `page`: lock, first run. What is typed is taken over first."""
         self._leave()
-        if self._palette is not None:
-            self._palette.dismiss()
-        self._toast.hide()
+        self._over_all.dismiss_palette()
+        self._notices.toast.hide()
         self.hide_lock()
         self._layers.addWidget(page)
         self._layers.setCurrentWidget(page)
@@ -193,9 +164,9 @@ class MainWindow(QWidget):
     def hide_lock(self) -> None:
         """Take the covering page away and show the screen as it was left."""
         cover = self._layers.currentWidget()
-        if cover is self._shell or cover is None:
+        if cover is self._frame or cover is None:
             return
-        self._layers.setCurrentWidget(self._shell)
+        self._layers.setCurrentWidget(self._frame)
         self._layers.removeWidget(cover)
         cover.deleteLater()
         if (screen := self.current_screen()) is not None:
@@ -204,7 +175,7 @@ class MainWindow(QWidget):
     @property
     def is_locked(self) -> bool:
         """Whether a page covers the screens."""
-        return self._layers.currentWidget() is not self._shell
+        return self._layers.currentWidget() is not self._frame
 
     # --- Commands
 
@@ -214,7 +185,7 @@ class MainWindow(QWidget):
             return
         commit()
         if not self._guest.lets_run(command_id, is_bare=self._is_bare):
-            self._toast.tell(guest_view.NOT_NOW if self._guest.is_on else guest_view.NOT_WHILE_READING)
+            self._notices.answer(guest_view.NOT_NOW if self._guest.is_on else guest_view.NOT_WHILE_READING)
             return
         act = self._commands().get(command_id)
         if act is not None:
@@ -264,12 +235,12 @@ class MainWindow(QWidget):
     def _answer_save(self) -> None:
         if (screen := self.current_screen()) is not None:
             screen.flush_fields()
-        self._toast.tell(self._status_bar.saved_text() or "この端末に保存済み")
+        self._notices.answer(self._frame.status_bar.saved_text() or "この端末に保存済み")
 
     def _undo_told(self) -> None:
         """On a screen without undo of its own, Ctrl+Z takes back what the notice still offers to."""
-        if self._toast.isVisible():
-            self._toast.undo()
+        if self._notices.toast.isVisible():
+            self._notices.toast.undo()
 
     def _larger(self) -> None:
         self.text_step_asked.emit(int(theme().metrics.step.larger()))
@@ -281,10 +252,10 @@ class MainWindow(QWidget):
         self.text_step_asked.emit(int(TextStep.STANDARD))
 
     def _next_place(self) -> None:
-        self._left_bar.step(1)
+        self._frame.left_bar.step(1)
 
     def _previous_place(self) -> None:
-        self._left_bar.step(-1)
+        self._frame.left_bar.step(-1)
 
     # --- 来客表示
 
@@ -297,125 +268,59 @@ class MainWindow(QWidget):
     def _refuses(self, route: Route | None) -> bool:
         if self._guest.lets_open(route):
             return False
-        self._toast.tell(guest_view.NOT_NOW)
+        self._notices.answer(guest_view.NOT_NOW)
         return True
 
     def _turn_guest_view(self) -> None:
         if not self._guest.turn(self._history.route):
             self.tell(guest_view.NOT_HERE)
             return
-        self._toast.hide()
-        if self._palette is not None:
-            self._palette.dismiss()
+        self._notices.toast.hide()
+        self._over_all.dismiss_palette()
         if self._guest.is_on:
-            self._message_bar.hide()
+            self._notices.hide_message()
         self._face_guest()
         self._show_heading()
-        held = None if self._is_bare else self._guest.held()
-        if held is not None:
-            self._show_message(*held)
+        if not self._is_bare:
+            self._notices.show_held()
 
     def _face_guest(self) -> None:
-        """Let shell and screen show what the guest view says."""
+        """Let frame and screen show what the guest view says."""
         screen, is_on = self.current_screen(), self._guest.is_on
         if screen is not None:
             screen.face_guest(on=is_on)
         is_offered = self._guest.is_offered(self._history.route)
-        self._left_bar.setVisible(not self._is_bare)
-        self._header.show_guest(on=is_on, is_offered=is_offered, is_bare=self._is_bare)
-        words = guest_view.ON_WORDS if is_on else guest_view.FACING_WORDS if self._is_bare else ""
-        self._status_bar.show_guest(words)
+        self._frame.face_guest(on=is_on, is_offered=is_offered, is_bare=self._is_bare)
 
-    # --- Help
+    # --- What lies over all
 
     def _open_help(self) -> None:
-        from ui.help_texts import help_for
-
-        route = self.route()
-        self._show_help(help_for(route) if route is not None else None)
+        self._over_all.open_help(self.route(), self._named_commands())
 
     def _open_keys(self) -> None:
-        self._show_help(None)
-
-    def _show_help(self, text: HelpText | None) -> None:
-        # Imported here, as the palette is.
-        from ui.key_list import keys_of
-        from ui.shell.help_panel import HelpPanel
-
-        opener = self.focusWidget() or self
-        for open_one in self.findChildren(HelpPanel):
-            open_one.dismiss()
-        panel = HelpPanel(self, text, keys_of(self._named_commands()))
-        panel.print_asked.connect(self._print_keys)
-        panel.open_below(opener)
-
-    def _print_keys(self) -> None:
-        from ui.printing.key_sheet import print_key_sheet
-
-        print_key_sheet(self, self._tasks)
-
-    # --- The palette
+        self._over_all.open_keys(self._named_commands())
 
     def _open_palette(self) -> None:
-        # Imported here: most of a day passes without it, and starting must be quick.
-        from ui.shell.go_to import GoToPalette, command_hits, place_hits
+        self._over_all.open_palette(self._named_commands())
 
-        if self._palette is None:
-            self._palette = GoToPalette(self)
-            self._palette.asked.connect(self._search)
-            self._palette.chosen.connect(self._go_to)
-        self._palette.open_with([*place_hits(), *command_hits(self._named_commands())])
+    # --- Connecting and arranging
 
-    def _search(self, text: str) -> None:
-        find = self._find
-        if find is None:
-            self._show_hits((text, []))
-        else:
-            self._tasks.run(lambda _: (text, find(text)), self._show_hits)
-
-    def _show_hits(self, answer: tuple[str, list[GoToHit]]) -> None:
-        if self._palette is not None:
-            self._palette.show_hits(*answer)
-
-    def _go_to(self, hit: GoToHit) -> None:
-        if hit.route is not None:
-            self.open(hit.route)
-        else:
-            self.run_command(hit.command)
-
-    # --- Building and arranging
-
-    def _build(self) -> None:
-        self._left_bar, self._status_bar = LeftBar(), StatusBar()
-        self._header, self._title_line = Header(), TitleLine()
-        self._trouble_bar, self._message_bar, self._stack = MessageBar(), MessageBar(), QStackedWidget()
-        self._touch_bar = TouchBar()
-        self._touch_bar.pressed.connect(self.run_command)
-        self._shell = self._build_shell()
-        self._layers = QStackedLayout(self)
-        self._layers.addWidget(self._shell)
-        self._toast = Toast(self, self._status_bar)
-        self._left_bar.chosen.connect(self._open_place)
-        self._header.commanded.connect(self.run_command)
-        self._header.crumb_pressed.connect(self.open)
-        self._title_line.pressed.connect(self.run_command)
-        self._message_bar.acted.connect(self._message_pressed)
-        self._message_bar.acted_otherwise.connect(self._other_pressed)
-
-    def _build_shell(self) -> QWidget:
-        right = column(spacing=0)
-        for part in (self._header, self._title_line, Rule(), self._trouble_bar, self._message_bar):
-            right.addWidget(part)
-        right.addWidget(self._stack, 1)
-        right.addWidget(self._touch_bar)
-        upper = row(spacing=0)
-        upper.addWidget(self._left_bar)
-        upper.addLayout(right, 1)
-        shell = QWidget()
-        whole: QVBoxLayout = column(shell, spacing=0)
-        whole.addLayout(upper, 1)
-        whole.addWidget(self._status_bar)
-        return shell
+    def _connect(self) -> None:
+        frame, stack = self._frame, self._frame.stack
+        frame.left_bar.chosen.connect(self._open_place)
+        frame.header.crumb_pressed.connect(self.open)
+        for pressed in (frame.header.commanded, frame.title_line.pressed, frame.touch_bar.pressed):
+            pressed.connect(self.run_command)
+        stack.heading_changed.connect(self._show_heading)
+        stack.status_changed.connect(frame.status_bar.show_screen_text)
+        stack.go.connect(self.open)
+        stack.commanded.connect(self.run_command)
+        stack.told.connect(self._screen_told)
+        stack.warned.connect(self._screen_warned)
+        self._over_all.route_chosen.connect(self.open)
+        self._over_all.command_chosen.connect(self.run_command)
+        self._notices.acted.connect(self.message_acted)
+        self._notices.acted_otherwise.connect(self.message_acted_otherwise)
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         """Words or icons in the left bar by width."""
@@ -424,9 +329,7 @@ class MainWindow(QWidget):
 
     def focusNextPrevChild(self, next: bool) -> bool:  # noqa: A002 (Qt's own name)
         """Tab and Shift+Tab."""
-        rows = (self._header, self._title_line, self._touch_bar)
-        above, below = (self._left_bar, self._header, self._title_line), (self._touch_bar, self._toast)
-        return go_on(self, (*above, self._message_bar, self._stack, *below), rows, forward=next)
+        return self._frame.step_focus(self, self._notices.toast, forward=next)
 
     def _keep_in_sight(self, _old: QWidget | None, new: QWidget | None) -> None:
         """Also where a command moves the focus, as into a panel."""
@@ -441,12 +344,7 @@ class MainWindow(QWidget):
         super().closeEvent(event)
 
     def _arrange(self) -> None:
-        px = theme().px
-        compact, wide = self.width() < px(NARROW_WINDOW), self.width() >= px(WIDE_WINDOW)
-        self._left_bar.arrange(compact=compact, wide=wide)
-        if self._touch_bar.isHidden() == theme().metrics.for_fingers:
-            self._touch_bar.setVisible(theme().metrics.for_fingers)
-            self._show_heading()
+        self._frame.arrange(self.width())
 
     # --- Screens
 
@@ -461,15 +359,14 @@ class MainWindow(QWidget):
         if route is None:
             return
         log_step("screen", f"{route.screen}.{route.tab or ''}")
-        screen = self._screen_for(route.screen)
-        self._message_bar.hide()
-        self._status_bar.show_screen_text("")
-        self._left_bar.mark_place(route.place)
-        self._header.allow(back=self._history.can_go_back, forward=self._history.can_go_forward)
+        screen = self._frame.stack.screen_for(route.screen)
+        self._notices.hide_message()
+        self._frame.turn_to(route.place)
+        self._frame.header.allow(back=self._history.can_go_back, forward=self._history.can_go_forward)
         if (focused := self.focusWidget()) is not None:
             focused.clearFocus()  # else Qt looks through the whole window for another place, to be left again
         screen.enter(route)
-        self._stack.setCurrentWidget(screen)
+        self._frame.stack.setCurrentWidget(screen)
         self._face_guest()
         self._show_heading()
         self._focus(screen)
@@ -477,57 +374,26 @@ class MainWindow(QWidget):
             screen.restore(memory)
 
     def _focus(self, screen: Screen) -> None:
-        primary = self._title_line.primary_button() or self._touch_bar.primary_button()
+        primary = self._frame.first_target()
         target = screen if screen.focusProxy() is not None or primary is None else primary
         target.setFocus(Qt.FocusReason.OtherFocusReason)
-
-    def _screen_for(self, key: str) -> Screen:
-        if key not in self._screens:
-            screen = self._factories[key]()
-            screen.heading_changed.connect(self._heading_changed)
-            screen.status_changed.connect(self._status_changed)
-            screen.go.connect(self.open)
-            screen.asked_in_front.connect(self.run_command)
-            screen.told.connect(self._screen_told)
-            screen.warned.connect(self._screen_warned)
-            self._screens[key] = screen
-            self._stack.addWidget(screen)
-        return self._screens[key]
 
     def _show_heading(self) -> None:
         screen = self.current_screen()
         if screen is not None:
-            heading = self._guest.heading(screen.heading())
-            at_foot = heading.buttons if theme().metrics.for_fingers else ()
-            self._touch_bar.show_buttons(at_foot)
-            self._title_line.show_heading(replace(heading, buttons=()) if at_foot else heading)
-            self._header.show_path(heading.crumbs)
+            self._frame.show_heading(self._guest.heading(screen.heading()))
 
-    def _heading_changed(self) -> None:
-        if self.sender() is self.current_screen():
-            self._show_heading()
-
-    def _screen_told(self, text: str, undo: Callable[[], None] | None) -> None:
-        if self.sender() is self.current_screen():
-            self._toast.tell(text, undo)
+    def _screen_told(self, text: str, undo: Callable[[], None] | None, is_in_front: bool) -> None:
+        if is_in_front:
+            self._notices.answer(text, undo)
         else:
             self.tell(text, undo)
 
-    def _screen_warned(self, message: Message, kind: MessageKind) -> None:
-        if self.sender() is self.current_screen():
-            self._show_message(message, kind)
+    def _screen_warned(self, message: Message, kind: MessageKind, is_in_front: bool) -> None:
+        if is_in_front:
+            self._notices.show_message(message, kind)
         else:
             self.warn(message, kind)
 
-    def _status_changed(self, text: str) -> None:
-        if self.sender() is self.current_screen():
-            self._status_bar.show_screen_text(text)
-
     def _open_place(self, place: Place) -> None:
         self.open(Route(place))
-
-    def _message_pressed(self) -> None:
-        self.message_acted.emit(self._message)
-
-    def _other_pressed(self) -> None:
-        self.message_acted_otherwise.emit(self._message)

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import logging
 from dataclasses import replace
 from functools import partial
 from pathlib import Path
@@ -13,7 +12,7 @@ from PySide6.QtWidgets import QApplication
 
 from app.changes import Changes
 from app.clock import JAPAN, Clock, SystemClock
-from app.errors import AppError, Defect, SettingsUnreadable, StoppedBefore
+from app.errors import SettingsUnreadable
 from app.paths import StoreFolder, user_folders
 from app.settings import Settings, load_settings, save_settings
 from ui.application import show_theme
@@ -29,22 +28,17 @@ from ui.main_window import MainWindow
 from ui.navigation import Place, Route
 from ui.screen_factories import factories, import_all
 from ui.tasks import TaskRunner, Ticket
+from ui.telling import Telling, fault_message
 from ui.theme.metrics import TextStep
-from ui.wording import Message, error_message, message
+from ui.wording import Message, error_message
 
 if TYPE_CHECKING:
-    from app.rows.today import Waiting
     from app.services.directory import Services
     from ui.one_window import RaiseListener
     from ui.shell.go_to import GoToHit
 
 _TEAM_REST_MS = 300
-_BACKUP_OF = {"store.records_unreadable": "newest"}
-"""By code: the backup that the next step begins with, item by item; else the list of them."""
-_REPORT = "報告を作る (送る前に中身を見られます)"
 _IMPORT_REST_MS = 500
-
-_log = logging.getLogger(__name__)
 
 
 class Program(QObject):
@@ -67,12 +61,12 @@ class Program(QObject):
         self._bridge: FeedBridge | None = None
         self._disk: DiskTrouble | None = None
         self._listener: RaiseListener | None = None
-        self._told_first: Message | None = None
         self._collecting = Collecting(self)
         self.tasks = TaskRunner(self)
         self.window = MainWindow(self.tasks)
         self._idle = IdleLock(self)
         self.entrance = Entrance(self.window, self.tasks, folder, self._clock)
+        self._telling = Telling(self.window, self.entrance, self.tasks)
         self._team_rest = QTimer(self)  # the left bar may come after what was saved is shown
         self._team_rest.setSingleShot(True)
         self._team_rest.setInterval(_TEAM_REST_MS)
@@ -84,7 +78,7 @@ class Program(QObject):
         self._import_rest.timeout.connect(self._import_screens)
         self._connect()
         if fault is not None:
-            self._told_first = replace(error_message(fault), action="")
+            self._telling.first = replace(error_message(fault), action="")
 
     def start(self, following: Following | None = None) -> None:
         """Show the window at once; what is behind it comes when it is there.
@@ -94,7 +88,7 @@ class Program(QObject):
         self._show_looks()
         self.window.restoreGeometry(QByteArray.fromBase64(self._settings.window_geometry.encode()))
         if following is not None and following.told is not None:
-            self._told_first = following.told
+            self._telling.first = following.told
         self.entrance.begin(following.key if following else None)
         self.window.show()
         self._import_rest.start()
@@ -168,7 +162,7 @@ class Program(QObject):
     def _stay_here(self, fault: Exception) -> None:
         if self.services is not None:
             self.window.hide_lock()
-        self._tell_fault(fault)
+        self._telling.tell_fault(fault)
 
     def _leave_for(self, folder: StoreFolder, _answer: object = None) -> None:
         self.following = Following(folder)
@@ -183,7 +177,7 @@ class Program(QObject):
         self._open_again(services, told)
 
     def _stayed(self, services: Services, fault: Exception) -> None:
-        told = _with_code(fault)
+        told = fault_message(fault)
         self._open_again(services, replace(told, action=""))
 
     def _open_again(self, services: Services, told: Message) -> None:
@@ -209,18 +203,15 @@ class Program(QObject):
             if heard is not None:
                 heard.close()
         self._listener = self._bridge = self._disk = None
-        services, self.services = self.services, None
+        services, self.services, self._telling.services = self.services, None, None
         return services
 
     # being opened
 
     def _connect(self) -> None:
-        self.tasks.failed_unheard.connect(self._tell_fault)
-        self.defect_met.connect(self._tell_defect, Qt.ConnectionType.QueuedConnection)
+        self.defect_met.connect(self._telling.tell_defect, Qt.ConnectionType.QueuedConnection)
         self.window.lock_asked.connect(self.lock)
         self.window.text_step_asked.connect(self._use_text_step)
-        self.window.message_acted.connect(self._take_next_step)
-        self.window.message_acted_otherwise.connect(self._show_report)
         self.window.closing.connect(self.close)
         self._idle.warned.connect(self._warn_of_lock)
         self._idle.due.connect(self.lock)
@@ -233,7 +224,7 @@ class Program(QObject):
         self.entrance.other_store_asked.connect(self._leave_for)
 
     def _opened(self, services: Services) -> None:
-        self.services = services
+        self.services = self._telling.services = services
         self._bridge = FeedBridge(services.place.feed, self)
         self._bridge.touched.connect(self._touched)
         self._disk = DiskTrouble(self.window, self.tasks, services)
@@ -265,10 +256,10 @@ class Program(QObject):
 
     def _tell_at_start(self, services: Services) -> None:
         """One message at most: what led here, an unexpected stop, an update."""
-        if self._told_first is not None:
-            self.window.warn(self._told_first, "warn" if self._told_first.number else "ok")
-        elif services.stopped_before:
-            self.tasks.run(partial(_stopped_before, services), self._tell_stop)
+        if self._telling.tell_first():
+            return
+        if services.stopped_before:
+            self._telling.tell_stop(services)
         else:
             self._tell_news(services)
 
@@ -310,50 +301,6 @@ class Program(QObject):
         self.window.left_bar.show_team(*words)
         self.window.left_bar.show_count(Place.COMPANIES, str(companies or ""))
 
-    # being told
-
-    def _tell_fault(self, fault: Exception) -> None:
-        told = _with_code(fault)
-        if self.window.is_locked:
-            self.entrance.tell(replace(told, action=""))
-        else:
-            told = told if told.code == Defect.code else replace(told, action="")
-            self.window.warn(told, "warn" if isinstance(fault, AppError) else "danger")
-
-    def _tell_defect(self, _report: str) -> None:
-        told = message(Defect.code)
-        if self.window.is_locked:
-            self.entrance.tell(replace(told, action=""))
-        else:
-            self.window.warn(told, "danger")
-
-    def _tell_stop(self, stopped: StoppedBefore | None) -> None:
-        if stopped is not None:
-            self.window.warn(error_message(stopped), "info", other=_REPORT)
-
-    def _go_on(self) -> None:
-        """Where text was left, the newest first; without any, 今日 is the place to go on from."""
-        if self.services is not None:
-            self.tasks.run(partial(_left_text, self.services), self._go_to_left)
-
-    def _go_to_left(self, waiting: Waiting | None) -> None:
-        from ui.screens.today.presenter import waiting_route
-
-        self.window.open(waiting_route(waiting) if waiting else Route(Place.TODAY))
-
-    def _show_report(self, _shown: Message) -> None:
-        self.window.open(Route(Place.SETTINGS, tab="support"))
-
-    def _take_next_step(self, shown: Message) -> None:
-        if shown.code == StoppedBefore.code:
-            self._go_on()
-        elif shown.code == Defect.code:
-            self._show_report(shown)
-        elif shown.code.startswith("store."):
-            self.window.open(Route(Place.SETTINGS, tab="backups", item_id=_BACKUP_OF.get(shown.code)))
-        elif shown.code.startswith("keyring."):
-            self.window.open(Route(Place.SETTINGS, tab="keys"))
-
     def _warn_of_lock(self) -> None:
         self.window.tell("あと1分で画面に鍵がかかります。入力した内容は保存済みです")
 
@@ -387,30 +334,6 @@ def _loaded(settings_file: Path) -> tuple[Settings, SettingsUnreadable | None]:
 
 def _looks(settings: Settings) -> tuple[object, ...]:
     return settings.theme, settings.text_step, settings.for_fingers
-
-
-def _with_code(fault: Exception) -> Message:
-    if isinstance(fault, AppError):
-        return error_message(fault)
-    _log.error("a defect: %s", type(fault).__name__, exc_info=fault)
-    return message("program.defect")
-
-
-def _stopped_before(services: Services, _ticket: Ticket) -> StoppedBefore | None:
-    """None where nothing had been typed yet."""
-    until = services.today.kept_until()
-    if until is None:
-        return None
-    from app.domain.calendar import western_moment
-
-    moment, today = until.astimezone(JAPAN), services.place.today()
-    return StoppedBefore(until=f"{moment:%H:%M}" if moment.date() == today else western_moment(moment))
-
-
-def _left_text(services: Services, _ticket: Ticket) -> Waiting | None:
-    from app.rows.today import WaitingKind
-
-    return next((each for each in services.today.board().waiting if each.kind is WaitingKind.DRAFTS), None)
 
 
 def _take_up_rescued(services: Services, _ticket: Ticket) -> int:

@@ -206,7 +206,7 @@ def test_del_moves_to_the_bin_and_the_follower_is_chosen(plan: Plan) -> None:
     plan.desk.press("Del")
     assert [action.id for action in plan.sheet().actions] == [plan.list, plan.catalogue]
     assert plan.tab._current_key() == plan.list
-    plan.desk.window._toast.undo()
+    plan.desk.window._notices.toast.undo()
     plan.desk.settle()
     assert len(plan.sheet().actions) == 3
 

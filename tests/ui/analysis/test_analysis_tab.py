@@ -151,7 +151,7 @@ def test_a_deleted_seed_comes_back_from_the_toast(walk: Walk) -> None:
     walk.press("Space", "1", "Right", "Del")
     assert walk.sheet().seeds == ()
     assert FACT in walk.desk.toast()
-    walk.desk.window._toast.undo()
+    walk.desk.window._notices.toast.undo()
     walk.desk.settle()
     assert walk.titles("知財の種") == [FACT]
 

@@ -124,7 +124,7 @@ def test_only_the_conversion_reacts_while_text_is_being_converted(
             spot, editor, len(text_of(editor)) == len(before) + 2, f"not taken over: {text_of(editor)}"
         )
     assert not walk.wrong, "\n".join(walk.wrong)
-    assert set(walk.window._screens) == set(factories(walk.program, walk.services))
+    assert set(walk.window._frame.stack.made) == set(factories(walk.program, walk.services))
     assert sum(walk.seen.values()) > 80
     with_editors = {name for name, count in walk.seen.items() if count}
     assert {"companies/new", "company/plan/new", "visit", "visit/head", "settings/team"} <= with_editors
