@@ -15,10 +15,14 @@ from typing import TYPE_CHECKING
 from ui import screens
 from ui.screens.screen import Screen
 from ui.tasks import Ticket
+from ui.wording import read_words
 
 if TYPE_CHECKING:
     from app.services.directory import Services
     from ui.program import Program
+
+
+_FOR_AN_OPEN_STORE = "ui.one_window"
 
 
 def factories(program: Program, services: Services) -> Mapping[str, Callable[[], Screen]]:
@@ -39,12 +43,18 @@ def factories(program: Program, services: Services) -> Mapping[str, Callable[[],
 
 
 def import_all(ticket: Ticket) -> None:
-    """Import every screen; not on the window's thread, which gets half of the time for itself."""
-    for module in walk_packages(screens.__path__, f"{screens.__name__}."):
+    """Import every screen, first what an open store wants; read the words of messages.
+
+    Not on the window's thread, which gets half of the time for itself.
+    """
+    modules = [module.name for module in walk_packages(screens.__path__, f"{screens.__name__}.")]
+    importing = [partial(import_module, module) for module in (_FOR_AN_OPEN_STORE, *modules)]
+    steps: list[Callable[[], object]] = [importing[0], read_words, *importing[1:]]
+    for step in steps:
         if ticket.cancelled:
             return
         begun = monotonic()
-        import_module(module.name)
+        step()
         sleep(monotonic() - begun)
 
 

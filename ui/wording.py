@@ -28,7 +28,7 @@ class Message:
 
 def message(code: str, facts: Mapping[str, object] | None = None) -> Message:
     """The message for a code. Raises KeyError when the wording has none."""
-    entry = _wording()[code]
+    entry = read_words()[code]
     known = {name: str(value) for name, value in (facts or {}).items()}
     return Message(code=code, **{part: words.format_map(known) for part, words in entry.items()})
 
@@ -39,6 +39,7 @@ def error_message(error: AppError) -> Message:
 
 
 @cache
-def _wording() -> dict[str, dict[str, str]]:
+def read_words() -> Mapping[str, Mapping[str, str]]:
+    """The parts of every message by its code; read once, and beforehand where nobody waits."""
     text = files("resources").joinpath("wording", "ja.toml").read_text(encoding="utf-8")
     return tomllib.loads(text)

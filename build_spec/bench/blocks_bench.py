@@ -3,7 +3,9 @@
 Method. The walks (tests/walks) run with an application that times every event from its delivery to its end;
 what an event sets off is part of it. A thread beside it looks every 10 ms and notes, once an event has taken
 40 ms, which line of the program is at work. Time that the system gave to other processes (Linux tells) is
-taken off. So is what the watch itself costs: every event inside another one passes through Python here, and
+taken off. The processor time of the window's thread stands beside it: where that is much less, the thread
+waited for a disk or for Python, or the machine was busy with something else. Both are counted against 50 ms.
+Taken off is also what the watch itself costs: every event inside another one passes through Python here, and
 not in the program; how long one such passage takes is measured before, with and without it. The look-out of
 the walks for stray windows, another such passage, is left to the tests. Code is compiled before, as where the
 program is installed. As a plugin of pytest this module prints the ten longest at the end.
@@ -32,7 +34,7 @@ if TYPE_CHECKING:
     import pytest
 
 ROOT = Path(__file__).resolve().parents[2]
-SHOWN, LEAST_MS, LOOK_S, PLACE_AFTER_S = 10, 20, 0.01, 0.04
+SHOWN, MOST_MS, LEAST_MS, LOOK_S, PLACE_AFTER_S = 10, 50, 20, 0.01, 0.04
 TURNS = 200
 PASSAGE = "BANSO_BENCH_PASSAGE_US"
 _WAITED = Path(f"/proc/self/task/{threading.get_native_id()}/schedstat")
@@ -65,7 +67,7 @@ def _passage_us(environment: Mapping[str, str]) -> float:
 def _deliver_many(application: type[QApplication]) -> None:
     """Print the microseconds, and the number if watched, of events among parts that Python did not make."""
     app = application([])
-    WatchedApplication.present = block = Block("", 0, 0)
+    WatchedApplication.present = block = Block("", 0, 0, 0)
     parts = QCalendarWidget()
     begun = time.process_time()
     for turn in range(TURNS):
@@ -76,14 +78,25 @@ def _deliver_many(application: type[QApplication]) -> None:
 
 @dataclass
 class Block:
-    """One event: what it was, how long it took, and where the program was meanwhile."""
+    """One event: what it was, how long it took, and where the program was meanwhile.
+
+    `worked_ms` is the processor time of the window's thread, `took_ms` all time but that of other processes.
+    """
 
     what: str
     begun: float
     waited: float
+    worked: float
     inside: int = 0
     took_ms: float = 0
+    worked_ms: float = 0
     place: str = ""
+
+    def end(self, passage_s: float) -> None:
+        """Measure, less what the watch cost."""
+        worked, lost = time.thread_time() - self.worked, self.inside * passage_s
+        self.worked_ms = (worked - lost) * 1000
+        self.took_ms = (time.perf_counter() - self.begun - (_waited_s() - self.waited) - lost) * 1000
 
 
 class WatchedApplication(QApplication):
@@ -98,14 +111,14 @@ class WatchedApplication(QApplication):
         if WatchedApplication.present is not None:
             WatchedApplication.present.inside += 1
             return super().notify(receiver, event)
-        block = Block(f"{event.type().name} > {type(receiver).__name__}", time.perf_counter(), _waited_s())
+        what = f"{event.type().name} > {type(receiver).__name__}"
+        block = Block(what, time.perf_counter(), _waited_s(), time.thread_time())
         WatchedApplication.present = block
         try:
             return super().notify(receiver, event)
         finally:
             WatchedApplication.present = None
-            lost = _waited_s() - block.waited + block.inside * self.passage_s
-            block.took_ms = (time.perf_counter() - block.begun - lost) * 1000
+            block.end(self.passage_s)
             if block.took_ms >= LEAST_MS:
                 self.blocks.append(block)
 
@@ -120,10 +133,14 @@ def pytest_configure() -> None:
 def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter) -> None:
     """Print the longest."""
     longest = sorted(WatchedApplication.blocks, key=lambda block: block.took_ms, reverse=True)
-    over = sum(block.took_ms > 50 for block in longest)
-    terminalreporter.write_line(f"窓の止まりが 50 ms を超えたのは {over}回 (目標 0回)。長い順:")
+    over = sum(block.took_ms > MOST_MS for block in longest)
+    worked = sum(block.worked_ms > MOST_MS for block in longest)
+    terminalreporter.write_line(
+        f"窓の止まりが {MOST_MS} ms を超えたのは {over}回、処理時間では {worked}回 (目標 0回)。長い順:"
+    )
     for block in longest[:SHOWN]:
-        terminalreporter.write_line(f"{block.took_ms:6.0f} ms  {block.what}  {block.place}")
+        took = f"{block.took_ms:6.0f} ms、処理 {block.worked_ms:3.0f} ms"
+        terminalreporter.write_line(f"{took}  {block.what}  {block.place}")
 
 
 def _look_on(window_thread: int) -> None:

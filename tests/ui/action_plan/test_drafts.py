@@ -27,6 +27,7 @@ class Panel:
         return next(each for each in self.desk.window.findChildren(ActionPlanTab))
 
     def type_into(self, field: QWidget, text: str = WORDS) -> None:
+        self.desk.settle()  # the lower half of a page is there one turn after the upper
         field.setFocus()
         self.desk.type(text)
 

@@ -25,7 +25,7 @@ def tab(desk: Desk) -> OverviewTab:
 
 
 def field(desk: Desk, name: str) -> TextField:
-    return tab(desk)._contacts.editor.editors()[name]
+    return tab(desk)._beside.contacts.editor.editors()[name]
 
 
 def die_and_return(desk: Desk) -> Route:
@@ -37,7 +37,7 @@ def die_and_return(desk: Desk) -> Route:
 
 
 def test_a_new_person_comes_back_without_the_name(desk: Desk, company_id: str) -> None:
-    tab(desk)._contacts._add.click()
+    tab(desk)._beside.contacts._add.click()
     field(desk, "role").setFocus()
     desk.type("工場長")
     field(desk, "duty").setFocus()
@@ -57,13 +57,13 @@ def test_a_new_person_comes_back_without_the_name(desk: Desk, company_id: str) -
 def test_a_field_of_a_known_person_comes_back_and_closing_keeps_it(desk: Desk, company_id: str) -> None:
     person_id = desk.services.people.add({"name": "木村 豊"}, company_id)
     desk.settle()
-    tab(desk)._contacts.open_editor(person_id)
+    tab(desk)._beside.contacts.open_editor(person_id)
     field(desk, "duty").setFocus(Qt.FocusReason.OtherFocusReason)
     desk.type(WORDS)
     die_and_return(desk)
     assert field(desk, "duty").text() == WORDS
     assert field(desk, "name").text() == "木村 豊"
-    tab(desk)._contacts.editor.closed.emit()
+    tab(desk)._beside.contacts.editor.closed.emit()
     desk.settle()
     (person,) = [each for each in desk.services.people.of_company(company_id) if each.name == "木村 豊"]
     assert person.duty == WORDS
@@ -71,10 +71,10 @@ def test_a_field_of_a_known_person_comes_back_and_closing_keeps_it(desk: Desk, c
 
 
 def test_the_reason_of_a_standing_comes_back(desk: Desk, company_id: str) -> None:
-    tab(desk)._standing.reason.setFocus()
+    tab(desk)._beside.standing.reason.setFocus()
     desk.type(WORDS)
     die_and_return(desk)
-    assert tab(desk)._standing.reason.text() == WORDS
+    assert tab(desk)._beside.standing.reason.text() == WORDS
     desk.press("Alt+4")
     engagement = desk.services.companies.card(company_id).engagement
     assert engagement is not None
@@ -86,9 +86,9 @@ def test_text_left_at_one_company_does_not_go_to_another(desk: Desk, company_id:
     other = desk.services.companies.register({**ENTRY, "name": "南国電装", "corporate_number": ""})
     desk.services.drafts.keep(f"company:{other}", f"engagement:{other}.status_reason", WORDS)
     desk.open_company(other)
-    assert tab(desk)._standing.reason.text() == WORDS
+    assert tab(desk)._beside.standing.reason.text() == WORDS
     desk.open_company(company_id)
-    assert tab(desk)._standing.reason.text() == ""
+    assert tab(desk)._beside.standing.reason.text() == ""
     engagement = desk.services.companies.card(other).engagement
     assert engagement is not None
     assert engagement.status_reason == WORDS

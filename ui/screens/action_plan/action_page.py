@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping, Sequence
 from datetime import date
 
-from PySide6.QtCore import Qt, Signal
+from PySide6.QtCore import Qt, QTimer, Signal
 from PySide6.QtWidgets import QWidget
 
 from app.domain.confidentiality import level_of
@@ -126,17 +126,22 @@ class ActionPage(QWidget):
         form.add("始め", self._start)
         form.add("いつまで", self._due)
         form.add("状態", self._status)
-        form.add("進み", self._progress)
-        form.add("段階", self._stage)
-        form.add("上のすること", self._parent)
-        form.add("メモ", self._note)
-        form.add("取扱", self._level)
+        # In the next turn: all at once makes the first action wait too long. The fields are there already.
+        QTimer.singleShot(0, self, self._lay_rest)
         head = row(spacing=8, margins=(4, 0, 0, 0))
         put(head, self._heading, None, self._history, self._delete)
         origin = row(self._origin, spacing=8, margins=(4, 0, 0, 6))
         put(origin, Text("もとの決定", Role.TABLE, "sub"), self._source, None)
         whole = column(self, spacing=0, margins=(16, 10, 16, 16))
         put(whole, head, 6, self._origin, form, None)
+
+    def _lay_rest(self) -> None:
+        form = self._form
+        form.add("進み", self._progress)
+        form.add("段階", self._stage)
+        form.add("上のすること", self._parent)
+        form.add("メモ", self._note)
+        form.add("取扱", self._level)
 
     def _connect(self) -> None:
         self._source.clicked.connect(self._open_source)

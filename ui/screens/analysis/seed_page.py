@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from functools import cached_property
 
-from PySide6.QtCore import QObject, QRectF, QSize, Signal
+from PySide6.QtCore import QObject, QRectF, QSize, QTimer, Signal
 from PySide6.QtGui import QPainter, QPaintEvent
 from PySide6.QtWidgets import QGridLayout, QSizePolicy, QWidget
 
@@ -39,46 +40,66 @@ class SeedPage(ItemPage):
         options = [Option(UNDECIDED, "未定"), *(Option(str(way), way.term) for way in Protection)]
         self._protection = Segmented(options, name="守り方")
         self._kind = Text("", Role.TABLE, "sub")
-        self._secrecy = _Secrecy()
         self._seed_kind = ChoiceField(term_options(SeedKind))
         reason = self.text_field("protection_reason", lines=1, placeholder="その守り方を選ぶ理由")
         reason.setAccessibleName("守り方の理由")
         self.heading(self._kind)
         way = row(spacing=12)
         put(way, Text("守り方", Role.TABLE, "sub"), self._protection, None)
-        put(self.body, way, 8, reason, self._secrecy)
+        self._below_reason = column(spacing=0)
+        put(self.body, way, 8, reason, self._below_reason)
         self.links()
+        self._description = self.text_field("description", lines=3)
+        self._protection.chosen.connect(self._protection_chosen)
+        self._seed_kind.chosen.connect(self._kind_chosen)
+        # In the next turn: all at once makes the first seed wait too long. The fields are there already.
+        QTimer.singleShot(0, self, self._lay_form)
+
+    def _lay_form(self) -> None:
         form = FieldForm()
         form.add("名前", self.words)
         form.add("種類", self._seed_kind)
-        form.add("どんなものか", self.text_field("description", lines=3))
+        form.add("どんなものか", self._description)
         form.add("取扱", self._level)
         put(self.body, form, None)
-        self._protection.chosen.connect(self._protection_chosen)
-        self._seed_kind.chosen.connect(self._kind_chosen)
-        self._secrecy.edited.connect(self.write)
+
+    @cached_property
+    def _secrecy(self) -> _Secrecy:
+        """The requirements, made when the first seed is shown that is to be kept secret."""
+        secrecy = _Secrecy()
+        secrecy.edited.connect(self.write)
+        self._below_reason.addWidget(secrecy)
+        return secrecy
+
+    @property
+    def _asks_for_secrecy(self) -> bool:
+        return "_secrecy" in self.__dict__
 
     def show_item(self, sheet: AnalysisSheet, item: IssueRow | SeedRow, level: Confidentiality) -> None:
         """Show a seed."""
         if not isinstance(item, SeedRow):
             raise TypeError(type(item).__name__)
-        if item.id != self._item_id:
+        if item.id != self._item_id and self._asks_for_secrecy:
             self._secrecy.flush()
         super().show_item(sheet, item, level)
         self._kind.setText(item.kind.term)
         self._protection.choose(str(item.protection or UNDECIDED))
         self._seed_kind.show_value(item.kind)
-        self._secrecy.setVisible(item.protection is Protection.SECRET)
-        self._secrecy.show_requirements(item.requirements, item.met_count)
+        is_secret = item.protection is Protection.SECRET
+        if is_secret or self._asks_for_secrecy:
+            self._secrecy.show_requirements(item.requirements, item.met_count)
+            self._secrecy.setVisible(is_secret)
 
     def editors(self) -> Mapping[str, TextEditor]:
         """The fields, and what was found of each requirement."""
-        return {**super().editors(), **self._secrecy.editors()}
+        own = self._secrecy.editors() if self._asks_for_secrecy else {}
+        return {**super().editors(), **own}
 
     def flush(self) -> None:
         """Take over what is typed."""
         super().flush()
-        self._secrecy.flush()
+        if self._asks_for_secrecy:
+            self._secrecy.flush()
 
     def go_in(self) -> None:
         """Focus where one starts in this column."""

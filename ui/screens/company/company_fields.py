@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 from datetime import date
+from functools import partial
 
 from PySide6.QtCore import Qt, QTimer, Signal
 from PySide6.QtWidgets import QBoxLayout, QWidget
@@ -251,8 +252,7 @@ class CompanyFields(QWidget):
         first.add(self._line("name", "kana"))
         first.add(self._label("corporate_number", alone))
         first.add(self._line("representative_name", "representative_kana", "representative_title"))
-        first.add(self._line("postal_code", "prefecture", "city"))
-        first.add(self._line("street", "founded_on"), None)
+        address = self._line("postal_code", "prefecture", "city"), self._line("street", "founded_on")
         second.add(self._line("industry_major", "industry_middle"))
         second.add(self._line("employees_regular", "employees_part", "capital_thousand_yen"))
         second.add(self._size, self._label("products"))
@@ -260,13 +260,13 @@ class CompanyFields(QWidget):
         self._blocks = row(self, spacing=16)
         self._blocks.addWidget(first, 1)
         self._blocks.addStretch(1)
-        self._second = second
-        # In the next turn: both blocks in one make the page wait too long. Its fields are there already.
-        QTimer.singleShot(0, self, self._lay_second)
+        # In the next turns: all at once makes the page wait too long. Its fields are there already.
+        QTimer.singleShot(0, self, partial(first.add, *address, None))
+        QTimer.singleShot(0, self, partial(self._lay_second, second))
 
-    def _lay_second(self) -> None:
+    def _lay_second(self, second: Card) -> None:
         self._blocks.takeAt(1)
-        self._blocks.addWidget(self._second, 1)
+        self._blocks.addWidget(second, 1)
 
     def _line(self, *fields: str | QWidget) -> Flow:
         labelled = [self._label(field) if isinstance(field, str) else field for field in fields]

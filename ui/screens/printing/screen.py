@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
-from functools import partial
+from functools import cached_property, partial
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt, QTimer
@@ -100,7 +100,8 @@ class PrintingScreen(Screen):
     def leave(self) -> None:
         """Stop laying out, and keep no pages in memory that nobody looks at."""
         super().leave()
-        self._picker.fold_away()
+        if "_picker" in self.__dict__:
+            self._picker.fold_away()
         self._stop()
         self._preview.images.show_nothing()
 
@@ -324,7 +325,6 @@ class PrintingScreen(Screen):
         self._options = OptionsPane(self._services.place.today)
         self._preview = PreviewPane()
         self._message_bar = MessageBar()
-        self._picker = CompanyPicker(self)
         self._issuing = Issuing(self, self._tasks, self._services.printing, self._program)
         self._rest = QTimer(self)
         self._rest.setSingleShot(True)
@@ -332,9 +332,21 @@ class PrintingScreen(Screen):
         right = column(spacing=0)
         right.addWidget(self._message_bar)
         right.addWidget(self._preview, 1)
-        whole = row(self, spacing=0)
-        whole.addWidget(self._options)
-        whole.addLayout(right, 1)
+        self._whole = row(self, spacing=0)
+        self._whole.addLayout(right, 1)
+        # In the next turn: both sides in one make the screen wait too long. What it offers comes later.
+        QTimer.singleShot(0, self, self._lay_options)
+
+    def _lay_options(self) -> None:
+        self._whole.insertWidget(0, self._options)
+        self._options.fit()
+
+    @cached_property
+    def _picker(self) -> CompanyPicker:
+        """Made when it is first opened."""
+        picker = CompanyPicker(self)
+        picker.picked.connect(self._companies_picked)
+        return picker
 
     def _connect(self) -> None:
         self._rest.timeout.connect(self._lay_out)
@@ -342,7 +354,6 @@ class PrintingScreen(Screen):
         self._options.companies_asked.connect(self._pick_companies)
         self._options.boxes_asked.connect(self._go_to_boxes)
         self._options.last_use_asked.connect(self._use_as_last)
-        self._picker.picked.connect(self._companies_picked)
         self._preview.failed.connect(self._tasks.failed_unheard)
         self._preview.progress.stopped.connect(self._give_up)
         self._issuing.attach(self._options.printer, self._message_bar, self._preview.progress)

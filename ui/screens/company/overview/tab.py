@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
-from functools import partial
+from functools import cached_property, partial
 from typing import TYPE_CHECKING
 
 from PySide6.QtWidgets import QWidget
@@ -14,13 +14,10 @@ from app.rows.trash import DeletedNote
 from ui.navigation import Place, Route
 from ui.record_drafts import BROUGHT_BACK, RecordDrafts
 from ui.screens.company.overview.aim_card import AimCard
-from ui.screens.company.overview.assignee_section import AssigneeSection
-from ui.screens.company.overview.contact_section import ContactSection
 from ui.screens.company.overview.course_events import course_events
-from ui.screens.company.overview.facts_section import FactsSection
 from ui.screens.company.overview.next_action_card import NextActionCard
+from ui.screens.company.overview.panel_sections import PanelSections
 from ui.screens.company.overview.person_writer import PersonWriter
-from ui.screens.company.overview.standing_section import StandingSection
 from ui.screens.company.tab import CardTab
 from ui.tasks import TaskRunner, Ticket
 from ui.widgets.card import Card
@@ -51,17 +48,15 @@ class OverviewTab(CardTab):
         self._course, self._no_course = TimelineList(), _empty_course()
         self._drafts = RecordDrafts(tasks, services, self)
         self._drafts.follow({_AIM: self._aim.aim.field})
-        panel = SidePanel()
-        self._assignees, self._standing = AssigneeSection(panel), StandingSection(panel)
-        self._facts, self._contacts = FactsSection(panel), ContactSection(panel)
-        self._split = WithSidePanel(self._main(), panel)
+        self._panel = SidePanel()
+        self._split = WithSidePanel(self._main(), self._panel)
         column(self, spacing=0).addWidget(self._split)
         self._connect()
 
     def show_company(self, company_id: str, anchor: str = "") -> None:
         """Ask for the team's people; the card comes from the file."""
         if _scope(company_id) != self._drafts.scope:
-            self._contacts.close_editor()
+            self._close_editor()
             self._tasks.run(partial(self._bring_back_aim, company_id))
         self._drafts.open(_scope(company_id))
         self._tasks.run(lambda _: self._services.people.of_team(), self._show_team)
@@ -76,10 +71,8 @@ class OverviewTab(CardTab):
         self._course.show_events(course_events(card.course, place.wall_time()))
         self._course.setVisible(bool(card.course))
         self._no_course.setVisible(not card.course)
-        for section in (self._assignees, self._standing, self._facts):
-            section.show_card(card)
-        self._contacts.show_people(card.people)
-        self._drafts.show(_STANDING + card.id, {"status_reason": self._standing.reason})
+        self._beside.show_card(card)
+        self._drafts.show(_STANDING + card.id, {"status_reason": self._beside.standing.reason})
         self._bring_forward()
 
     def leave(self) -> None:
@@ -134,7 +127,7 @@ class OverviewTab(CardTab):
         writer = self._writer
         if writer is not None:
             self._tasks.run(lambda _: writer.write(name, text))
-            entered = self._contacts.editor.entered()
+            entered = self._beside.contacts.editor.entered()
             if "name" in entered:
                 self._drafts.written(_PERSON, entered)
 
@@ -153,10 +146,11 @@ class OverviewTab(CardTab):
     def _bring_forward(self) -> None:
         for record in self._drafts.left_records():
             if record.startswith(_PERSON):
-                self._contacts.open_editor(record.removeprefix(_PERSON))
+                self._beside.contacts.open_editor(record.removeprefix(_PERSON))
 
     def _follow_person(self, person_id: str) -> None:
-        self._drafts.show(_PERSON + person_id, self._contacts.editor.editors(), is_new=not person_id)
+        editors = self._beside.contacts.editor.editors()
+        self._drafts.show(_PERSON + person_id, editors, is_new=not person_id)
 
     def _tell_brought_back(self, _record: str) -> None:
         self.told.emit(BROUGHT_BACK, None)
@@ -164,7 +158,7 @@ class OverviewTab(CardTab):
     # going
 
     def _show_team(self, team: Sequence[PersonRow]) -> None:
-        self._assignees.show_team(team, self._card)
+        self._beside.assignees.show_team(team, self._card)
 
     def _open_count(self, key: str) -> None:
         self._open_tab(_COUNT_TABS[key], "decisions" if key == "decisions" else None)
@@ -200,15 +194,25 @@ class OverviewTab(CardTab):
         self._aim.count_opened.connect(self._open_count)
         self._next.plan_asked.connect(self._open_plan)
         self._course.opened.connect(self._open_session)
-        self._assignees.assigned.connect(self._assign)
-        self._assignees.level_chosen.connect(self._set_level)
-        self._standing.standing_set.connect(self._set_standing)
-        self._facts.edit_asked.connect(self._open_intake)
-        self._contacts.edit_asked.connect(self._edit_person)
-        self._contacts.shown.connect(self._follow_person)
         self._drafts.brought_back.connect(self._tell_brought_back)
-        self._contacts.written.connect(self._write_person)
-        self._contacts.remove_asked.connect(self._remove_person)
+
+    @cached_property
+    def _beside(self) -> PanelSections:
+        """The sections of the panel, made when there is something to show in them."""
+        beside = PanelSections(self._panel)
+        beside.assignees.assigned.connect(self._assign)
+        beside.assignees.level_chosen.connect(self._set_level)
+        beside.standing.standing_set.connect(self._set_standing)
+        beside.facts.edit_asked.connect(self._open_intake)
+        beside.contacts.edit_asked.connect(self._edit_person)
+        beside.contacts.shown.connect(self._follow_person)
+        beside.contacts.written.connect(self._write_person)
+        beside.contacts.remove_asked.connect(self._remove_person)
+        return beside
+
+    def _close_editor(self) -> None:
+        if "_beside" in self.__dict__:
+            self._beside.contacts.close_editor()
 
 
 def _scope(company_id: str) -> str:
