@@ -22,6 +22,8 @@ class ObjectState(IntEnum):
     APPLIED = 2
     QUARANTINED = QUARANTINED
     """Applied, but its changes do not count."""
+    TAKEN_BACK = 4
+    """A deposit of this device whose changes go out in the usual way after all."""
 
 
 @dataclass(frozen=True, slots=True)

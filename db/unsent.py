@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Sequence
 from contextlib import closing
 from itertools import groupby
-from typing import Any
+from typing import Any, NamedTuple
 
 from sqlalchemy import Connection
 
@@ -57,6 +57,38 @@ def mark_sent(connection: Connection, changes: Iterable[int], segment: int) -> N
     """Note which sealed object carries these changes."""
     driver: Any = connection.connection.dbapi_connection
     driver.executemany("UPDATE change SET segment=? WHERE id=?", [(segment, number) for number in changes])
+
+
+def take_back(connection: Connection, segments: Iterable[int]) -> None:
+    """Let the changes that these sealed objects carry wait again."""
+    driver: Any = connection.connection.dbapi_connection
+    driver.executemany("UPDATE change SET segment=NULL WHERE segment=?", [(each,) for each in segments])
+
+
+class Load(NamedTuple):
+    """What a sealed object carries: the compartment, its changes, and the greatest time stamp."""
+
+    compartment: bytes
+    changes: int
+    time: int
+
+
+def carried(connection: Connection, segment: int) -> Load:
+    """What this device's log says of one sealed object; no compartment where it carries nothing."""
+    sql = (
+        "SELECT compartment.cid, count(*), max(time) FROM change JOIN rec ON rec.no=change.cell>>12"
+        " JOIN compartment ON compartment.no=rec.compartment WHERE segment=?"
+    )
+    compartment, count, time = connection.exec_driver_sql(sql, (segment,)).one()
+    return Load(bytes(compartment or b""), count, time or 0)
+
+
+def holds_all(connection: Connection, changes: ChangeColumns) -> bool:
+    """Whether every one of these changes is in the log already."""
+    driver: Any = connection.connection.dbapi_connection
+    sql = "SELECT 1 FROM change JOIN save ON save.no=change.id>>20 WHERE sid=? AND change.id=save.no<<20|?"
+    rows = zip(changes.save, changes.index, strict=True)
+    return all(driver.execute(sql, (changes.saves[save], index)).fetchone() for save, index in rows)
 
 
 def _parts(rows: Iterable[Any], most_changes: int, most_bytes: int) -> Iterator[list[Any]]:

@@ -101,6 +101,8 @@ from app.errors.store import StoreInUse as StoreInUse
 from app.errors.store import StoreMissing as StoreMissing
 from app.errors.store import StoreTooNew as StoreTooNew
 from app.errors.teams import AdministratorOnly as AdministratorOnly
+from app.errors.teams import CompanyKeyMissing as CompanyKeyMissing
+from app.errors.teams import HeldWorkMissing as HeldWorkMissing
 from app.errors.teams import InvitationExpired as InvitationExpired
 from app.errors.teams import InvitationOfAnotherTeam as InvitationOfAnotherTeam
 from app.errors.teams import InvitationSpent as InvitationSpent

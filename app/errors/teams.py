@@ -38,6 +38,18 @@ class TeamMemberMissing(AppError):
         super().__init__(count=count)
 
 
+class HeldWorkMissing(AppError):
+    """No parcel of 預かり, or several of them, are what was named."""
+
+    code = "held_work.missing"
+
+
+class CompanyKeyMissing(AppError):
+    """The device lacks the key of the company, so it could not send what it let in."""
+
+    code = "held_work.no_key"
+
+
 class InvitationUnreadable(AppError):
     """It is no invitation, or was mistyped."""
 

@@ -34,7 +34,7 @@ MOST_PARTS = 3
 
 _OWNERS = frozenset(("company_id", "engagement_id", "action_plan_id", "support_session_id"))
 _SOURCES = frozenset(("source_line_id", "source_seed_id", "source_issue_id"))
-_UNTOLD = _OWNERS | _SOURCES | {"order_key", "stamped_at", "question", "identity", DELETED}
+UNTOLD = _OWNERS | _SOURCES | {"order_key", "stamped_at", "question", "identity", DELETED}
 """Cells that say where a record belongs, not what it says."""
 
 
@@ -118,7 +118,7 @@ class HistoryReader:
         if deed is Deed.ISSUED:
             return
         for value in values:
-            if value.cell not in _UNTOLD and value.cell in BY_NAME[record_type].by_name:
+            if value.cell not in UNTOLD and value.cell in BY_NAME[record_type].by_name:
                 change = self._change(record_type, value)
                 if change.before != change.after or value.earlier is not None:
                     yield change

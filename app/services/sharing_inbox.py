@@ -7,7 +7,9 @@ from contextlib import contextmanager
 from dataclasses import dataclass, field
 from io import BytesIO
 
+from app.services.sharing_columns import as_stored
 from app.services.sharing_standing import Standing, held_object, settle_quarantine
+from app.sharing.membership.deposits import read_deposit
 from app.sharing.membership.names import ROSTER
 from app.sharing.objects import packs, segment
 from app.sharing.objects.container import ObjectType, SealedObject, parse
@@ -15,7 +17,7 @@ from app.sharing.objects.malformed import MalformedObject, NewerFormat
 from app.sharing.objects.names import name_of, read_name
 from app.sharing.objects.segment import Segment
 from db.base import Connection
-from db.change_columns import Arrived, ChangeColumns, ReferenceColumns
+from db.change_columns import Arrived
 from db.mirror import Mirror, ObjectState
 from db.store import Store
 
@@ -112,16 +114,27 @@ class Inbox:
 
     def _take_one(self, data: bytes, name_id: bytes | None) -> None:
         sealed = parse(data, self._standing.identity.vault, name_id)
-        if sealed.header.type != ObjectType.SEGMENT:
+        if sealed.header.type not in {ObjectType.SEGMENT, ObjectType.DEPOSIT}:
             return
         signer = self._standing.log.signers.get(sealed.header.device)
         if signer is None:
             self.taken.unproven += 1
             return
         sealed.check_signature(signer)
+        if sealed.header.type == ObjectType.DEPOSIT:
+            self._keep_deposit(sealed)
+            return
         opened = self._opened(sealed)
         self._waiting.append((sealed, opened))
         self._changes += len(opened.changes) if opened else 0
+
+    def _keep_deposit(self, sealed: SealedObject) -> None:
+        """預かり is for administrators to open; everybody keeps it, so that no storage loses it."""
+        read_deposit(sealed.content, self._standing.membership.public_of)
+        held = held_object(sealed, name_of(sealed.header, sealed.id).path, ObjectState.APPLIED)
+        is_own = sealed.header.device == self._standing.identity.device
+        with self._store.writing_raw() as connection:
+            Mirror(connection).add(held, sealed.data, placed=True if is_own else None)
 
     def _opened(self, sealed: SealedObject) -> Segment | None:
         """The segment, None without its key or beyond this program."""
@@ -178,13 +191,4 @@ class Inbox:
     def _arrived(self, number: int, sealed: SealedObject, opened: Segment) -> Arrived:
         compartment = self._standing.compartments[sealed.header.epoch][0]
         home = self._standing.in_store(compartment)
-        return Arrived(number, home, sealed.header.device, _columns(opened))
-
-
-def _columns(opened: Segment) -> ChangeColumns:
-    """The same columns as the store names them."""
-    changes = opened.changes
-    own = {name: getattr(changes, name) for name in ChangeColumns.__dataclass_fields__}
-    references = changes.references
-    own["references"] = ReferenceColumns(references.row, references.sense, references.save, references.index)
-    return ChangeColumns(**own)
+        return Arrived(number, home, sealed.header.device, as_stored(opened.changes))

@@ -6,18 +6,18 @@ import os
 from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass, field
 
+from app.services.sharing_columns import as_travelling
 from app.services.sharing_standing import Standing, held_object, publish
 from app.sharing.membership.names import TEAM
 from app.sharing.objects.container import ID_BYTES, SealedObject
 from app.sharing.objects.names import name_of
-from app.sharing.objects.segment import Changes, References, SaveTooLarge
+from app.sharing.objects.segment import SaveTooLarge
 from app.sharing.objects.tips import BEGIN_BYTES, Tip
 from app.sharing.places.many import put_many
 from app.sharing.places.place import Failed, Listing, Place
 from app.sharing.places.stopping import Stop
 from app.sharing.rounds.sealing import Place as InStream
 from db.base import Connection
-from db.change_columns import ChangeColumns
 from db.mirror import Mirror, ObjectState, StreamEnd
 from db.store import Store
 from db.unsent import mark_sent, take_unsent, waiting_compartments
@@ -85,7 +85,7 @@ class Outbox:
             at = InStream(end.stream, end.next_sequence, end.last)
             tips = _tips(mirror, standing.identity.device)
             try:
-                sealed = standing.sealer.segment(_changes(columns), at, (home, epoch), key, now_ms, tips)
+                sealed = standing.sealer.segment(as_travelling(columns), at, (home, epoch), key, now_ms, tips)
             except SaveTooLarge:
                 return False
             number = self._keep(connection, sealed)
@@ -154,11 +154,3 @@ def _tips(mirror: Mirror, own: bytes) -> list[Tip]:
         for stream, (device, sequence, object_id) in mirror.newest().items()
         if device != own
     ]
-
-
-def _changes(columns: ChangeColumns) -> Changes:
-    """The same columns as segments name them."""
-    own = {name: getattr(columns, name) for name in ChangeColumns.__dataclass_fields__}
-    references = columns.references
-    own["references"] = References(references.row, references.what, references.save, references.index)
-    return Changes(**own)

@@ -56,7 +56,9 @@ class Receiving:
         found = Found(own_head=next((each for each in heads if each.device == self._own), None))
         found.lists_own_head = self._own in _devices_of(entries)
         if look_through:
-            found.entries = (*self._looking.below("p/"), *self._looking.below("s/"))
+            found.entries = tuple(
+                each for prefix in ("p/", "s/", "d/") for each in self._looking.below(prefix)
+            )
             self._take_listed(found.entries, listed)
         else:
             self._follow(listed)
@@ -120,7 +122,7 @@ class Receiving:
         ids = {
             each.id: name
             for name, each in named.items()
-            if _is_a(ObjectType.SEGMENT, each) and each and each.id
+            if each and each.id and each.type in {ObjectType.SEGMENT, ObjectType.DEPOSIT}
         }
         with self._store.reading() as connection:
             missing = Mirror(connection).missing(ids)

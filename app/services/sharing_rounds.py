@@ -18,7 +18,9 @@ from app.errors import PlaceEmptied
 from app.faults import told
 from app.place_faults import place_fault
 from app.rows.sharing import RoundReport
+from app.services.sharing_deposits import HandingOver, unanswered
 from app.services.sharing_healing import Healing
+from app.services.sharing_held_work import count_open
 from app.services.sharing_inbox import Inbox
 from app.services.sharing_key_log import KeyLogReading
 from app.services.sharing_looking import Listed, Looking
@@ -97,11 +99,12 @@ class Round:
             finally:
                 self._tell(inbox)
             healing = self._heal(standing, found)
-            if standing.own and standing.own.is_active:
-                standing = self._outbox.seal(standing, self._now_ms)
-                self._send(standing, found, healing)
+            handed_over = HandingOver(self._store, standing, self._now_ms).run()
+            standing = self._outbox.seal(standing, self._now_ms)
+            self._send(standing, found, healing)
             self._note()
-            return self._report(standing, inbox, found, healing)
+            report = self._report(standing, inbox, found, healing)
+            return replace(report, handed_over=tuple(sorted(handed_over.items())))
 
     # whose place it is
 
@@ -257,9 +260,10 @@ class Round:
                 for stream, (device, sequence, object_id) in sorted(mirror.newest().items())
                 if device != own
             )
+            deposits = unanswered(connection, standing)
         made_by = standing.sealer.program
         heads = standing.membership.heads
-        return Head(counter, self._now_ms, made_by.app, made_by.schema, streams, tips, heads)
+        return Head(counter, self._now_ms, made_by.app, made_by.schema, streams, tips, heads, deposits)
 
     def _report(self, standing: Standing, inbox: Inbox, found: Found, healing: Healing) -> RoundReport:
         devices = standing.membership.devices
@@ -267,6 +271,7 @@ class Round:
         taken, own, sent = inbox.taken, standing.own, self._outbox.sent
         with self._store.reading() as connection:
             unsealed = sum(waiting_compartments(connection).values())
+            held = count_open(connection, standing)
         fault = place_fault(sent.fault).code if sent.fault else ""
         return RoundReport(
             received=taken.changes,
@@ -279,5 +284,6 @@ class Round:
             was_forked=bool(taken.surprises),
             is_stopped=own is None or not own.is_active,
             needs_newer=taken.needs_newer or standing.membership.needs_newer,
+            held_work=held,
             fault=fault,
         )

@@ -71,11 +71,12 @@ class Standing:
 
     def key_for_head(self) -> EpochKey | None:
         """The roster epoch for a head: one that was stopped may read it, rather than that nobody hears."""
-        if key := self.key_to_seal(ROSTER):
-            return key
-        epoch = max(epochs_of(self.membership, ROSTER), key=age, default=None)
-        held = self.ring.key(*epoch.name) if epoch else None
-        return EpochKey(self.identity.vault, ROSTER, held) if held else None
+        if sealing := self.key_to_seal(ROSTER):
+            return sealing
+        held = [each for each in epochs_of(self.membership, ROSTER) if self.ring.key(*each.name)]
+        epoch = max(held, key=age, default=None)
+        key = self.ring.key(*epoch.name) if epoch else None
+        return EpochKey(self.identity.vault, ROSTER, key) if key else None
 
     def is_bounded(self, device: bytes) -> bool:
         """Whether some work of the device may not count."""

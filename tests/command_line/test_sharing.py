@@ -57,6 +57,32 @@ def test_two_stores_agree_through_a_folder(banso: Banso, tmp_path: Path, place: 
     assert "使用中" in banso("team", "list", "--store", second).out
 
 
+def test_what_a_stopped_device_had_not_sent_is_handed_over_and_accepted(
+    banso: Banso, tmp_path: Path, place: Path
+) -> None:
+    first = store_of(tmp_path / "first", 1, "北国工業")
+    second = store_of(tmp_path / "second", 2, "南国窯業")
+    letter = tmp_path / "invitation.txt"
+    banso("team", "create", "--place", place, "--name", "佐藤", "--store", first)
+    banso("team", "invite", "--out", letter, "--store", first)
+    digits = banso("team", "join", letter, "--name", "伊藤", "--store", second).out.strip()
+    banso("team", "approve", digits, "--store", first)
+    assert "預かりはありません" in banso("team", "deposits", "--store", first).out
+    banso("team", "stop", "伊藤", "--yes", "--store", first)
+    told = banso("sync", "--store", second)
+    assert "預かりとして管理者に渡しました" in told.out
+    assert "渡した" in banso("team", "deposits", "--store", second).out
+    assert "管理者の判断を待っています" in banso("sync", "--store", first).out
+    (parcel,) = banso("team", "deposits", "--store", first, "--json").facts["held"]
+    assert (parcel["device"], parcel["lines"]) == ("伊藤", ["企業 企業名: 南国窯業"])
+    assert "見送りました" in banso("team", "decline", parcel["id"], "--store", first).out
+    assert "見送り" in banso("team", "deposits", "--store", first).out
+    assert "受け入れました" in banso("team", "accept", parcel["id"][:8], "--store", first).out
+    assert names(first) == ["北国工業", "南国窯業"]
+    assert "受け入れ済み" in banso("team", "deposits", "--store", first).out
+    assert banso("team", "accept", "ff" * 32, "--store", first).exit_code != 0
+
+
 @pytest.mark.parametrize("act", ["create", "join"])
 def test_nobody_becomes_another_device_beside_an_open_window(
     banso: Banso, tmp_path: Path, place: Path, act: str

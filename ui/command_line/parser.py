@@ -278,6 +278,13 @@ def _add_team(commands: _Commands) -> None:
     group.add_argument("device", metavar="端末", help="一覧にある名前か、番号の初め")
     group.add_argument("--yes", action="store_true", help="確かめずに止める")
     _act(acts, "list", "端末と、加わりたい端末を並べる")
+    _act(acts, "deposits", "預かり（担当でなくなった人の未送信、止めた後に届いたもの）を並べる")
+    _add_parcels(_act(acts, "accept", "預かりを記録に受け入れる"))
+    _add_parcels(_act(acts, "decline", "預かりを見送る（捨てない）"))
+
+
+def _add_parcels(group: _Group) -> None:
+    group.add_argument("parcel", nargs="+", metavar="番号", help="預かりの一覧にある番号か、その初め")
 
 
 def _act(acts: _Commands, name: str, words: str) -> _Group:

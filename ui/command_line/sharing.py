@@ -5,11 +5,13 @@ from __future__ import annotations
 from argparse import Namespace
 from collections.abc import Callable
 from dataclasses import asdict
+from enum import Enum
 
 from app.errors import InvitationUnreadable
-from app.rows.sharing import DeviceRow, RoundReport, TeamOverview
+from app.rows.sharing import DeviceRow, HandedOverRow, HeldWorkRow, RoundReport, TeamOverview
 from app.services.companies import CompanyService
 from app.services.sharing import SharingService
+from app.services.sharing_held_work import HeldWorkService
 from app.services.sharing_rounds import RoundWishes
 from ui.command_line.bundles import numbered
 from ui.command_line.choices import company_named
@@ -94,6 +96,33 @@ def _list(given: Namespace, console: Console) -> ExitCode:
     return ExitCode.DONE
 
 
+def _deposits(given: Namespace, console: Console) -> ExitCode:
+    with unlocked(given).opened() as place:
+        service = HeldWorkService(place)
+        rows, own = service.rows(), service.handed_over()
+    lines = [line for row in rows for line in _held_lines(row)]
+    lines += [f"{row.id[:8]}  渡した{row.changes:,}件  {row.company}  {row.state.value}" for row in own]
+    found = {"held": [_plain(row) for row in rows], "handed_over": [_plain(row) for row in own]}
+    console.result(lines or ["預かりはありません。"], found)
+    return ExitCode.DONE
+
+
+def _accept(given: Namespace, console: Console) -> ExitCode:
+    with unlocked(given).opened() as place:
+        count = HeldWorkService(place).accept(given.parcel)
+    console.note("次の banso sync で、チームに届きます。")
+    console.result([f"{count:,}件を受け入れました。"], {"changes": count})
+    return ExitCode.DONE
+
+
+def _decline(given: Namespace, console: Console) -> ExitCode:
+    with unlocked(given).opened() as place:
+        count = HeldWorkService(place).decline(given.parcel)
+    console.note("捨てていません。あとからでも、同じ番号で受け入れられます。")
+    console.result([f"{count:,}件を見送りました。"], {"changes": count})
+    return ExitCode.DONE
+
+
 _ACTS: dict[str, Act] = {
     "create": _create,
     "invite": _invite,
@@ -101,6 +130,9 @@ _ACTS: dict[str, Act] = {
     "approve": _approve,
     "stop": _stop,
     "list": _list,
+    "deposits": _deposits,
+    "accept": _accept,
+    "decline": _decline,
 }
 
 
@@ -128,6 +160,18 @@ def _device_line(device: DeviceRow) -> str:
     return f"{device.id[:8]}  {device.name}  {device.role}  {device.status}{own}"
 
 
+def _held_lines(row: HeldWorkRow) -> list[str]:
+    company = row.company or ("名前の分からない企業" if row.company_id else "チームの記録")
+    head = f"{row.id[:8]}  {row.device}  {company}  {row.kind.value}{row.changes:,}件  {row.state.value}"
+    return [head, *(f"    {line}" for line in row.lines)]
+
+
+def _plain(row: HeldWorkRow | HandedOverRow) -> dict[str, object]:
+    """A row as JSON has it."""
+    told = {name: value.value if isinstance(value, Enum) else value for name, value in asdict(row).items()}
+    return {**told, "at": row.at.isoformat()}
+
+
 def _report_lines(report: RoundReport) -> list[str]:
     lines = [f"受け取った変更 {report.received:,}件、送った変更 {report.sent:,}件"]
     told = (
@@ -138,6 +182,15 @@ def _report_lines(report: RoundReport) -> list[str]:
         (report.damaged, f"置き場で壊れていたもの {report.damaged:,}個"),
         (report.healed, f"置き場に入れ直したもの {report.healed:,}個"),
         (report.was_forked, "この端末は控えから戻したか、写しがあります。両方の記録を残しました。"),
+        (
+            report.handed_over,
+            f"担当でなくなった企業の未送信 {sum(count for _, count in report.handed_over):,}件を、"
+            "預かりとして管理者に渡しました。この端末にも残っています。",
+        ),
+        (
+            report.held_work,
+            f"預かり {report.held_work:,}件が、管理者の判断を待っています（banso team deposits）。",
+        ),
         (report.needs_newer, "新しい版のプログラムが書いたものがあります。"),
     )
     lines += [line for is_told, line in told if is_told]

@@ -137,6 +137,11 @@ _FORMS: Final[Mapping[type, tuple[Kind, Callable[[Any], bytes], Callable[[FieldR
         lambda act: several(act.objects),
         lambda fields: acts.Accept(fields.several(fields.object_id, OBJECT_ID_BYTES)),
     ),
+    acts.Decline: (
+        Kind.DECLINE,
+        lambda act: several(act.objects),
+        lambda fields: acts.Decline(fields.several(fields.object_id, OBJECT_ID_BYTES)),
+    ),
     acts.EndorseRoot: (
         Kind.ENDORSE_ROOT,
         lambda act: short(act.public.raw),

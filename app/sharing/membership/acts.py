@@ -47,6 +47,7 @@ class Kind(IntEnum):
     CARRY = 12
     ACCEPT = 13
     ENDORSE_ROOT = 14
+    DECLINE = 15
 
 
 NO_INVITATION: Final = bytes(ID_BYTES)
@@ -185,7 +186,14 @@ class Carry:
 
 @dataclass(frozen=True, slots=True)
 class Accept:
-    """Take quarantined objects in after all."""
+    """Take quarantined objects, or deposits, in after all."""
+
+    objects: tuple[bytes, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Decline:
+    """Leave quarantined objects, or deposits, out: they were looked at, and may still be accepted."""
 
     objects: tuple[bytes, ...]
 
@@ -219,6 +227,7 @@ Act = (
     | ShareEpoch
     | Carry
     | Accept
+    | Decline
     | EndorseRoot
     | Unknown
 )

@@ -11,6 +11,7 @@ from app.sharing.membership.acts import (
     Add,
     Carry,
     CutMark,
+    Decline,
     NewEpoch,
     Remove,
     Role,
@@ -41,7 +42,8 @@ def membership_of(ruling: Ruling, notices: tuple[StopNotice, ...], roots: Iterab
         withdrawals=companies.withdrawals(),
         epochs=epochs_of(ruling, counted),
         notices=tuple(each for each in notices if not ruling.standings.is_removed(each.device)),
-        accepted=frozenset(each for _, _, act in counted if isinstance(act, Accept) for each in act.objects),
+        accepted=_named_by(counted, Accept),
+        declined=_named_by(counted, Decline),
         spent=_spent(counted),
         heads=ruling.history.heads(),
         void=_void(ruling, notices),
@@ -139,6 +141,10 @@ def spread(holders: dict[EpochName, set[bytes]], carried: Mapping[EpochName, set
             if not holders[name] <= below:
                 below |= holders[name]
                 ahead.append((name[0], older))
+
+
+def _named_by(counted: Counted, kind: type[Accept | Decline]) -> frozenset[bytes]:
+    return frozenset(each for _, _, act in counted if isinstance(act, kind) for each in act.objects)
 
 
 def _spent(counted: Counted) -> frozenset[bytes]:

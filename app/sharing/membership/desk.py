@@ -117,8 +117,12 @@ class Desk:
         return batch.draft()
 
     def accept(self, objects: Iterable[bytes]) -> Draft:
-        """Take quarantined objects in after all."""
+        """Take quarantined objects, or deposits, in after all."""
         return self._of(acts.Accept(tuple(sorted(objects))))
+
+    def decline(self, objects: Iterable[bytes]) -> Draft:
+        """Leave them out, for the time being."""
+        return self._of(acts.Decline(tuple(sorted(objects))))
 
     def endorse_root(self, public: PublicKeys) -> Draft:
         """Vouch for a new recovery sheet; it counts once all administrators, or an older root, have."""

@@ -86,8 +86,9 @@ class Membership:
     """The state of a team: a pure function of its key log (`evaluation.evaluate`).
 
     `roots` by seniority. `users` has every company's users, also those without an active device. `heads`
-    are the parents of the next entry. `void` and `waiting` are for showing; `needs_newer` says that an act
-    of a newer program was met.
+    are the parents of the next entry. `accepted` are ids of quarantined objects and of deposits that were
+    let in; of those in `declined` that holds only where they are not accepted as well. `void` and `waiting`
+    are for showing; `needs_newer` says that an act of a newer program was met.
     """
 
     roots: tuple[PublicKeys, ...]
@@ -98,6 +99,7 @@ class Membership:
     epochs: Mapping[EpochName, Epoch]
     notices: tuple[StopNotice, ...]
     accepted: frozenset[bytes]
+    declined: frozenset[bytes]
     spent: frozenset[bytes]
     heads: tuple[bytes, ...]
     void: Mapping[bytes, VoidReason]

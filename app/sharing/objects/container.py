@@ -63,6 +63,7 @@ class ObjectType(IntEnum):
     JOIN_REQUEST = 6
     CARRY_FILE = 7
     VAULT_FILE = 8
+    DEPOSIT = 9
 
 
 @dataclass(frozen=True, slots=True)

@@ -49,7 +49,10 @@ class StreamTip:
 
 @dataclass(frozen=True, slots=True)
 class Head:
-    """`counter` grows with every head of the device; `key_log` are the ids of the newest entries it knows."""
+    """`counter` grows with every head of the device; `key_log` are the ids of the newest entries it knows.
+
+    `deposits` are the first 16 bytes of the ids of what it handed over as 預かり and nobody answered yet.
+    """
 
     counter: int
     clock_ms: int
@@ -58,6 +61,7 @@ class Head:
     streams: tuple[StreamTip, ...] = ()
     tips: tuple[Tip, ...] = ()
     key_log: tuple[bytes, ...] = ()
+    deposits: tuple[bytes, ...] = ()
 
 
 def encode(head: Head) -> bytes:
@@ -72,6 +76,7 @@ def encode(head: Head) -> bytes:
             [_packed_stream(each) for each in head.streams],
             pack_tips(head.tips),
             joined(head.key_log, OBJECT_ID_BYTES),
+            *([joined(head.deposits, NAME_ID_BYTES)] if head.deposits else []),
         ]
     )
     if len(body) > MOST_HEAD_BYTES or len(head.streams) > MOST_ITEMS:
@@ -97,6 +102,7 @@ def decode(body: bytes) -> Head:
         streams=tuple(map(_stream, array(streams))),
         tips=read_tips(tips),
         key_log=items(key_log, OBJECT_ID_BYTES),
+        deposits=items(read[_FIELDS], NAME_ID_BYTES) if len(read) > _FIELDS else (),
     )
 
 

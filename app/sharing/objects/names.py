@@ -12,7 +12,7 @@ from typing import Any, Final
 from app.sharing.objects.container import NAME_ID_BYTES, Header, ObjectType
 
 VAULT_FILE: Final = "vault.osy"
-DIRECTORIES: Final = ("k", "j", "h", "s", "p", "b")
+DIRECTORIES: Final = ("k", "j", "h", "s", "p", "b", "d")
 _BUCKET: Final = 1000
 _STREAM_BYTES: Final = 4
 
@@ -24,6 +24,7 @@ _PATHS: Final = {
     ObjectType.SEGMENT: "s/{device}/{bucket}/{stream}-{first}-{id}.osy",
     ObjectType.PACK: "p/{device}/{first}-{last}-{id}.osy",
     ObjectType.BLOB: "b/{id2}/{id}.osy",
+    ObjectType.DEPOSIT: "d/{id}.osy",
 }
 _PARTS: Final = {
     "{id}": "(?P<id>[0-9a-f]{32})",
@@ -83,7 +84,7 @@ def name_of(header: Header, object_id: bytes) -> Name:
         case ObjectType.SEGMENT:
             stream = header.stream[:_STREAM_BYTES]
             return Name(ObjectType.SEGMENT, header.device, stream, header.sequence, id=own)
-        case ObjectType.KEY_LOG_ENTRY | ObjectType.JOIN_REQUEST | ObjectType.BLOB:
+        case ObjectType.KEY_LOG_ENTRY | ObjectType.JOIN_REQUEST | ObjectType.BLOB | ObjectType.DEPOSIT:
             return Name(ObjectType(header.type), id=own)
     raise ValueError("not named by its header")
 

@@ -78,6 +78,11 @@ class Sealer:
         header = self._header(ObjectType.JOIN_REQUEST, self._keys.public.device_id)
         return parse(container.assemble(header, request, self._keys.sign), self._vault)
 
+    def deposit(self, deposit: bytes) -> SealedObject:
+        """A deposit, whose bytes are sealed to administrators already."""
+        header = self._header(ObjectType.DEPOSIT, self._keys.public.device_id)
+        return parse(container.assemble(header, deposit, self._keys.sign), self._vault)
+
     def _header(
         self, kind: ObjectType, device: bytes, *, epoch: bytes = container.NO_ID, extensions: bytes = b""
     ) -> Header:

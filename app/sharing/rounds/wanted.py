@@ -31,6 +31,7 @@ def wanted_of(device: bytes, head: Head, held: Callable[[bytes], int], missing: 
         lacking = missing(by_id)
         names += [_name(device, tip, by_id[each], each) for each in lacking]
         needs_listing |= held(tip.stream) + len(lacking) < tip.next_sequence
+    names += [Name(ObjectType.DEPOSIT, id=each).path for each in missing(head.deposits)]
     return Wanted(tuple(names), needs_listing)
 
 

@@ -126,7 +126,16 @@ def judge_demotions(log: Log, state: Membership) -> Iterator[str]:
         if act.role is not Role.ADMINISTRATOR
     ]
     roots = {log.root.id, log.sheet.id}
-    senior = (acts.Add, acts.Remove, acts.SetRole, acts.Grant, acts.Withdraw, acts.Accept, acts.EndorseRoot)
+    senior = (
+        acts.Add,
+        acts.Remove,
+        acts.SetRole,
+        acts.Grant,
+        acts.Withdraw,
+        acts.Accept,
+        acts.Decline,
+        acts.EndorseRoot,
+    )
     for entry, _ in done(all_that_counts, *senior):
         if entry.author in roots:
             continue

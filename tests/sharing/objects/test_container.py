@@ -208,9 +208,9 @@ def test_a_header_that_does_not_fit_is_not_written(wrong: dict[str, object]) -> 
 
 
 def test_types_have_the_numbers_of_the_specification() -> None:
-    told = "segment, key-log entry, head, pack, blob, join request, carry file, vault file"
+    told = "segment, key-log entry, head, pack, blob, join request, carry file, vault file, deposit"
     assert [kind.name for kind in ObjectType] == told.upper().replace(" ", "_").replace("-", "_").split(",_")
-    assert [kind.value for kind in ObjectType] == list(range(1, 9))
+    assert [kind.value for kind in ObjectType] == list(range(1, 10))
 
 
 def test_the_greatest_header_is_read_back() -> None:

@@ -13,7 +13,11 @@ NUMBERS = st.integers(0, (1 << 64) - 1)
 NAMES = st.one_of(
     st.just(Name(ObjectType.VAULT_FILE)),
     st.builds(
-        Name, st.sampled_from((ObjectType.KEY_LOG_ENTRY, ObjectType.JOIN_REQUEST, ObjectType.BLOB)), id=IDS
+        Name,
+        st.sampled_from(
+            (ObjectType.KEY_LOG_ENTRY, ObjectType.JOIN_REQUEST, ObjectType.BLOB, ObjectType.DEPOSIT)
+        ),
+        id=IDS,
     ),
     st.builds(Name, st.just(ObjectType.HEAD), device=IDS),
     st.builds(
@@ -76,11 +80,12 @@ def test_an_object_lies_where_the_layout_says() -> None:
     assert name_of(segment, own).path == f"s/{'0' * 32}/00012/abababab-00012345-{short}.osy"
     assert name_of(header(ObjectType.HEAD, device=bytes(16)), own).path == f"h/{'0' * 32}.osy"
     assert name_of(header(ObjectType.VAULT_FILE), own).path == "vault.osy"
+    assert name_of(header(ObjectType.DEPOSIT), own).path == f"d/{short}.osy"
     assert name_of(header(ObjectType.BLOB), own).path == f"b/00/{short}.osy"
     assert pack_name(bytes(16), 3, 204, own).path == f"p/{'0' * 32}/00000003-00000204-{short}.osy"
 
 
-@pytest.mark.parametrize("kind", [ObjectType.PACK, ObjectType.CARRY_FILE, 9])
+@pytest.mark.parametrize("kind", [ObjectType.PACK, ObjectType.CARRY_FILE, 10])
 def test_a_header_alone_does_not_name_what_its_content_names(kind: int) -> None:
     with pytest.raises(ValueError, match="not named"):
         name_of(header(kind), bytes(32))
