@@ -6,6 +6,7 @@ from collections.abc import Collection, Iterable
 from dataclasses import dataclass, replace
 from functools import cached_property
 from importlib.resources import files
+from weakref import WeakKeyDictionary
 
 from app.services.sharing_state import TeamIdentity
 from app.sharing.membership.batch import Draft
@@ -97,15 +98,28 @@ def program() -> Program:
     return Program(version, schema_number())
 
 
+_last: WeakKeyDictionary[object, tuple[object, KeyLog]] = WeakKeyDictionary()
+"""What was made last of the key log of an open store, with what it was made of; it ends with the store."""
+
+
 def standing_of(connection: Connection, identity: TeamIdentity) -> Standing:
-    """Where the device stands, from what the store holds. Keys that come to light are kept."""
+    """Where the device stands, from what the store holds.
+
+    A key log is judged as a whole, which takes longer the longer the team lives; an idle round must not.
+    """
     mirror = Mirror(connection)
     held = {(compartment, epoch): key for epoch, (compartment, key) in mirror.epochs().items()}
     ring = KeyRing(identity.vault, held)
     numbered = mirror.of_type(ObjectType.KEY_LOG_ENTRY)
-    sealed = [parse(mirror.bytes_of(number), identity.vault) for number, _ in numbered]
-    proven = {each.id for each in sealed}  # nothing else is kept
-    return Standing(identity, ring, read_key_log(sealed, ring, identity.keys, identity.root, proven))
+    proven = {each.id for _, each in numbered}  # nothing else is kept
+    made_of = (identity.device, identity.root, frozenset(proven), frozenset(held))
+    known, log = _last.get(connection.engine, (None, None))
+    if log is None or known != made_of:
+        sealed = [parse(mirror.bytes_of(number), identity.vault) for number, _ in numbered]
+        log = read_key_log(sealed, ring, identity.keys, identity.root, proven)
+        if len(ring.all()) == len(held):  # else what comes to light with the log would be missing next time
+            _last[connection.engine] = made_of, log
+    return Standing(identity, ring, log)
 
 
 def keep_keys(connection: Connection, ring: KeyRing) -> None:
