@@ -74,7 +74,10 @@ def looks() -> Iterator[Look]:
 
 
 def main(arguments: list[str]) -> int:
-    """Draw and measure everything; returns 1 when something does not fit, 64 when nothing was chosen."""
+    """Draw and measure everything; returns 1 when something does not fit, 64 when it is not clear what."""
+    if arguments and arguments[0].startswith("-"):
+        print(__doc__, file=sys.stderr)
+        return 64
     target = Path(arguments[0] if arguments else "build/pictures").absolute()
     chosen = [look for look in looks() if all(word in str(look) for word in arguments[1:])]
     if not chosen:
