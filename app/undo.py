@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from typing import Literal
 
@@ -12,6 +12,8 @@ from db.types import Wire
 from db.unit_of_work import Trace, UnitOfWork
 
 Direction = Literal["back", "forth"]
+Counted = Callable[[int, int], None]
+"""Told how many records of a step are done, and of how many."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,14 +60,19 @@ class UndoChains:
         return chain.done if direction == "back" else chain.undone
 
 
-def replay(work: UnitOfWork, step: Step, direction: Direction) -> None:
+def uncounted(_done: int, _of: int) -> None:
+    """For steps that nobody waits for."""
+
+
+def replay(work: UnitOfWork, step: Step, direction: Direction, counted: Counted = uncounted) -> None:
     """Write a step's values back, or forth again, within the caller's transaction.
 
     Raises UndoMovedOn when a record is no longer as the step left it; the caller then gives the
     transaction up.
     """
     traces = reversed(step.traces) if direction == "back" else step.traces
-    for trace in traces:
+    for done, trace in enumerate(traces):
+        counted(done, len(step.traces))
         _require_unmoved(work, trace, direction)
         if trace.was_new or trace.deleted is not None:
             _turn_deletion(work, trace, direction)

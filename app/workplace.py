@@ -12,7 +12,7 @@ from app.clock import JAPAN, Clock
 from app.faults import told
 from app.ids import record_id
 from app.masters import Masters
-from app.undo import Direction, Step, UndoChains, replay
+from app.undo import Counted, Direction, Step, UndoChains, replay, uncounted
 from db.reading import Reading
 from db.store import Store
 from db.unit_of_work import UnitOfWork
@@ -64,7 +64,7 @@ class Workplace:
             self.undo_chains.did(scope, Step(label, tuple(work.traces)))
         self._tell(work)
 
-    def undo(self, scope: str, direction: Direction = "back") -> str | None:
+    def undo(self, scope: str, direction: Direction = "back", counted: Counted = uncounted) -> str | None:
         """Take back (or do again) the newest step of a scope; its label, None when there is none.
 
         Raises UndoMovedOn and leaves everything as it is when the values have moved on since.
@@ -73,7 +73,7 @@ class Workplace:
         if step is None:
             return None
         with told(), self.store.writing() as work:
-            replay(work, step, direction)
+            replay(work, step, direction, counted)
         self.undo_chains.moved(scope, direction)
         self._tell(work)
         return step.label

@@ -9,14 +9,15 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from hashlib import sha256
-from typing import Any, NamedTuple
+from typing import Any
 from uuid import UUID
 
 from sqlalchemy import Connection
 
-from db.cells import BY_NAME, DELETED, Cell, RecordType
+from db.arrivals import Batch, Came, ChangeRow, Settled, change_id
+from db.cells import BY_NAME, DELETED, RecordType
 from db.change_columns import Arrived, ChangeColumns
 from db.change_log import (
     COVERS,
@@ -26,16 +27,13 @@ from db.change_log import (
     MOST_FIELDS,
     SEEN,
     ChangeLog,
-    LoggedChange,
     pack,
-    unpack,
 )
-from db.projection import Projections, columns_of
+from db.projection import Projections
 from db.types import Wire
 from db.unit_of_work import CellRow, Rules, Trace, record_standing
 
 _CHUNK = 500
-ChangeRow = tuple[int, int, int, int, str, bytes | None, int | None, int]
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,44 +48,6 @@ class Applied:
     new: int
     misplaced: int
     greatest_time: int
-
-
-class _Came(NamedTuple):
-    """A change of a batch: its row, and where it stands in which segment."""
-
-    row: ChangeRow
-    changes: ChangeColumns
-    at: int
-
-    @property
-    def value(self) -> object:
-        return unpack(self.row[5])
-
-    @property
-    def id(self) -> bytes:
-        changes = self.changes
-        return _change_id(changes, changes.save[self.at], changes.index[self.at])
-
-    def logged(self, references: Mapping[int, set[bytes]]) -> LoggedChange:
-        """The change as the rules of merging see it; `references` by their sense."""
-        changes, shown = self.changes, set(references.get(SEEN, ()))
-        if changes.parent_save[self.at]:
-            shown.add(_change_id(changes, changes.parent_save[self.at] - 1, changes.parent_index[self.at]))
-        seen = frozenset(shown)
-        known, covers = seen | references.get(KNOWN, set()), frozenset(references.get(COVERS, ()))
-        return LoggedChange(self.id, self.row[4], self.value, self.row[2], seen, known, covers)
-
-
-@dataclass(slots=True)
-class _Batch:
-    """What one call gathers before it writes. `referring`: references by change and sense."""
-
-    rows: list[ChangeRow] = field(default_factory=list)
-    references: list[tuple[int, int, int]] = field(default_factory=list)
-    referring: dict[int, dict[int, set[bytes]]] = field(default_factory=dict)
-    came: dict[int, list[_Came]] = field(default_factory=lambda: defaultdict(list))
-    first_new_record: int = 0
-    misplaced: int = 0
 
 
 def apply(
@@ -108,7 +68,7 @@ class _Applying:
         self._projections = Projections(connection, rules.fold)
 
     def apply(self, segments: Sequence[Arrived]) -> Applied:
-        batch = _Batch()
+        batch = Batch()
         batch.first_new_record = 1 + (self._run("SELECT max(no) FROM rec").fetchone()[0] or 0)
         for segment in segments:
             self._gather(segment, batch)
@@ -168,7 +128,7 @@ class _Applying:
 
     # gathering
 
-    def _gather(self, segment: Arrived, batch: _Batch) -> None:
+    def _gather(self, segment: Arrived, batch: Batch) -> None:
         changes = segment.changes
         numbers = self._interned("save", "sid", changes.saves)
         saves = [numbers[save] << INDEX_BITS for save in changes.saves]
@@ -195,12 +155,12 @@ class _Applying:
             made = (number, cell, time, authors[user], word, value, parent, segment.number)
             kept[at] = number
             batch.rows.append(made)
-            batch.came[cell].append(_Came(made, changes, at))
+            batch.came[cell].append(Came(made, changes, at))
         self._gather_references(changes, saves, kept, batch)
 
     @staticmethod
     def _gather_references(
-        changes: ChangeColumns, saves: Sequence[int], kept: Mapping[int, int], batch: _Batch
+        changes: ChangeColumns, saves: Sequence[int], kept: Mapping[int, int], batch: Batch
     ) -> None:
         columns = changes.references
         for row, what, save, index in zip(
@@ -210,11 +170,11 @@ class _Applying:
                 number = kept[row]
                 batch.references.append((number, what, saves[save] | index))
                 senses = batch.referring.setdefault(number, {})
-                senses.setdefault(what, set()).add(_change_id(changes, save, index))
+                senses.setdefault(what, set()).add(change_id(changes, save, index))
 
     # the log
 
-    def _keep(self, batch: _Batch) -> list[ChangeRow]:
+    def _keep(self, batch: Batch) -> list[ChangeRow]:
         """Append what is new; put aside what comes under an id that is taken. Returns the rows of both."""
         select = "SELECT id, cell, time, author, kind, value, parent FROM change WHERE id"
         held = {row[0]: tuple(row[1:]) for row in self._found(select, [row[0] for row in batch.rows])}
@@ -244,7 +204,7 @@ class _Applying:
         is_alike = earlier[:_AUTHOR] + earlier[_AUTHOR + 1 :] == later[:_AUTHOR] + later[_AUTHOR + 1 :]
         return is_alike and len(users) == 1
 
-    def _put_aside(self, twins: Sequence[ChangeRow], batch: _Batch) -> list[ChangeRow]:
+    def _put_aside(self, twins: Sequence[ChangeRow], batch: Batch) -> list[ChangeRow]:
         kept = []
         for row in twins:
             content = pack([*row[2:6], sorted([*ref[1:]] for ref in batch.references if ref[0] == row[0])])
@@ -257,7 +217,7 @@ class _Applying:
 
     # the view and the projections
 
-    def _project(self, fresh: Sequence[ChangeRow], batch: _Batch) -> list[Trace]:
+    def _project(self, fresh: Sequence[ChangeRow], batch: Batch) -> list[Trace]:
         touched = [*dict.fromkeys(row[1] for row in fresh)]
         held = {row[0]: row[1:] for row in self._found(_CELLS, touched)}
         counts: dict[int, int] = defaultdict(int)
@@ -267,11 +227,11 @@ class _Applying:
         for cell in touched:
             by_record[cell >> FIELD_BITS].append(cell)
         identities = {row[0]: row[1:] for row in self._found(_RECORDS, [*by_record])}
-        settled = _Settled(self._log, self._rules, batch, held, counts)
+        settled = Settled(self._log, self._rules, batch, held, counts)
         return self._write_records(by_record, identities, settled)
 
     def _write_records(
-        self, by_record: Mapping[int, Sequence[int]], identities: Mapping[int, Any], settled: _Settled
+        self, by_record: Mapping[int, Sequence[int]], identities: Mapping[int, Any], settled: Settled
     ) -> list[Trace]:
         names = {number: name for name, number in self._fields.items()}
         rows: list[CellRow] = []
@@ -316,7 +276,7 @@ class _Applying:
             return True
         return not was_new and self._is_intricate(record)
 
-    def _has_row(self, kind: RecordType, name: str, settled: _Settled, cells: Sequence[int]) -> bool:
+    def _has_row(self, kind: RecordType, name: str, settled: Settled, cells: Sequence[int]) -> bool:
         if any(cell in settled.held for cell in cells):
             return True
         found = self._run(f"SELECT 1 FROM {kind.name} WHERE id=?", (name,)).fetchone()  # noqa: S608
@@ -337,74 +297,6 @@ _RECORDS = (
     "SELECT rec.no, rec.rid, rec.type, compartment.cid FROM rec"
     " JOIN compartment ON compartment.no=rec.compartment WHERE rec.no"
 )
-
-
-class _Settled:
-    """What cells show once the changes are in the log."""
-
-    def __init__(
-        self,
-        log: ChangeLog,
-        rules: Rules,
-        batch: _Batch,
-        held: Mapping[int, Any],
-        counts: Mapping[int, int],
-    ) -> None:
-        self.held = held
-        self.first_new_record = batch.first_new_record
-        self._log = log
-        self._rules = rules
-        self._batch = batch
-        self._counts = counts
-        self._has_aside = log.has_aside
-
-    def record(
-        self, kind: RecordType, cells: Sequence[int], names: Mapping[int, str]
-    ) -> tuple[dict[str, Wire], list[CellRow]]:
-        """The columns and the rows of the view for these cells of one record."""
-        values: dict[str, Wire] = {}
-        rows = []
-        for number in cells:
-            name = names.get(number & (1 << FIELD_BITS) - 1, "")
-            cell = kind.by_name.get(name) or Cell("")
-            row, value = self._cell(number, cell.policy)
-            rows.append(row)
-            if cell.name:
-                values.update(columns_of(cell, value))
-        return values, rows
-
-    def _cell(self, number: int, policy: str) -> tuple[CellRow, object]:
-        came = self._batch.came[number]
-        if self._has_aside or len(came) != self._counts[number]:
-            return self._log.resolved_row(number, policy)
-        before = self.held.get(number, _NOTHING_HELD)
-        if before[1:] == _PLAIN and self._is_chain(came, before[0]):
-            return (number, came[-1].row[0], None, None, 0), came[-1].value
-        if number in self.held:
-            return self._log.resolved_row(number, policy)
-        numbers = {each.id: each.row[0] for each in came}
-        view = self._rules.resolve([each.logged(self._references_of(each)) for each in came], policy)
-        return self._log.row_of(number, view, numbers)
-
-    def _references_of(self, came: _Came) -> Mapping[int, set[bytes]]:
-        return self._batch.referring.get(came.row[0], {})
-
-    def _is_chain(self, came: Sequence[_Came], before: int | None) -> bool:
-        """Whether each was written on seeing the one before it and nothing else: the usual case."""
-        for number, _, _, _, kind, _, parent, _ in (each.row for each in came):
-            if kind != "set" or parent != before or number in self._batch.referring:
-                return False
-            before = number
-        return True
-
-
-_NOTHING_HELD = (None, None, None, 0)
-_PLAIN = (None, None, 0)
-"""Heads, conflicts and flags of a cell of which the winner is all there is."""
-
-
-def _change_id(changes: ChangeColumns, save: int, index: int) -> bytes:
-    return changes.saves[save] + index.to_bytes(4, "big")
 
 
 _SENSES = frozenset((SEEN, KNOWN, COVERS))

@@ -7,14 +7,15 @@ Inside the file a change is numbered `save.no << 20 | index`; between devices it
 from __future__ import annotations
 
 import struct
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
-from typing import Any, NamedTuple, Protocol
+from typing import Any
 
 import msgpack
 from sqlalchemy import Connection
 
 from db.engine import driver_calls
+from db.log_views import CellState, CellToken, CellView, LoggedChange, Resolve
 
 INDEX_BITS, FIELD_BITS = 20, 12
 MOST_FIELDS = 1 << FIELD_BITS
@@ -25,109 +26,9 @@ PROVISIONAL, MERGED, READ_ONLY, DAMAGED, INTRICATE = 1, 2, 4, 8, 16
 QUARANTINED = 3
 """State of an object whose changes are kept and do not count; see `db.mirror`."""
 
-
-class LoggedChange(NamedTuple):
-    """One change as the rules of merging see it."""
-
-    id: bytes
-    kind: str
-    value: object
-    time: int
-    seen: frozenset[bytes]
-    known: frozenset[bytes]
-    covers: frozenset[bytes]
-
-
-class CellView(Protocol):
-    """What the rules say about one cell."""
-
-    @property
-    def winner(self) -> bytes | None:
-        """The change whose value is displayed."""
-
-    @property
-    def value(self) -> object:
-        """The displayed value."""
-
-    @property
-    def heads(self) -> tuple[bytes, ...]:
-        """Changes that nothing supersedes."""
-
-    @property
-    def conflicts(self) -> tuple[bytes, ...]:
-        """Values that wait for a person."""
-
-    @property
-    def displayed(self) -> frozenset[bytes]:
-        """What counts as seen once this view is shown."""
-
-    @property
-    def provisional(self) -> bool:
-        """Whether something referred to has not arrived."""
-
-    @property
-    def merged(self) -> bool:
-        """Whether the value is an automatic merge."""
-
-    @property
-    def read_only(self) -> bool:
-        """Whether only a newer program may write here."""
-
-    @property
-    def damaged(self) -> bool:
-        """Whether one change id came with two contents."""
-
-    @property
-    def is_plain(self) -> bool:
-        """Whether the winner is all that a next write has to answer for."""
-
-
-class RecordView(Protocol):
-    """What the rules say about one record's deletion."""
-
-    @property
-    def state(self) -> str:
-        """`live`, `deleted` or `deleted_but_changed`."""
-
-
-class Resolve(Protocol):
-    """The rules of one cell. Quarantined ids are kept but do not count."""
-
-    def __call__(
-        self, changes: Sequence[LoggedChange], policy: str, quarantined: frozenset[bytes] = ...
-    ) -> CellView:
-        """What the cell shows."""
-
-
-ResolveRecord = Callable[[Sequence[LoggedChange], Mapping[str, Any]], RecordView]
-
-
-@dataclass(frozen=True, slots=True)
-class CellToken:
-    """What a form showed of one cell (`seen`) and what the device held of it (`known`)."""
-
-    seen: frozenset[int]
-    known: frozenset[int]
-
-
-@dataclass(frozen=True, slots=True)
-class CellState:
-    """A cell as it stands: its winner and what a new write has to answer for."""
-
-    winner: int | None
-    heads: tuple[int, ...]
-    conflicts: tuple[int, ...]
-    displayed: frozenset[int]
-    flags: int
-    value: object
-
-    @property
-    def token(self) -> CellToken:
-        """The token of a form that shows this cell now."""
-        return CellToken(self.displayed, self.displayed.union(self.heads))
-
-
-EMPTY_CELL = CellState(None, (), (), frozenset(), 0, None)
+Held = tuple[Sequence[LoggedChange], Mapping[bytes, int]]
+"""Changes of one cell, and the local number of each."""
+NOTHING_HELD: Held = ([], {})
 
 
 @dataclass
@@ -277,12 +178,17 @@ class ChangeLog:
             self._has_aside = bool(self._run(sql, (QUARANTINED,)).fetchone()[0])
         return self._has_aside
 
-    def view(self, cell: int, policy: str) -> tuple[CellView, dict[bytes, int]]:
+    def view(self, cell: int, policy: str) -> tuple[CellView, Mapping[bytes, int]]:
         """The rules' word on a cell from all its changes, and the local number of each change."""
-        changes, numbers = self.changes(cell)
+        held = self.changes(cell)
+        return self.view_of(cell, policy, held), held[1]
+
+    def view_of(self, cell: int, policy: str, held: Held) -> CellView:
+        """The rules' word on a cell whose changes were read already."""
+        changes, _ = held
         if not self.has_aside:
-            return self._resolve(changes, policy), numbers
-        return self._resolve([*changes, *self._twins(cell)], policy, self.quarantined(cell)), numbers
+            return self._resolve(changes, policy)
+        return self._resolve([*changes, *self._twins(cell)], policy, self.quarantined(cell))
 
     def quarantined(self, cell: int) -> frozenset[bytes]:
         """The changes of a cell that came in objects which do not count."""
@@ -301,23 +207,35 @@ class ChangeLog:
             found.append(self._logged(self.global_id(number), kind, unpack(value), time, None, rows))
         return found
 
-    def changes(self, cell: int) -> tuple[list[LoggedChange], dict[bytes, int]]:
-        """All changes of a cell with their references, and the number of each."""
-        rows = self._run("SELECT id, kind, value, time, parent FROM change WHERE cell=?", (cell,)).fetchall()
-        references = self._references(cell)
-        numbers: dict[bytes, int] = {}
-        changes = []
-        for number, kind, value, time, parent in rows:
+    def changes(self, cell: int) -> Held:
+        """All changes of a cell with their references."""
+        return self._changes_between(cell, cell).get(cell, NOTHING_HELD)
+
+    def changes_of_record(self, record: int) -> Mapping[int, Held]:
+        """All changes of a record by cell, in two reads: a bulk action asks for thousands of records."""
+        first = record << FIELD_BITS
+        return self._changes_between(first, first | (1 << FIELD_BITS) - 1)
+
+    def _changes_between(self, first: int, last: int) -> Mapping[int, Held]:
+        rows = self._run(
+            "SELECT cell, id, kind, value, time, parent FROM change WHERE cell BETWEEN ? AND ?", (first, last)
+        ).fetchall()
+        references = self._references(first, last)
+        found: dict[int, tuple[list[LoggedChange], dict[bytes, int]]] = {}
+        for cell, number, kind, value, time, parent in rows:
+            changes, numbers = found.setdefault(cell, ([], {}))
             change_id = self.global_id(number)
             numbers[change_id] = number
             changes.append(
                 self._logged(change_id, kind, unpack(value), time, parent, references.get(number, ()))
             )
-        return changes, numbers
+        return found
 
-    def _references(self, cell: int) -> dict[int, list[tuple[int, int]]]:
+    def _references(self, first: int, last: int) -> dict[int, list[tuple[int, int]]]:
         rows = self._run(
-            "SELECT child, what, parent FROM ref WHERE child IN (SELECT id FROM change WHERE cell=?)", (cell,)
+            "SELECT child, what, parent FROM ref"
+            " WHERE child IN (SELECT id FROM change WHERE cell BETWEEN ? AND ?)",
+            (first, last),
         )
         found: dict[int, list[tuple[int, int]]] = {}
         for child, what, parent in rows.fetchall():

@@ -11,8 +11,9 @@ from uuid import UUID
 from sqlalchemy import Connection, Select, bindparam, select
 
 from db.cells import BY_NAME, RecordType
-from db.change_log import EMPTY_CELL, CellState, CellToken, ChangeLog
+from db.change_log import ChangeLog
 from db.engine import driver_calls
+from db.log_views import EMPTY_CELL, CellState, CellToken
 from db.projection import columns_of
 from db.types import Wire
 

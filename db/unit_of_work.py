@@ -10,15 +10,9 @@ from uuid import UUID
 from sqlalchemy import Connection
 
 from db.cells import BY_NAME, DELETED, Cell, RecordType
-from db.change_log import (
-    CellState,
-    CellToken,
-    ChangeLog,
-    NewChange,
-    Resolve,
-    ResolveRecord,
-)
+from db.change_log import NOTHING_HELD, ChangeLog, NewChange
 from db.forms import Form, Forms, Standing, UnknownRecord
+from db.log_views import CellState, CellToken, Resolve, ResolveRecord
 from db.projection import Fold, Projections, columns_of
 from db.types import Wire, to_wire
 
@@ -265,8 +259,12 @@ class UnitOfWork:
 
 def record_standing(log: ChangeLog, rules: Rules, kind: RecordType, number: int) -> tuple[int, int]:
     """(deletion state, cells with open conflicts) of one record, from all its changes."""
-    views = {cell.name: log.view(log.cell_number(number, cell.name), cell.policy)[0] for cell in kind.cells}
-    deletions, _ = log.changes(log.cell_number(number, DELETED))
+    held = log.changes_of_record(number)
+    views = {}
+    for cell in kind.cells:
+        of_cell = log.cell_number(number, cell.name)
+        views[cell.name] = log.view_of(of_cell, cell.policy, held.get(of_cell, NOTHING_HELD))
+    deletions, _ = held.get(log.cell_number(number, DELETED), NOTHING_HELD)
     state = rules.resolve_record(deletions, views).state
     open_cells = sum(bool(view.conflicts) and not view.provisional for view in views.values())
     return _STANDING[state], open_cells

@@ -11,7 +11,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from app.log_rules import RULES
-from db import applying
+from db import applying, arrivals
 from db import store as db_store
 from db.change_columns import Arrived
 from db.change_log import pack
@@ -135,7 +135,7 @@ def test_a_view_that_forgets_to_resolve_is_found_out(
         last = self._batch.came[number][-1]
         return (number, last.row[0], None, None, 0), last.value
 
-    monkeypatch.setattr(applying._Settled, "_cell", newest)
+    monkeypatch.setattr(arrivals.Settled, "_cell", newest)
     found = []
     for seed in range(4):
         devices = new_devices(3, seed)

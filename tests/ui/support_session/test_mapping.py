@@ -60,7 +60,7 @@ def test_editor_sheet_and_record_agree(seated: Desk, acts: list[tuple]) -> None:
     seated.screen.leave()
     seated.settle()
     assert seated.editor.texts() == texts_of_lines(seated)
-    kept = [line for line in seated.keeper.lines if line.id in seated.keeper._kept]
+    kept = [line for line in seated.keeper.lines if line.id in seated.keeper._kept.lines]
     assert all(line.is_blank for line in seated.keeper.lines if line not in kept)
     assert [(row.id, row.text, row.mark, row.is_secret) for row in seated.sheet().lines] == [
         (line.id, line.text, line.mark, line.is_secret) for line in kept

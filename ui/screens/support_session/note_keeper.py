@@ -9,21 +9,22 @@ from collections.abc import Callable, Mapping, Sequence
 from functools import partial
 from typing import TYPE_CHECKING
 
-from app.clock import JAPAN
 from app.domain.note_sheet import Edit, Line, NoteSheet, decision_above
 from app.domain.terms import Confidentiality, Mark
 from app.rows.companies import PersonRow
-from app.rows.support_sessions import DraftRow, HomeworkRow, NoteLineRow, SessionSheet
+from app.rows.support_sessions import DraftRow, HomeworkRow, SessionSheet
 from ui.screens.support_session.draft_keeper import DraftKeeper
+from ui.screens.support_session.kept_sheet import KeptSheet
 from ui.screens.support_session.left_drafts import Caret, Unconverted, put_back
 from ui.screens.support_session.notes_page import NotesPage
+from ui.screens.support_session.step_progress import Direction, StepProgress
 from ui.screens.support_session.typing_history import TypingHistory
-from ui.screens.support_session.visit_store import Direction, Homework, Moved, VisitStore
-from ui.screens.support_session.words import homework_words, stamp_words
+from ui.screens.support_session.visit_store import Homework, Moved, VisitStore
+from ui.screens.support_session.words import rewriting_words, stamp_words
 from ui.tasks import TaskRunner
 from ui.theme.paint import SECRET_MARK
 from ui.widgets.notes.line_look import LineLook
-from ui.widgets.notes.text_changes import units
+from ui.widgets.notes.text_changes import between_units, units, without_unchanged
 
 if TYPE_CHECKING:
     from app.services.directory import Services
@@ -52,17 +53,16 @@ class NoteKeeper:
         self._store = VisitStore(tasks, services, sheet.id, self._look_again)
         self._drafts = DraftKeeper(self._store, page)
         self._history = TypingHistory()
-        self._kept: dict[str, Line] = {}
-        self._levels: dict[str, Confidentiality] = {}
-        self._homework: dict[str, list[HomeworkRow]] = {}
+        self._progress = StepProgress()
+        self._progress.said.connect(page.show_step)
+        self._kept = KeptSheet(sheet)
         self._typed: set[str] = set()
         self._to_withdraw: set[str] = set()
         self._first_line = ""
         self._undone = 0
         self._turn = 0
         self._is_stale = False
-        self._take(sheet)
-        self._notes = NoteSheet(tuple(self._kept.values()), self._place.new_id)
+        self._notes = NoteSheet(self._kept.with_lines(()), self._place.new_id)
 
     def open(self, drafts: Sequence[DraftRow]) -> Caret | None:
         """Put left drafts back into their lines; returns where the person was, if that is known."""
@@ -82,7 +82,7 @@ class NoteKeeper:
         self._store.keep_offer(unconverted, self._page.refuse)
         index = self._notes.index_of(caret.line_id) if caret else None
         if caret is not None and index is not None and caret.line_id in self._typed:
-            self._drafts.keep_line(self.lines, index, self._kept.keys(), "", caret)
+            self._drafts.keep_line(self.lines, index, self._kept.lines.keys(), "", caret)
         self._page.offer_unconverted(unconverted)
 
     def _keep_all_but(self, line_id: str) -> None:
@@ -90,7 +90,7 @@ class NoteKeeper:
         self._typed.discard(line_id)
         self.keep()
         index = self._notes.index_of(line_id)
-        if index is not None and self._kept.get(line_id) != self.lines[index]:
+        if index is not None and self._kept.lines.get(line_id) != self.lines[index]:
             self._typed = {line_id}
         else:
             self._drafts.drop(line_id)
@@ -105,7 +105,7 @@ class NoteKeeper:
     @property
     def homework(self) -> Sequence[HomeworkRow]:
         """What came out of the lines to be done, in the order of the lines."""
-        return [row for line in self.lines for row in self._homework.get(line.id, ())]
+        return [*self._kept.homework(self.lines)]
 
     @property
     def is_writing(self) -> bool:
@@ -114,7 +114,7 @@ class NoteKeeper:
 
     def level_of(self, index: int) -> Confidentiality | None:
         """The own 取扱 of a line."""
-        return self._levels.get(self.lines[index].id)
+        return self._kept.levels.get(self.lines[index].id)
 
     def look(self, index: int) -> LineLook:
         """How a line looks now."""
@@ -123,26 +123,16 @@ class NoteKeeper:
         line = self.lines[index]
         mark = line.mark or (SECRET_MARK if line.is_secret else "")
         is_linked = decision_above(self.lines, index) is not None
-        return LineLook(stamp_words(line.stamped_at), str(mark), self._label(line), line.is_secret, is_linked)
-
-    def _label(self, line: Line) -> str:
-        rows = self._homework.get(line.id)
-        if not rows:
-            return ""
-        words = homework_words(rows[0], self._people, line.stamped_at.astimezone(JAPAN).year)
-        return words if line.mark is Mark.HOMEWORK else f"宿題　{words}"
+        label = self._kept.label(line, self._people)
+        return LineLook(stamp_words(line.stamped_at), str(mark), label, line.is_secret, is_linked)
 
     # typing
 
     def edited(self, first: int, count: int, texts: Sequence[str]) -> None:
         """The `count` lines from `first` on now hold `texts`; Qt counts unchanged neighbours, too."""
-        texts = list(texts)
-        while count > 1 and len(texts) > 1 and self.lines[first + count - 1].text == texts[-1]:
-            texts.pop()
-            count -= 1
-        while count > 1 and len(texts) > 1 and self.lines[first].text == texts[0]:
-            texts.pop(0)
-            first, count = first + 1, count - 1
+        held = [line.text for line in self.lines[first : first + count]]
+        head, old, texts = without_unchanged(held, texts)
+        first, count = first + head, len(old)
         if count == 1 and len(texts) == 1:
             self._type(first, texts[0])
         else:
@@ -154,7 +144,7 @@ class NoteKeeper:
         self._history.clear()
         before = sum(bool(line.text) for line in self.lines[first : first + count])
         edit = self._notes.rewrite(first, count, texts, self._place.now())
-        self._save(edit, _label_of(count, len(texts)))
+        self._save(edit, rewriting_words(count, len(texts)))
         gone = before - sum(map(bool, texts))
         if gone >= _MANY:
             self._page.say(f"{gone}行を消しました。Ctrl+Z で元に戻せます")
@@ -191,13 +181,13 @@ class NoteKeeper:
         typed, self._typed = self._typed, set()
         if typed or self._to_withdraw:
             lines = tuple(line for line in self.lines if line.id in typed)
-            if any(self._kept.get(line.id) != line for line in lines):
+            if any(self._kept.lines.get(line.id) != line for line in lines):
                 self._history.clear()
             self._save(Edit(lines), "行を書く")
 
     def keep_draft(self) -> None:
         """Put the typing that is not a change yet, and text being converted, on disk."""
-        self._drafts.keep(self.lines, self._typed, self._kept.keys())
+        self._drafts.keep(self.lines, self._typed, self._kept.lines.keys())
 
     def place_of(self, unconverted: Unconverted) -> tuple[int, int]:
         """Where offered text belongs now: its line, else the end of the notes."""
@@ -226,7 +216,7 @@ class NoteKeeper:
     def _open_homework(self, decision: Line) -> None:
         if not decision.text.strip():
             self._page.say("決定の文を書いてから、宿題にできます")
-        elif decision.id in self._homework:
+        elif self._kept.has_homework(decision):
             self._page.say("この決定の宿題は、もうあります")
         else:
             self._change(partial(self._sessions.set_mark, self._session_id, decision, Mark.HOMEWORK))
@@ -250,11 +240,9 @@ class NoteKeeper:
         """Set the 取扱 of the line; None takes the visit's."""
         self.keep()
         _, line = self._focused()
-        if line.id not in self._kept:
+        if line.id not in self._kept.lines:
             self._save(Edit(put=(line,)), "行を書く", even_blank=True)
-        self._levels.pop(line.id, None)
-        if level is not None:
-            self._levels[line.id] = level
+        self._kept.set_level(line.id, level)
         self._change(partial(self._sessions.set_line_level, self._session_id, line.id, level))
 
     def change_homework(self, action_id: str, values: Mapping[str, object]) -> None:
@@ -269,7 +257,7 @@ class NoteKeeper:
     def _act(self, index: int, work: Callable[[], object]) -> None:
         """An action that the screen shows at once and the store follows."""
         line = self.lines[index]
-        self._kept[line.id] = line
+        self._kept.lines[line.id] = line
         self._change(work)
 
     def _change(self, work: Callable[[], object]) -> None:
@@ -311,7 +299,7 @@ class NoteKeeper:
     def _take_back_line(self) -> bool:
         """A line that Enter began and that holds nothing goes away without a change."""
         index, line = self._focused()
-        if line.id in self._kept or line.text or index == 0:
+        if line.id in self._kept.lines or line.text or index == 0:
             return False
         self._typed.discard(line.id)
         self._notes.remove(index)
@@ -324,14 +312,20 @@ class NoteKeeper:
         # Typing that was taken back just now can be done again once the steps below it have been.
         self._undone = max(0, self._undone + (1 if direction == "back" else -1))
         self._turn += 1
-        self._store.undo(direction, partial(self._stepped, self._turn), self._refused)
+        count = self._progress.begin(direction)
+        self._store.undo(count, partial(self._stepped, self._turn), self._step_refused)
 
     def _stepped(self, turn: int, moved: Moved) -> None:
+        self._progress.end()
         self._page.say(moved.words)
         if moved.sheet is None:
             self._undone = max(0, self._undone - 1)
         else:
             self._looked(turn, moved)
+
+    def _step_refused(self, error: Exception) -> None:
+        self._progress.end()
+        self._refused(error)
 
     # what the record says
 
@@ -361,30 +355,35 @@ class NoteKeeper:
             return
         index, column = self._page.caret()
         focused = self.lines[index]
-        unkept = [line for line in self.lines if line.id not in self._kept or line.id in self._typed]
+        unkept = [line for line in self.lines if line.id not in self._kept.lines or line.id in self._typed]
         if sheet.lines:
             # The line of an empty sheet has done its service.
             unkept = [line for line in unkept if line.id != self._first_line or not line.is_blank]
-        self._take(sheet)
-        merged = {**self._kept, **{line.id: line for line in unkept}}
-        self._notes = NoteSheet(tuple(merged.values()), self._place.new_id)
+        before = self._kept.lines
+        self._kept.take(sheet)
+        carried = [self._kept.carried(line, before.get(line.id)) for line in unkept]
+        self._notes = NoteSheet(self._kept.with_lines(carried), self._place.new_id)
         self._require_a_line()
         found = self._notes.index_of(focused.id)
-        self._show(min(index, len(self.lines) - 1) if found is None else found, column)
+        if found is None:
+            self._show(min(index, len(self.lines) - 1), column)
+        else:
+            self._follow(focused, found, column)
 
-    def _take(self, sheet: SessionSheet) -> None:
-        self._kept = {row.id: _line(row) for row in sheet.lines}
-        self._levels = {row.id: row.level for row in sheet.lines if row.level}
-        self._take_homework(sheet.homework)
-
-    def _take_homework(self, rows: Sequence[HomeworkRow]) -> None:
-        self._homework = {}
-        for row in rows:
-            self._homework.setdefault(row.source_line_id, []).append(row)
+    def _follow(self, focused: Line, found: int, column: int) -> None:
+        """The caret stays where it was in what is being typed, also when other text came before it."""
+        text = self.lines[found].text
+        if focused.id in self._typed and text != focused.text:
+            self._history.clear()
+            self._drafts.wake()
+            typed = len(between_units(focused.text, 0, column))
+            behind = focused.text[typed:]
+            column = units(text) - units(behind) if text.endswith(behind) else column
+        self._show(found, column)
 
     def _homework_read(self, rows: Homework) -> None:
         if rows is not None:
-            self._take_homework(rows)
+            self._kept.take_homework(rows)
             self._page.lines_changed()
 
     def _require_a_line(self) -> None:
@@ -398,29 +397,21 @@ class NoteKeeper:
     # writing
 
     def _save(self, edit: Edit, label: str, *, even_blank: bool = False) -> None:
-        """Hand the store what it does not have: blank lines that were never kept are nothing yet."""
-        put = tuple(
-            line
-            for line in edit.put
-            if self._kept.get(line.id) != line and (line.id in self._kept or even_blank or not line.is_blank)
-        )
-        withdrawn = {line_id for line_id in edit.withdrawn if line_id in self._kept} | self._to_withdraw
+        """Hand the store what it does not have."""
+        written = self._kept.unwritten(edit, self._to_withdraw, even_blank=even_blank)
         dropped = self._drafts.released({*(line.id for line in edit.put), *edit.withdrawn})
         self._to_withdraw = set()
-        for line_id in withdrawn:
-            self._kept.pop(line_id, None)
-        self._kept.update((line.id, line) for line in put)
-        if put or withdrawn or dropped:
+        self._kept.wrote(written)
+        if written.put or written.withdrawn or dropped:
             self._undone = 0
             self._turn += 1
-            written = Edit(put, tuple(sorted(withdrawn)))
             failed = partial(self._not_written, written)
             self._store.write(written, label, dropped, self._homework_read, failed)
 
     def _not_written(self, edit: Edit, error: Exception) -> None:
         """Keep what could not be written as typing: it is drafted, and written with the next change."""
         for line in edit.put:
-            self._kept.pop(line.id, None)
+            self._kept.lines.pop(line.id, None)
         here = {line.id for line in self.lines}
         self._typed |= {line.id for line in edit.put if line.id in here}
         self._to_withdraw |= set(edit.withdrawn)
@@ -430,13 +421,3 @@ class NoteKeeper:
     def _refused(self, error: Exception) -> None:
         self._page.refuse(error)
         self.reload()
-
-
-def _line(row: NoteLineRow) -> Line:
-    return Line(row.id, row.text, row.stamped_at, row.order_key, row.mark, row.is_secret)
-
-
-def _label_of(before: int, after: int) -> str:
-    if after > before:
-        return "行を分ける" if after - before == 1 else "貼り付ける"
-    return "行をつなぐ" if before - after == 1 else "行を消す"

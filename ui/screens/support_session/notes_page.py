@@ -32,6 +32,9 @@ class NotesPage(Protocol):
     def say(self, words: str) -> None:
         """Tell in a toast."""
 
+    def show_step(self, words: str) -> None:
+        """Say at the foot how far a long step is; "" once it has ended."""
+
     def refuse(self, error: Exception) -> None:
         """Tell of work that failed."""
 

@@ -198,6 +198,10 @@ class SupportSessionScreen(Screen):
         """Tell in a toast."""
         self.tell(words)
 
+    def show_step(self, words: str) -> None:
+        """Say how far a long step is."""
+        self.status_changed.emit(words)
+
     def refuse(self, error: Exception) -> None:
         """Tell what failed and what is safe."""
         if isinstance(error, RecordWithdrawn) and not self.isVisible():

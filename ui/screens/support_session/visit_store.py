@@ -5,20 +5,20 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import dataclass
 from functools import partial
-from typing import TYPE_CHECKING, Literal, TypeVar
+from typing import TYPE_CHECKING, TypeVar
 
 from app.domain.note_sheet import Edit, Line
 from app.domain.terms import Mark
 from app.rows.support_sessions import HomeworkRow, SessionSheet
 from app.workplace import session_scope
 from ui.screens.support_session.left_drafts import PREEDIT_FIELD, Caret, Unconverted, line_field
+from ui.screens.support_session.step_progress import Count
 from ui.tasks import Late, TaskRunner, Ticket
 
 if TYPE_CHECKING:
     from app.services.directory import Services
 
 Answer = TypeVar("Answer")
-Direction = Literal["back", "forth"]
 Homework = tuple[HomeworkRow, ...] | None
 """What came out of the lines; None when it cannot have changed."""
 Failed = Callable[[Exception], None]
@@ -74,9 +74,9 @@ class VisitStore:
         """Read what came out of the lines."""
         self._run(partial(self._sessions.homework, self._session_id), done, failed)
 
-    def undo(self, direction: Direction, done: Callable[[Moved], None], failed: Failed) -> None:
+    def undo(self, count: Count, done: Callable[[Moved], None], failed: Failed) -> None:
         """Take back, or do again, the newest step of the visit."""
-        self._run(partial(self._replayed, direction), done, failed)
+        self._run(partial(self._replayed, count), done, failed)
 
     def look(self, done: Callable[[Moved], None], failed: Failed) -> None:
         """Read the visit as it stands."""
@@ -134,8 +134,9 @@ class VisitStore:
         work()
         return self._sessions.homework(self._session_id)
 
-    def _replayed(self, direction: Direction) -> Moved:
-        label = self._place.undo(self._scope, direction)
+    def _replayed(self, count: Count) -> Moved:
+        direction = count.direction
+        label = self._place.undo(self._scope, direction, count)
         if label is None:
             return Moved(None, _NOTHING_LEFT[direction])
         return Moved(self._sessions.sheet(self._session_id), _DONE[direction].format(label))

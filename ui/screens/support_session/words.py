@@ -80,3 +80,10 @@ def session_facts(sheet: SessionSheet) -> tuple[str, ...]:
         facts.append(f"{day_words(sheet.starts_at.date())} {span}")
     where = sheet.place or (sheet.method.term if sheet.method else "")
     return tuple(fact for fact in (*facts, where, people_words(sheet.attendees)) if fact)
+
+
+def rewriting_words(before: int, after: int) -> str:
+    """What was done to so many lines that they are so many now, for 「元に戻す」."""
+    if after > before:
+        return "行を分ける" if after - before == 1 else "貼り付ける"
+    return "行をつなぐ" if before - after == 1 else "行を消す"

@@ -34,6 +34,17 @@ def replace_texts(document: QTextDocument, texts: Sequence[str]) -> None:
         _remove_blocks(document, head, len(before))
 
 
+def without_unchanged(old: Sequence[str], new: Sequence[str]) -> tuple[int, Sequence[str], Sequence[str]]:
+    """How many lines at the head are the same in both, and the rest of both without a like tail.
+
+    Of each at least one line is left.
+    """
+    least = min(len(old), len(new)) - 1
+    tail = min(_shared(old[::-1], new[::-1]), least)
+    head = min(_shared(old, new), least - tail)
+    return head, old[head : len(old) - tail], new[head : len(new) - tail]
+
+
 def replace_text(block: QTextBlock, text: str) -> None:
     """Change what differs within one block."""
     old = block.text()
