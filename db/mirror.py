@@ -10,7 +10,9 @@ from typing import Any
 from sqlalchemy import Connection
 
 from db.change_log import QUARANTINED
+from db.packs import whole_pack
 
+MOST_SEQUENCE = 2**63 - 1
 _CHUNK = 500
 
 
@@ -49,6 +51,16 @@ class StreamEnd:
     last: bytes
 
 
+@dataclass(frozen=True, slots=True)
+class Member:
+    """An object that is held, as a part of a pack."""
+
+    number: int
+    device: bytes
+    sequence: int
+    size: int
+
+
 class Mirror:
     """Works within the transaction of one connection."""
 
@@ -73,6 +85,13 @@ class Mirror:
         `placed` is False for what this device has to put into the 置き場, True once it was seen there, None
         for what is another's.
         """
+        number = self.note(held, len(data), placed=placed)
+        if number is not None:
+            self._run("INSERT INTO object_bytes(no, bytes) VALUES(?,?)", (number, data))
+        return number
+
+    def note(self, held: HeldObject, size: int, *, placed: bool | None) -> int | None:
+        """The row of an object whose bytes are kept by `add`, or consist of others'; its number, if new."""
         row = self._run(
             "INSERT INTO object(oid, short_id, type, device, stream, sequence, epoch, size, state,"
             " place_name, placed) VALUES(?,?,?,?,?,?,?,?,?,?,?) ON CONFLICT(oid) DO NOTHING RETURNING no",
@@ -84,21 +103,24 @@ class Mirror:
                 held.stream,
                 held.sequence,
                 held.epoch,
-                len(data),
+                size,
                 int(held.state),
                 held.place_name,
                 placed if placed is None else int(placed),
             ),
         ).fetchone()
-        if row is None:
-            return None
-        self._run("INSERT INTO object_bytes(no, bytes) VALUES(?,?)", (row[0], data))
-        return int(row[0])
+        return None if row is None else int(row[0])
 
     def bytes_of(self, number: int) -> bytes:
         """The sealed bytes of a held object."""
-        (data,) = self._run("SELECT bytes FROM object_bytes WHERE no=?", (number,)).fetchone()
-        return bytes(data)
+        row = self._run("SELECT bytes FROM object_bytes WHERE no=?", (number,)).fetchone()
+        return bytes(row[0]) if row else whole_pack(self._connection, number)
+
+    def members(self, ids: Sequence[bytes]) -> list[Member]:
+        """Those of the ids that are held, with what a pack needs of them, in the order of the ids."""
+        sql = "SELECT oid, no, device, sequence, size FROM object WHERE short_id"
+        found = {bytes(oid): Member(no, bytes(of), *more) for oid, no, of, *more in self._in(sql, ids)}
+        return [found[each] for each in ids if each in found]
 
     def in_state(self, *states: ObjectState) -> list[tuple[int, HeldObject]]:
         """Objects in these states with their numbers, oldest first."""
@@ -114,6 +136,10 @@ class Mirror:
         """Whether any object of the mirror was seen in a 置き場."""
         sql = "SELECT EXISTS(SELECT 1 FROM object WHERE placed IS NULL OR placed=1)"
         return bool(self._run(sql).fetchone()[0])
+
+    def newest_number(self) -> int:
+        """The number of the object that was kept last, 0 for none."""
+        return int(self._run("SELECT coalesce(max(no), 0) FROM object").fetchone()[0])
 
     def set_state(self, numbers: Iterable[int], state: ObjectState) -> None:
         """Note what became of objects."""
@@ -167,10 +193,13 @@ class Mirror:
             for stream, sequence, oid, epoch in self._run(sql, (device,))
         }
 
-    def count_in(self, stream: bytes) -> int:
-        """How many numbers of a stream are held."""
-        sql = "SELECT count(DISTINCT sequence) FROM object WHERE stream=? AND type=1"
-        return int(self._run(sql, (stream,)).fetchone()[0])
+    def count_in(self, stream: bytes, first: int = 0, last: int = MOST_SEQUENCE) -> int:
+        """How many numbers of a stream are held, from `first` to `last`."""
+        sql = (
+            "SELECT count(DISTINCT sequence) FROM object"
+            " WHERE stream=? AND sequence BETWEEN ? AND ? AND type=1"
+        )
+        return int(self._run(sql, (stream, first, last)).fetchone()[0])
 
     def own_streams(self) -> set[bytes]:
         """Every stream that this device goes on writing to."""

@@ -12,6 +12,7 @@ from app.sharing.places.many import get_many, put_many
 from app.sharing.places.place import Content, Entry, Place, Stored
 from app.sharing.places.stopping import Stop
 from db.mirror import Mirror
+from db.packs import Packs
 from db.store import Store
 
 MOST_A_ROUND = 200
@@ -22,11 +23,13 @@ MOST_READ_BACK = 50
 class Healing:
     """Compares the mirror with a listing of the whole place.
 
-    `again` are own objects that have to be put again, whatever a listing may show of them.
+    `again` are own objects that have to be put again, whatever a listing may show of them. Objects up to the
+    number `before` were held when the round began; later ones were read from the place just now.
     """
 
-    def __init__(self, store: Store, place: Place, stop: Stop, standing: Standing) -> None:
+    def __init__(self, store: Store, place: Place, stop: Stop, standing: Standing, before: int) -> None:
         self._store = store
+        self._before = before
         self._place = place
         self._stop = stop
         self._standing = standing
@@ -37,17 +40,23 @@ class Healing:
     def heal(
         self, entries: Iterable[Entry], notes: RoundNotes, now_ms: int, delay_ms: Callable[[], int]
     ) -> RoundNotes:
-        """Let own objects go out again, put others' that are due, and note when the rest is."""
+        """Let own objects go out again, put others' that are due, and note when the rest is.
+
+        What is in a pack needs no healing by itself: its pack has it, and is healed like any object.
+        """
         with self._store.reading() as connection:
+            packed = Packs(connection).members()
             held = list(Mirror(connection).names())
         sizes = _sizes(entries)
         absent = {
             number: name
             for number, _, name, size, placed in held
-            if placed != 0 and size not in sizes.get(_key(name), ())
+            if placed != 0 and number not in packed and size not in sizes.get(_key(name), ())
         }
         present = {
-            number: name for number, _, name, _, placed in held if placed != 0 and number not in absent
+            number: name
+            for number, _, name, size, placed in held
+            if placed != 0 and size in sizes.get(_key(name), ())
         }
         spoilt, checked = self._spoilt(present, notes.checked)
         absent.update(spoilt)
@@ -84,7 +93,7 @@ class Healing:
 
     def _spoilt(self, present: Mapping[int, str], checked: int) -> tuple[dict[int, str], int]:
         """Objects whose bytes there are not theirs, among the next few after `checked`; where to go on."""
-        in_turn = sorted(number for number in present if number > checked)[:MOST_READ_BACK]
+        in_turn = sorted(number for number in present if checked < number <= self._before)[:MOST_READ_BACK]
         numbers = {present[number]: number for number in in_turn}
         spoilt = {}
         for name, answer in get_many(self._place, numbers, self._stop):

@@ -2,23 +2,25 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from io import BytesIO
 
 from app.services.sharing_columns import as_stored
-from app.services.sharing_standing import Standing, held_object, settle_quarantine
+from app.services.sharing_standing import Standing, held_object, pack_object, settle_quarantine
 from app.sharing.membership.deposits import read_deposit
 from app.sharing.membership.names import ROSTER
 from app.sharing.objects import packs, segment
 from app.sharing.objects.container import ObjectType, SealedObject, parse
 from app.sharing.objects.malformed import MalformedObject, NewerFormat
 from app.sharing.objects.names import name_of, read_name
+from app.sharing.objects.packs import Frame
 from app.sharing.objects.segment import Segment
 from db.base import Connection
 from db.change_columns import Arrived
 from db.mirror import Mirror, ObjectState
+from db.packs import Packs
 from db.store import Store
 
 MOST_CHANGES = 20_000
@@ -36,7 +38,6 @@ class Taken:
     unproven: int = 0
     damaged: set[str] = field(default_factory=set)
     needs_newer: bool = False
-    packs: set[str] = field(default_factory=set)
     surprises: set[bytes] = field(default_factory=set)
     touched: set[tuple[str, str]] = field(default_factory=set)
 
@@ -44,10 +45,12 @@ class Taken:
 class Inbox:
     """Takes objects in under one standing."""
 
-    def __init__(self, store: Store, standing: Standing) -> None:
+    def __init__(self, store: Store, standing: Standing, now_ms: int) -> None:
         self._store = store
+        self._now_ms = now_ms
         self._standing = standing
         self._waiting: list[tuple[SealedObject, Segment | None]] = []
+        self._packs: list[tuple[bytes, Frame, Sequence[bytes]]] = []
         self._changes = 0
         self.taken = Taken()
 
@@ -58,10 +61,7 @@ class Inbox:
                 named = read_name(name)
                 self._take_one(data, named.id if named else None)
             else:
-                for each in self._unpacked(data):
-                    with self._counting(name):
-                        self._take_one(each, None)
-                self.taken.packs.add(name)
+                self._take_pack(name, data)
         if self._changes >= MOST_CHANGES:
             self.flush()
 
@@ -77,9 +77,12 @@ class Inbox:
     def flush(self) -> None:
         """Write what was taken."""
         waiting, self._waiting, self._changes = self._waiting, [], 0
-        if waiting:
+        packs, self._packs = self._packs, []
+        if waiting or packs:
             with self._store.writing_raw() as connection:
                 self._keep(connection, waiting)
+                for pack in packs:
+                    self._keep_pack(connection, *pack)
 
     def open_parked(self) -> None:
         """Apply what came before its key did."""
@@ -103,14 +106,18 @@ class Inbox:
                 self._apply(connection, [self._arrived(number, sealed, opened)])
                 self._settle(connection, [sealed])
 
-    def _unpacked(self, data: bytes) -> Iterator[bytes]:
+    def _take_pack(self, name: str, data: bytes) -> None:
         pack = packs.open_pack(BytesIO(data), self._standing.identity.vault)
         signer = self._standing.log.signers.get(pack.header.device)
         if signer is None:
             raise MalformedObject("a pack of nobody that is known")
         pack.check_signature(signer)
-        for entry in packs.entries(pack):
-            yield packs.read_entry(pack, entry)
+        entries = packs.entries(pack)
+        for entry in entries:
+            with self._counting(name):
+                self._take_one(packs.read_entry(pack, entry), None)
+        ids = [entry.id for entry in entries]
+        self._packs.append((pack.header.device, packs.frame_of(pack, entries), ids))
 
     def _take_one(self, data: bytes, name_id: bytes | None) -> None:
         sealed = parse(data, self._standing.identity.vault, name_id)
@@ -170,6 +177,20 @@ class Inbox:
             mirror.leave_streams()
         self._apply(connection, arrived)
         self._settle(connection, kept)
+
+    def _keep_pack(self, connection: Connection, device: bytes, frame: Frame, ids: Sequence[bytes]) -> None:
+        """Note a pack of which everything is held: it can be made again, and speaks for what lies in it."""
+        mirror = Mirror(connection)
+        members = mirror.members(ids)
+        if not ids or len(members) != len(ids) or {each.device for each in members} != {device}:
+            return
+        held = pack_object(device, frame.id, [each.sequence for each in members])
+        is_own = device == self._standing.identity.device
+        size = len(frame.head) + sum(each.size for each in members) + len(frame.tail)
+        number = mirror.note(held, size, placed=True if is_own else None)
+        if number is not None:
+            numbers = [each.number for each in members]
+            Packs(connection).add(number, frame.head, frame.tail, numbers, self._now_ms)
 
     def _apply(self, connection: Connection, arrived: list[Arrived]) -> None:
         if arrived:

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+from bisect import bisect_left, bisect_right
 from collections import Counter
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 
 from app.services.sharing_inbox import Inbox
@@ -13,12 +14,11 @@ from app.services.sharing_state import RoundNotes
 from app.sharing.objects.container import ObjectType
 from app.sharing.objects.names import Name, read_name
 from app.sharing.places.place import Entry
-from app.sharing.rounds.wanted import Wanted, promised, wanted_of
+from app.sharing.rounds.wanted import WORTH_A_PACK, Wanted, promised, wanted_of
 from db.mirror import Mirror
+from db.packs import Packs
 from db.store import Store
 
-WORTH_A_PACK = 20
-"""So many missing segments make a pack the quicker way."""
 UNKNOWN = bytes(16)
 
 
@@ -60,19 +60,20 @@ class Receiving:
                 each for prefix in ("p/", "s/", "d/") for each in self._looking.below(prefix)
             )
             self._take_listed(found.entries, listed)
+            self._take(self._speaking_for_gone(found.entries))
         else:
             self._follow(listed)
         self._count_missing(heads, found)
-        lacking = {each.device for each in heads if self._lacks(each)}
+        lacking = {each.device for each in heads if self._wanted(each)}
         found.dealt_with = {each.name: each.tag for each in heads if each.tag and each.device not in lacking}
         return found
 
     def _follow(self, listed: Listed) -> None:
         others = [each for each in listed.heads if each.device != self._own]
         wanted = {each.device: self._wanted(each) for each in others}
-        self._take([name for each in wanted.values() for name in each.names])
+        self._take([name for each in wanted.values() for name in (*each.packs, *each.names)])
         open_ones = {device for device, each in wanted.items() if each.needs_listing}
-        open_ones |= {each.device for each in others if self._lacks(each)}
+        open_ones |= {each.device for each in others if self._wanted(each)}
         open_ones |= self._without_head(listed.entries)
         if any(each.device == self._own and each.id != self._notes.head_id for each in listed.heads):
             open_ones.add(self._own)
@@ -87,30 +88,49 @@ class Receiving:
 
     def _wanted(self, seen: SeenHead) -> Wanted:
         with self._store.reading() as connection:
-            mirror = Mirror(connection)
-            return wanted_of(seen.device, seen.head, mirror.count_in, mirror.missing)
-
-    def _lacks(self, seen: SeenHead) -> bool:
-        wanted = self._wanted(seen)
-        return bool(wanted.names) or wanted.needs_listing
+            return wanted_of(seen.device, seen.head, Mirror(connection))
 
     def _take_listed(self, entries: Iterable[Entry], listed: Listed) -> None:
         """Packs first where they are the quicker way; last where what they hold lies nowhere else."""
         entries = list(entries)
-        packs = [each.name for each in entries if _is_a(ObjectType.PACK, read_name(each.name))]
-        first = _worth_fetching(packs, self._missing_of(entries))
+        packs, missing = self._new_packs(entries), self._missing_of(entries)
+        short, numbers = self._short_of(listed, missing), _numbers(missing)
+        first = [each for each in packs if _device_in(each) in short or _gain(each, numbers) >= WORTH_A_PACK]
         self._take(first)
         self._take(self._missing_of(entries))
         complete = self._complete(listed)
-        self._take(
-            each
-            for each in packs
-            if each not in first and each not in self._notes.packs and _device_in(each) not in complete
-        )
+        self._take(set(packs).difference(first) - {each for each in packs if _device_in(each) in complete})
+
+    def _new_packs(self, entries: Iterable[Entry]) -> list[str]:
+        named = {each.name: read_name(each.name) for each in entries}
+        ids = {
+            each.id: name for name, each in named.items() if each and each.id and _is_a(ObjectType.PACK, each)
+        }
+        with self._store.reading() as connection:
+            return [ids[each] for each in Mirror(connection).missing(ids)]
+
+    def _short_of(self, listed: Listed, missing: Iterable[str]) -> set[bytes]:
+        """Devices of which, by their heads, more is missing than lies there loose."""
+        loose = Counter(map(_device_in, missing))
+        with self._store.reading() as connection:
+            mirror = Mirror(connection)
+            lacking = {
+                each.device: sum(tip.next_sequence - mirror.count_in(tip.stream) for tip in each.head.streams)
+                for each in listed.heads
+            }
+        return {device for device, count in lacking.items() if count > loose[device]}
+
+    def _speaking_for_gone(self, entries: Iterable[Entry]) -> list[str]:
+        """Packs that may hold what is here, and lies there neither loose nor in a pack that is known."""
+        lying = {named.id for each in entries if (named := read_name(each.name))}
+        with self._store.reading() as connection:
+            loose = Packs(connection).loose()
+        gone = {each.device for each in loose if each.short_id not in lying}
+        return [each for each in self._new_packs(entries) if _device_in(each) in gone] if gone else []
 
     def _complete(self, listed: Listed) -> set[bytes | None]:
         """Devices of which, by their heads, nothing is missing."""
-        found: set[bytes | None] = {each.device for each in listed.heads if not self._lacks(each)}
+        found: set[bytes | None] = {each.device for each in listed.heads if not self._wanted(each)}
         seen = self._notes.seen
         return found | {
             _device_in(each.name) for each in listed.entries if each.tag and seen.get(each.name) == each.tag
@@ -161,17 +181,19 @@ def _is_a(kind: ObjectType, name: Name | None) -> bool:
     return name is not None and name.type is kind
 
 
-def _worth_fetching(packs: Iterable[str], missing: Iterable[str]) -> list[str]:
-    """Packs that hold many of the missing segments, as far as names tell."""
-    lacking: dict[bytes | None, list[int]] = {}
-    for each in missing:
-        named = read_name(each)
+def _numbers(names: Iterable[str]) -> dict[bytes | None, list[int]]:
+    """Sequence numbers that names of segments tell, by device, in their order."""
+    found: dict[bytes | None, list[int]] = {}
+    for named in map(read_name, names):
         if named is not None and named.first is not None:
-            lacking.setdefault(named.device, []).append(named.first)
-    return [each for each in packs if _gain(read_name(each), lacking) >= WORTH_A_PACK]
+            found.setdefault(named.device, []).append(named.first)
+    return {device: sorted(numbers) for device, numbers in found.items()}
 
 
-def _gain(pack: Name | None, lacking: Mapping[bytes | None, list[int]]) -> int:
-    if pack is None or pack.first is None or pack.last is None:
+def _gain(pack: str, missing: Mapping[bytes | None, Sequence[int]]) -> int:
+    """How many of the missing segments a pack may hold, as far as names tell."""
+    own = read_name(pack)
+    if own is None or own.first is None or own.last is None:
         return 0
-    return sum(pack.first <= each <= pack.last for each in lacking.get(pack.device, ()))
+    numbers = missing.get(own.device, ())
+    return bisect_right(numbers, own.last) - bisect_left(numbers, own.first)

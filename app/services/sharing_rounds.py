@@ -7,8 +7,8 @@ stopped, or killed, at any point.
 from __future__ import annotations
 
 import random
-from collections.abc import Callable
-from dataclasses import dataclass, replace
+from collections.abc import Callable, Collection
+from dataclasses import dataclass, field, replace
 from hashlib import sha256
 from uuid import UUID
 
@@ -25,6 +25,7 @@ from app.services.sharing_inbox import Inbox
 from app.services.sharing_key_log import KeyLogReading
 from app.services.sharing_looking import Listed, Looking
 from app.services.sharing_outbox import Outbox
+from app.services.sharing_packing import Packing
 from app.services.sharing_receiving import Found, Receiving
 from app.services.sharing_standing import (
     Standing,
@@ -35,16 +36,20 @@ from app.services.sharing_state import TeamIdentity, read_notes, write_identity,
 from app.sharing.membership.batch import RosterKeyMissing
 from app.sharing.objects import heads as head_bytes
 from app.sharing.objects.container import parse
-from app.sharing.objects.heads import MOST_NEWEST, Head, StreamTip
+from app.sharing.objects.heads import MOST_NEWEST, Head, PackTip, StreamTip
 from app.sharing.objects.names import VAULT_FILE, name_of
 from app.sharing.objects.tips import BEGIN_BYTES, Tip
 from app.sharing.places.place import Failed, Place, Stored
 from app.sharing.places.stopping import Stop
+from app.sharing.rounds.packing import PackRules
 from app.workplace import Workplace
+from db.base import Connection
 from db.mirror import Mirror
+from db.packs import Packs
 from db.store import write_marker
 from db.unsent import waiting_compartments
 
+PACKS_IN_HEAD = 8
 LOOK_THROUGH_MS = 60 * 60 * 1000
 _HOUR_MS = 60 * 60 * 1000
 
@@ -61,6 +66,7 @@ class RoundWishes:
     look_through: bool = False
     refill: bool = False
     healing_delay_ms: Callable[[], int] = healing_delay_ms
+    packs: PackRules = field(default_factory=PackRules)
 
 
 class Round:
@@ -80,6 +86,7 @@ class Round:
         self._now_ms = int(workplace.now().timestamp() * 1000)
         with self._store.reading() as connection:
             self._notes = read_notes(connection)
+            self._before = Mirror(connection).newest_number()
             self._noted = self._notes
         age = self._now_ms - self._notes.looked_through_ms
         self._is_look_through = wishes.look_through or not 0 <= age < LOOK_THROUGH_MS
@@ -93,7 +100,7 @@ class Round:
             if standing.own is None:
                 return self._ask_to_join()
             standing = self._mended(self._at_home(standing))
-            inbox = Inbox(self._store, standing)
+            inbox = Inbox(self._store, standing, self._now_ms)
             try:
                 found = self._receive(inbox, standing, listed)
             finally:
@@ -101,7 +108,12 @@ class Round:
             healing = self._heal(standing, found)
             handed_over = HandingOver(self._store, standing, self._now_ms).run()
             standing = self._outbox.seal(standing, self._now_ms)
-            self._send(standing, found, healing)
+            packing = self._packing(standing)
+            may_pack = found.entries is not None and standing.own is not None and standing.own.is_active
+            new = packing.pack() if may_pack else set()
+            self._send(standing, found, {*healing.again, *new})
+            if may_pack:
+                self._tidy(packing, standing, found, listed)
             self._note()
             report = self._report(standing, inbox, found, healing)
             return replace(report, handed_over=tuple(sorted(handed_over.items())))
@@ -190,8 +202,7 @@ class Round:
         receiving = Receiving(self._store, self._looking, standing, inbox, self._notes)
         found = receiving.receive(listed, look_through=self._is_look_through)
         seen = {**self._notes.seen, **found.dealt_with}
-        packs = tuple(sorted({*self._notes.packs, *inbox.taken.packs}))
-        self._notes = replace(self._notes, seen=seen, packs=packs)
+        self._notes = replace(self._notes, seen=seen)
         return found
 
     def _tell(self, inbox: Inbox) -> None:
@@ -211,7 +222,7 @@ class Round:
     # healing and sending
 
     def _heal(self, standing: Standing, found: Found) -> Healing:
-        healing = Healing(self._store, self._place, self._stop, standing)
+        healing = Healing(self._store, self._place, self._stop, standing, self._before)
         if found.entries is not None:
             entries = (*found.entries, *(self._key_log.entries or ()))
             delay = self._wishes.healing_delay_ms
@@ -219,8 +230,20 @@ class Round:
             self._notes = replace(notes, looked_through_ms=self._now_ms)
         return healing
 
-    def _send(self, standing: Standing, found: Found, healing: Healing) -> None:
-        self._outbox.send(healing.again)
+    def _packing(self, standing: Standing) -> Packing:
+        return Packing(self._store, self._place, self._stop, standing, self._wishes.packs, self._now_ms)
+
+    def _tidy(self, packing: Packing, standing: Standing, found: Found, listed: Listed) -> None:
+        """Once a day look at all heads whether packs may stand alone."""
+        age = self._now_ms - self._notes.tidied_ms
+        is_time = not 0 <= age < self._wishes.packs.between_tidying_ms
+        if found.entries is not None and is_time and packing.ripe():
+            every = self._looking.heads(listed.entries, standing, {})
+            packing.tidy(found.entries, every.heads)
+            self._notes = replace(self._notes, tidied_ms=self._now_ms)
+
+    def _send(self, standing: Standing, found: Found, again: Collection[int]) -> None:
+        self._outbox.send(again)
         key = standing.key_for_head()
         if self._outbox.sent.fault or key is None:
             return
@@ -245,6 +268,7 @@ class Round:
         own = self._identity.device
         with self._store.reading() as connection:
             mirror = Mirror(connection)
+            packs = _pack_tips(connection, own)
             streams = tuple(
                 StreamTip(
                     stream,
@@ -252,6 +276,7 @@ class Round:
                     following,
                     last,
                     tuple(each[:16] for each in mirror.newest_ids(stream, MOST_NEWEST)),
+                    packs.get(stream, ()),
                 )
                 for stream, (following, last, epoch) in sorted(mirror.streams_of(own).items())
             )
@@ -287,3 +312,11 @@ class Round:
             held_work=held,
             fault=fault,
         )
+
+
+def _pack_tips(connection: Connection, device: bytes) -> dict[bytes, tuple[PackTip, ...]]:
+    """By stream, what the newest packs of this device hold of it; older ones are found by a listing."""
+    tips: dict[bytes, tuple[PackTip, ...]] = {}
+    for each in Packs(connection).newest(device, PACKS_IN_HEAD):
+        tips[each.stream] = (*tips.get(each.stream, ()), PackTip(each.first, each.last, each.short_id))
+    return tips

@@ -17,8 +17,8 @@ from app.sharing.membership.names import ROSTER, TEAM
 from app.sharing.membership.quarantine import StreamObject, is_bounded, quarantined
 from app.sharing.membership.sealing import age, epochs_of, sealing_epoch
 from app.sharing.membership.state import Device, Membership
-from app.sharing.objects.container import ObjectType, SealedObject, parse, read_header
-from app.sharing.objects.names import name_of
+from app.sharing.objects.container import NO_ID, ObjectType, SealedObject, parse, read_header
+from app.sharing.objects.names import name_of, pack_name
 from app.sharing.rounds.key_log import KeyLog, read_key_log
 from app.sharing.rounds.sealing import Program, Sealer
 from db.base import Connection
@@ -158,6 +158,12 @@ def held_object(sealed: SealedObject, name: str, state: ObjectState) -> HeldObje
     return HeldObject(
         sealed.id, header.type, header.device, header.stream, header.sequence, header.epoch, name, state
     )
+
+
+def pack_object(device: bytes, object_id: bytes, sequences: Collection[int]) -> HeldObject:
+    """A pack of segments with these numbers as the mirror notes it."""
+    name = pack_name(device, min(sequences), max(sequences), object_id).path
+    return HeldObject(object_id, ObjectType.PACK, device, NO_ID, 0, NO_ID, name, ObjectState.APPLIED)
 
 
 def settle_quarantine(

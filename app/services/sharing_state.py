@@ -45,7 +45,7 @@ class RoundNotes:
     `head` is the counter of the last own head, `head_id` its object, `said` a digest of what it said.
     `seen` has the tag of each head that was dealt with. `looked_through_ms` is when the whole place was last
     listed, `due`, by its number, when another's object is to be healed, `checked` the number of the object
-    that was last read back, `packs` the names of packs that were read.
+    that was last read back, `tidied_ms` when it was last looked whether segments need not lie loose any more.
     """
 
     head: int = 0
@@ -55,7 +55,7 @@ class RoundNotes:
     looked_through_ms: int = 0
     due: Mapping[str, int] = field(default_factory=dict)
     checked: int = 0
-    packs: tuple[str, ...] = ()
+    tidied_ms: int = 0
 
 
 def read_identity(connection: Connection) -> TeamIdentity | None:
@@ -97,7 +97,7 @@ def write_identity(connection: Connection, identity: TeamIdentity | None) -> Non
 def read_notes(connection: Connection) -> RoundNotes:
     """Notes of the round before."""
     kept: Any = read_marker(connection, _NOTES)
-    return RoundNotes(**{**kept, "packs": tuple(kept["packs"])}) if kept else RoundNotes()
+    return RoundNotes(**kept) if kept else RoundNotes()
 
 
 def write_notes(connection: Connection, notes: RoundNotes) -> None:

@@ -1,7 +1,8 @@
 """What this device knows of sealed objects and keys. Never shared; see `build_spec/decisions/130-sharing.md`.
 
-`object_bytes` is the mirror: the sealed bytes as they came or went. `change.segment` is the `object.no` of
-the segment that carries a change; empty while it waits to be sealed (未送信).
+`object_bytes` is the mirror: the sealed bytes as they came or went. A pack has none of its own: `packed`
+names the objects that it consists of, `pack` what stands before and behind them. `change.segment` is the
+`object.no` of the segment that carries a change; empty while it waits to be sealed (未送信).
 """
 
 from __future__ import annotations
@@ -35,6 +36,23 @@ OBJECT_BYTES = Table(
 )
 Index("object_by_stream", OBJECT.c.stream, OBJECT.c.sequence)
 Index("object_to_place", OBJECT.c.no, sqlite_where=text("placed=0"))
+PACK = Table(
+    "pack",
+    METADATA,
+    Column("no", Integer, primary_key=True),
+    Column("head", LargeBinary, nullable=False),
+    Column("tail", LargeBinary, nullable=False),
+    Column("noted_ms", Integer, nullable=False),
+    Column("is_tidied", Integer, nullable=False),
+)
+PACKED = Table(
+    "packed",
+    METADATA,
+    Column("pack", Integer, primary_key=True),
+    Column("place", Integer, primary_key=True),
+    Column("object", Integer, nullable=False, index=True),
+    sqlite_with_rowid=False,
+)
 EPOCH = Table(
     "epoch",
     METADATA,

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import struct
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from hashlib import sha256
 from itertools import accumulate
 from typing import BinaryIO, Final
@@ -54,6 +54,28 @@ class Entry:
     id: bytes
     offset: int
     size: int
+
+
+@dataclass(frozen=True, slots=True)
+class Frame:
+    """What a pack has besides its objects: the header before them, index and signature behind."""
+
+    id: bytes
+    head: bytes = field(repr=False)
+    tail: bytes = field(repr=False)
+
+
+def framed(header: Header, objects: Sequence[bytes], sign: Sign) -> Frame:
+    """The frame of a new pack of objects that are at hand."""
+    data = b"".join(packing(header, [Enclosed.of(each) for each in objects], sign))
+    end = header.size + sum(map(len, objects))
+    return Frame(sha256(data).digest(), data[: header.size], data[end:])
+
+
+def frame_of(pack: LargeObject, held: Sequence[Entry]) -> Frame:
+    """The frame of a pack that was read, with all its entries."""
+    start, end = pack.header.size, pack.header.size + sum(each.size for each in held)
+    return Frame(pack.id, read_at(pack.source, 0, start), read_at(pack.source, end, pack.size - end))
 
 
 def packing(header: Header, objects: Sequence[Enclosed], sign: Sign) -> Iterator[bytes]:

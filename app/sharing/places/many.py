@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterable, Iterator
 from concurrent.futures import FIRST_COMPLETED, Future, ThreadPoolExecutor, wait
 from typing import TypeVar
 
-from app.sharing.places.place import LARGEST_OBJECT, Content, Failed, Missing, NotYet, Place, Stored
+from app.sharing.places.place import LARGEST_OBJECT, Content, Deleted, Failed, Missing, NotYet, Place, Stored
 from app.sharing.places.stopping import Stop
 
 _Asked = TypeVar("_Asked")
@@ -29,6 +29,11 @@ def put_many(
     """
     answers = _in_parallel(place, objects, lambda each, own: place.put(each[0], each[1], own), stop)
     return ((each[0], answer) for each, answer in answers)
+
+
+def delete_many(place: Place, names: Iterable[str], stop: Stop) -> Iterator[tuple[str, Deleted | Failed]]:
+    """Each name with what came of it, in the order in which they came. Raises Stopped."""
+    return _in_parallel(place, names, place.delete, stop)
 
 
 def _in_parallel(

@@ -1,4 +1,4 @@
-"""What this device puts into the 置き場: entries, segments and heads, sealed and signed."""
+"""What this device puts into the 置き場: entries, segments, packs and heads, sealed and signed."""
 
 from __future__ import annotations
 
@@ -12,6 +12,7 @@ from app.sharing.membership.keys import PrivateKeys, RandomBytes
 from app.sharing.objects import container, heads, segment
 from app.sharing.objects.container import NO_OBJECT, SALT_BYTES, Header, ObjectType, SealedObject, parse
 from app.sharing.objects.heads import Head
+from app.sharing.objects.packs import Frame, framed
 from app.sharing.objects.segment import Changes, Segment
 from app.sharing.objects.tips import Tip
 
@@ -72,6 +73,10 @@ class Sealer:
         """The device's head."""
         header = self._header(ObjectType.HEAD, self._keys.public.device_id, epoch=epoch)
         return self._sealed(header, heads.encode(head), roster_key)
+
+    def pack(self, segments: Sequence[bytes]) -> Frame:
+        """What makes a pack of own segments."""
+        return framed(self._header(ObjectType.PACK, self._keys.public.device_id), segments, self._keys.sign)
 
     def join_request(self, request: bytes) -> SealedObject:
         """A request, whose bytes are sealed to the inviter already."""

@@ -113,7 +113,12 @@ class FaultyPlace:
         return Listing(tuple(found))
 
     def delete(self, name: str, stop: Stop) -> Deleted | Failed:
-        self.storage.objects.pop(name, None)
+        self._count(stop)
+        doing = self._mishap(2)
+        if doing == 0:
+            return failed(Trouble.CUT)
+        if doing < 0:
+            self.storage.objects.pop(name, None)
         return Deleted()
 
     def close(self) -> None:

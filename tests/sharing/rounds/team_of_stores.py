@@ -19,9 +19,12 @@ from app.rows.sharing import RoundReport
 from app.services.sharing import SharingService
 from app.services.sharing_rounds import RoundWishes
 from app.sharing.places.place import Place
+from app.sharing.rounds.packing import PackRules
 from app.workplace import Workplace
 from db import store as db_store
 from db.change_log import unpack
+from db.mirror import Mirror
+from db.packs import Packs
 from tests.sharing.rounds.faulty_place import FaultyPlace, Storage
 
 KEY = StoreKey(bytes(range(48)))
@@ -86,19 +89,36 @@ class Device:
 
     def held(self) -> dict[str, bytes]:
         """Its mirror, by the names in the place."""
-        sql = "SELECT place_name, bytes FROM object JOIN object_bytes USING(no)"
         with self.workplace.store.reading() as connection:
-            return {name: bytes(held) for name, held in connection.exec_driver_sql(sql)}
+            mirror = Mirror(connection)
+            return {name: mirror.bytes_of(number) for number, _, name, *_ in mirror.names()}
+
+    def packs(self) -> dict[str, set[str]]:
+        """Names of what each pack that it holds stands for."""
+        with self.workplace.store.reading() as connection:
+            packs = Packs(connection)
+            return {
+                name: {member for member, *_ in members}
+                for number, _, name, *_ in Mirror(connection).names()
+                if (members := packs.in_pack(number))
+            }
 
     def own_streams(self) -> set[bytes]:
         with self.workplace.store.reading() as connection:
             return {bytes(stream) for (stream,) in connection.exec_driver_sql("SELECT id FROM stream")}
 
 
+EAGER = PackRules(segments=3, age_ms=0, keep_loose_ms=0, between_tidying_ms=0)
+"""Packs are made, and stand alone, as soon as may be."""
+
+
 class Team:
     """Devices that join one after the other, and what was written and may be lost."""
 
-    def __init__(self, path: Path, seed: int, members: int, rate: float = 0.15) -> None:
+    def __init__(
+        self, path: Path, seed: int, members: int, rate: float = 0.15, packs: PackRules = EAGER
+    ) -> None:
+        self.packs = packs
         self.rng = random.Random(seed)
         self.path = path
         self.clock = Clock()
@@ -150,7 +170,7 @@ class Team:
 
     def round(self, device: Device, *, look_through: bool = False) -> RoundReport | None:
         """One round, which faults may end."""
-        wishes = RoundWishes(look_through=look_through, healing_delay_ms=lambda: 0)
+        wishes = RoundWishes(look_through=look_through, healing_delay_ms=lambda: 0, packs=self.packs)
         with suppress(AppError):
             return device.sharing.synchronise(wishes=wishes)
         return None
@@ -226,9 +246,12 @@ class Team:
             device.access.rate = 0
         for _ in range(rounds):
             for device in self.devices:
-                device.sharing.synchronise(
-                    wishes=RoundWishes(look_through=True, refill=True, healing_delay_ms=lambda: 0)
-                )
+                self.full_round(device)
+
+    def full_round(self, device: Device) -> RoundReport:
+        """One that looks everything through, heals at once, and fills an empty place."""
+        no_delay = RoundWishes(True, True, healing_delay_ms=lambda: 0, packs=self.packs)
+        return device.sharing.synchronise(wishes=no_delay)
 
     def opened_twice(self, device: Device) -> Device:
         """The same store in another window or command."""
@@ -244,13 +267,18 @@ class Team:
         """What does not hold, in words; empty when all is well."""
         views = [device.view() for device in self.devices]
         told = [f"{number} shows another thing" for number, view in enumerate(views) if view != views[0]]
+        lying = self.lying()
         for number, device in enumerate(self.devices):
             told += [f"{number}: view and log differ"] * bool(device.workplace.store.check().faults)
             lost = self.written - device.values() - self.may_be_lost
             told += [f"{number} lost {value}" for value in sorted(lost)]
-            lacking = [name for name, held in device.held().items() if not self._lies_there(name, held)]
-            told += [f"the place lacks {name} of {number}" for name in lacking]
+            told += [f"the place lacks {name} of {number}" for name in sorted(device.held().keys() - lying)]
         return told
 
-    def _lies_there(self, name: str, held: bytes) -> bool:
-        return self.storage.objects.get(name) == held
+    def lying(self) -> set[str]:
+        """Names of what lies in the place as it was made, by itself or in a pack."""
+        lying: set[str] = set()
+        for device in self.devices:
+            whole = {name for name, held in device.held().items() if self.storage.objects.get(name) == held}
+            lying |= whole.union(*(held for name, held in device.packs().items() if name in whole))
+        return lying
