@@ -52,6 +52,20 @@ class StreamEnd:
 
 
 @dataclass(frozen=True, slots=True)
+class ToCarry:
+    """A held object as it may go into a carry file."""
+
+    number: int
+    id: bytes
+    type: int
+    device: bytes
+    stream: bytes
+    sequence: int
+    epoch: bytes
+    size: int
+
+
+@dataclass(frozen=True, slots=True)
 class Member:
     """An object that is held, as a part of a pack."""
 
@@ -136,6 +150,19 @@ class Mirror:
         """Whether any object of the mirror was seen in a 置き場."""
         sql = "SELECT EXISTS(SELECT 1 FROM object WHERE placed IS NULL OR placed=1)"
         return bool(self._run(sql).fetchone()[0])
+
+    def to_carry(self, after: int) -> list[ToCarry]:
+        """All key-log entries and deposits, and the segments with greater numbers than `after`."""
+        sql = (
+            "SELECT no, oid, type, device, stream, sequence, epoch, size FROM object"
+            " WHERE type IN (2, 9) OR (type=1 AND no>?) ORDER BY type DESC, no"
+        )
+        return [
+            ToCarry(number, bytes(oid), kind, bytes(device), bytes(stream), sequence, bytes(epoch), size)
+            for number, oid, kind, device, stream, sequence, epoch, size in self._run(
+                sql, (after,)
+            ).fetchall()
+        ]
 
     def newest_number(self) -> int:
         """The number of the object that was kept last, 0 for none."""

@@ -25,6 +25,12 @@ from app.errors.bundles import BundleIncomplete as BundleIncomplete
 from app.errors.bundles import BundleTooNew as BundleTooNew
 from app.errors.bundles import BundleUnreadable as BundleUnreadable
 from app.errors.bundles import StoreNotEmpty as StoreNotEmpty
+from app.errors.carrying import CarryOfAnotherTeam as CarryOfAnotherTeam
+from app.errors.carrying import CarryPartDamaged as CarryPartDamaged
+from app.errors.carrying import CarryPartsMissing as CarryPartsMissing
+from app.errors.carrying import CarryTooNew as CarryTooNew
+from app.errors.carrying import CarryUnreadable as CarryUnreadable
+from app.errors.carrying import NothingToCarry as NothingToCarry
 from app.errors.cases import AppError as AppError
 from app.errors.cases import Unavailable as Unavailable
 from app.errors.disk import DISK_FAULTS as DISK_FAULTS

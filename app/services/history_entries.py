@@ -15,6 +15,7 @@ from app.domain.masters import FIRST_VISIT_QUESTION
 from app.domain.saying import NAMED_BY, says_nothing
 from app.domain.terms import Confidentiality
 from app.record_wording import field_word, link_word, type_word
+from app.rows.carrying import CARRY_FILE
 from app.rows.history import DEED_WORDS, MOST_ITEMS, Deed, HistoryChange, HistoryItem, HistoryRow
 from app.rows.printing import DocumentKind
 from app.services.analysis_sheets import perspective_id
@@ -258,6 +259,8 @@ def _part_words(items: Sequence[HistoryItem]) -> str:
 def _issued_words(record: Mapping[str, Any]) -> str:
     """「支援経過記録 (会議まで、3頁)」."""
     kind, level = record.get("kind"), record.get("level")
+    if kind == CARRY_FILE:
+        return f"持出しファイル ({record.get('pages') or 1}個)"
     term = DocumentKind(kind).term if kind in list(DocumentKind) else str(kind or "")
     facts = [Confidentiality(level).term] if level else []
     facts += [f"{record['pages']}頁"] if record.get("pages") else []

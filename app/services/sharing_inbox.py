@@ -43,10 +43,11 @@ class Taken:
 
 
 class Inbox:
-    """Takes objects in under one standing."""
+    """Takes objects in under one standing; `is_in_place`: what is taken in was seen in the 置き場."""
 
-    def __init__(self, store: Store, standing: Standing, now_ms: int) -> None:
+    def __init__(self, store: Store, standing: Standing, now_ms: int, *, is_in_place: bool = True) -> None:
         self._store = store
+        self._is_in_place = is_in_place
         self._now_ms = now_ms
         self._standing = standing
         self._waiting: list[tuple[SealedObject, Segment | None]] = []
@@ -141,7 +142,7 @@ class Inbox:
         held = held_object(sealed, name_of(sealed.header, sealed.id).path, ObjectState.APPLIED)
         is_own = sealed.header.device == self._standing.identity.device
         with self._store.writing_raw() as connection:
-            Mirror(connection).add(held, sealed.data, placed=True if is_own else None)
+            Mirror(connection).add(held, sealed.data, placed=self._is_in_place if is_own else None)
 
     def _opened(self, sealed: SealedObject) -> Segment | None:
         """The segment, None without its key or beyond this program."""
@@ -163,7 +164,7 @@ class Inbox:
         for sealed, opened in waiting:
             held = held_object(sealed, name_of(sealed.header, sealed.id).path, self._state_of(sealed, opened))
             is_own = sealed.header.device == own
-            number = mirror.add(held, sealed.data, placed=True if is_own else None)
+            number = mirror.add(held, sealed.data, placed=self._is_in_place if is_own else None)
             if number is None:
                 continue
             kept.append(sealed)
@@ -187,7 +188,7 @@ class Inbox:
         held = pack_object(device, frame.id, [each.sequence for each in members])
         is_own = device == self._standing.identity.device
         size = len(frame.head) + sum(each.size for each in members) + len(frame.tail)
-        number = mirror.note(held, size, placed=True if is_own else None)
+        number = mirror.note(held, size, placed=self._is_in_place if is_own else None)
         if number is not None:
             numbers = [each.number for each in members]
             Packs(connection).add(number, frame.head, frame.tail, numbers, self._now_ms)

@@ -18,7 +18,9 @@ from app.errors import PlaceEmptied
 from app.faults import told
 from app.place_faults import place_fault
 from app.rows.sharing import RoundReport
-from app.services.sharing_deposits import HandingOver, unanswered
+from app.services.sharing_contacts import keep_heads
+from app.services.sharing_deposits import HandingOver
+from app.services.sharing_head import head_of
 from app.services.sharing_healing import Healing
 from app.services.sharing_held_work import count_open
 from app.services.sharing_inbox import Inbox
@@ -36,16 +38,12 @@ from app.services.sharing_state import TeamIdentity, read_notes, write_identity,
 from app.sharing.membership.batch import RosterKeyMissing
 from app.sharing.objects import heads as head_bytes
 from app.sharing.objects.container import parse
-from app.sharing.objects.heads import MOST_NEWEST, Head, PackTip, StreamTip
 from app.sharing.objects.names import VAULT_FILE, name_of
-from app.sharing.objects.tips import BEGIN_BYTES, Tip
 from app.sharing.places.place import Failed, Place, Stored
 from app.sharing.places.stopping import Stop
 from app.sharing.rounds.packing import PackRules
 from app.workplace import Workplace
-from db.base import Connection
 from db.mirror import Mirror
-from db.packs import Packs
 from db.store import write_marker
 from db.unsent import waiting_compartments
 
@@ -61,10 +59,14 @@ def healing_delay_ms() -> int:
 
 @dataclass(frozen=True, slots=True)
 class RoundWishes:
-    """`look_through`: list the whole place whatever the heads say. `refill`: an empty place is meant."""
+    """`look_through`: list the whole place whatever the heads say. `refill`: an empty place is meant.
+
+    `only_receives`: the place is a carry file; nothing goes there, and it says nothing of the 置き場.
+    """
 
     look_through: bool = False
     refill: bool = False
+    only_receives: bool = False
     healing_delay_ms: Callable[[], int] = healing_delay_ms
     packs: PackRules = field(default_factory=PackRules)
 
@@ -100,12 +102,14 @@ class Round:
             if standing.own is None:
                 return self._ask_to_join()
             standing = self._mended(self._at_home(standing))
-            inbox = Inbox(self._store, standing, self._now_ms)
+            inbox = Inbox(self._store, standing, self._now_ms, is_in_place=not self._wishes.only_receives)
             try:
                 found = self._receive(inbox, standing, listed)
             finally:
                 self._tell(inbox)
             healing = self._heal(standing, found)
+            if self._wishes.only_receives:
+                return self._report(standing, inbox, found, healing)
             handed_over = HandingOver(self._store, standing, self._now_ms).run()
             standing = self._outbox.seal(standing, self._now_ms)
             packing = self._packing(standing)
@@ -154,7 +158,7 @@ class Round:
 
     def _ask_to_join(self) -> RoundReport:
         request = self._identity.request
-        if request:
+        if request and not self._wishes.only_receives:
             sealed = parse(request, self._identity.vault)
             name = name_of(sealed.header, sealed.id).path
             if name not in {entry.name for entry in self._looking.below("j/")}:
@@ -201,6 +205,9 @@ class Round:
         inbox.open_parked()
         receiving = Receiving(self._store, self._looking, standing, inbox, self._notes)
         found = receiving.receive(listed, look_through=self._is_look_through)
+        if listed.heads:
+            with self._store.writing_raw() as connection:
+                keep_heads(connection, listed.heads)
         seen = {**self._notes.seen, **found.dealt_with}
         self._notes = replace(self._notes, seen=seen)
         return found
@@ -223,7 +230,7 @@ class Round:
 
     def _heal(self, standing: Standing, found: Found) -> Healing:
         healing = Healing(self._store, self._place, self._stop, standing, self._before)
-        if found.entries is not None:
+        if found.entries is not None and not self._wishes.only_receives:
             entries = (*found.entries, *(self._key_log.entries or ()))
             delay = self._wishes.healing_delay_ms
             notes = healing.heal(entries, self._notes, self._now_ms, delay)
@@ -249,7 +256,8 @@ class Round:
             return
         own = found.own_head
         counter = 1 + max(self._notes.head, own.head.counter if own else 0)
-        head = self._head(standing, counter)
+        with self._store.reading() as connection:
+            head = head_of(connection, standing, counter, self._now_ms)
         said = sha256(head_bytes.encode(replace(head, counter=0, clock_ms=0)) + key.id).digest()
         if said == self._notes.said and self._is_there(found):
             return
@@ -263,32 +271,6 @@ class Round:
         """Whether the own head lies there as it was put last; one that was dealt with under its tag does."""
         own = found.own_head
         return found.lists_own_head and (own is None or own.id == self._notes.head_id)
-
-    def _head(self, standing: Standing, counter: int) -> Head:
-        own = self._identity.device
-        with self._store.reading() as connection:
-            mirror = Mirror(connection)
-            packs = _pack_tips(connection, own)
-            streams = tuple(
-                StreamTip(
-                    stream,
-                    standing.compartments.get(epoch, (bytes(16), b""))[0],
-                    following,
-                    last,
-                    tuple(each[:16] for each in mirror.newest_ids(stream, MOST_NEWEST)),
-                    packs.get(stream, ()),
-                )
-                for stream, (following, last, epoch) in sorted(mirror.streams_of(own).items())
-            )
-            tips = tuple(
-                Tip(stream, sequence, object_id[:BEGIN_BYTES])
-                for stream, (device, sequence, object_id) in sorted(mirror.newest().items())
-                if device != own
-            )
-            deposits = unanswered(connection, standing)
-        made_by = standing.sealer.program
-        heads = standing.membership.heads
-        return Head(counter, self._now_ms, made_by.app, made_by.schema, streams, tips, heads, deposits)
 
     def _report(self, standing: Standing, inbox: Inbox, found: Found, healing: Healing) -> RoundReport:
         devices = standing.membership.devices
@@ -312,11 +294,3 @@ class Round:
             held_work=held,
             fault=fault,
         )
-
-
-def _pack_tips(connection: Connection, device: bytes) -> dict[bytes, tuple[PackTip, ...]]:
-    """By stream, what the newest packs of this device hold of it; older ones are found by a listing."""
-    tips: dict[bytes, tuple[PackTip, ...]] = {}
-    for each in Packs(connection).newest(device, PACKS_IN_HEAD):
-        tips[each.stream] = (*tips.get(each.stream, ()), PackTip(each.first, each.last, each.short_id))
-    return tips

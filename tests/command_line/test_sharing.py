@@ -95,3 +95,29 @@ def test_nobody_becomes_another_device_beside_an_open_window(
         refused = banso("team", act, *own, "--name", "佐藤", "--store", store)
     assert refused.exit_code == 4
     assert list(place.iterdir()) == []
+
+
+def test_what_one_wrote_reaches_the_other_by_files(banso: Banso, tmp_path: Path, place: Path) -> None:
+    first = store_of(tmp_path / "first", 1, "北国工業")
+    second = store_of(tmp_path / "second", 2, "南国窯業")
+    banso("team", "create", "--place", place, "--name", "佐藤", "--store", first)
+    letter = tmp_path / "invitation.txt"
+    banso("team", "invite", "--out", letter, "--store", first)
+    digits = banso("team", "join", letter, "--name", "伊藤", "--store", second).out.strip()
+    banso("team", "approve", digits, "--all", "--store", first)
+    stick, paper = tmp_path / "stick", tmp_path / "record.pdf"
+    words = ("carry", "out", "--to", "伊藤様", "--out", stick, "--store", first)
+    done = banso(*words, "--paper", paper, "--json")
+    assert (done.exit_code, done.facts["receiver"], len(done.facts["files"])) == (0, "伊藤様", 1)
+    assert paper.read_bytes().startswith(b"%PDF")
+    taken = banso("carry", "in", stick, "--store", second)
+    assert "佐藤さんの端末から" in taken.out
+    assert names(second) == ["北国工業", "南国窯業"]
+    assert banso(*words, "--since-last").exit_code == 0
+    assert banso(*words, "--lacking", "伊藤").exit_code == 0
+    assert banso(*words, "--lacking", "いない").exit_code == 2
+    assert banso("carry", "in", letter, "--store", second).exit_code == 3
+    assert (
+        banso("carry", "out", "--to", "加藤様", "--since-last", "--out", stick, "--store", first).exit_code
+        == 2
+    )

@@ -38,6 +38,9 @@ _BY_CODE = {
     "backup.none": ExitCode.NOTHING,
     "backup.other_store": ExitCode.NO_KEY,
     "backup.unreadable": ExitCode.DAMAGED,
+    "carry.nothing": ExitCode.NOTHING,
+    "carry.other_team": ExitCode.TEAM,
+    "carry.too_new": ExitCode.TOO_NEW,
     "import.bundle_too_new": ExitCode.TOO_NEW,
     "import.store_not_empty": ExitCode.WRONG_STORE,
     "keys.file_damaged": ExitCode.DAMAGED,
@@ -55,6 +58,7 @@ _BY_CODE = {
 }
 _BY_KIND = {
     "backup": ExitCode.DISK,
+    "carry": ExitCode.DAMAGED,
     "company": ExitCode.NOTHING,
     "disk": ExitCode.DISK,
     "import": ExitCode.DAMAGED,

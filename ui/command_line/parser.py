@@ -11,6 +11,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, NoReturn, TypeVar
 
 from app.domain.terms import Confidentiality, Mark, TeamRole, Term
+from app.rows.carrying import CarryWay
 from app.rows.printing import DocumentKind
 from app.rows.search import SearchKind
 from ui.command_line.exit_codes import ExitCode, table
@@ -87,6 +88,7 @@ def make_parser() -> argparse.ArgumentParser:
     _add_bundles(commands)
     _add_team(commands)
     _add_sync(commands)
+    _add_carry(commands)
     return parser
 
 
@@ -309,6 +311,33 @@ def _add_sync(commands: _Commands) -> None:
     _add_common(group)
 
 
+def _add_carry(commands: _Commands) -> None:
+    words = "チームの記録を、暗号化したファイルで持ち出す、読み込む"
+    acts = commands.add_parser("carry", help=words, description=words).add_subparsers(
+        title="すること", metavar="すること", dest="act", required=True
+    )
+    group = _act(acts, "out", "持ち出す。USBメモリで手渡すか、メールに付けて送る")
+    group.add_argument("--out", type=Path, required=True, metavar="DIR", help="ファイルを置くフォルダ")
+    group.add_argument("--to", required=True, metavar="NAME", help="渡す先。持出し記録に載る")
+    group.add_argument(
+        "--way", type=_way, default=CarryWay.STICK, metavar="WAY", help=f"渡し方: {_terms(CarryWay)}"
+    )
+    group.add_argument(
+        "--part-mb",
+        type=_limit,
+        metavar="N",
+        help="一つのファイルを多くても N MB にする（メールでは、書かなければ 7。10 MB のメールに収まる）",
+    )
+    which = group.add_mutually_exclusive_group()
+    which.add_argument(
+        "--lacking", metavar="端末", help="この端末にないものだけ（一覧にある名前か、番号の初め）"
+    )
+    which.add_argument("--since-last", action="store_true", help="同じ相手に前に持ち出した後のものだけ")
+    group.add_argument("--paper", type=Path, metavar="FILE", help="持出し記録を PDF にする")
+    group = _act(acts, "in", "受け取ったファイルを読み込む。分かれていれば、同じフォルダのものも読む")
+    group.add_argument("files", type=Path, nargs="+", metavar="FILE", help="ファイルか、入っているフォルダ")
+
+
 def _terms(terms: type[Term]) -> str:
     return " ".join(term.term for term in terms)
 
@@ -324,6 +353,7 @@ _level = partial(_term, Confidentiality)
 _kind = partial(_term, SearchKind)
 _mark = partial(_term, Mark)
 _role = partial(_term, TeamRole)
+_way = partial(_term, CarryWay)
 
 
 def _limit(words: str) -> int:

@@ -26,6 +26,7 @@ _COMMANDS = {
     "import": ("bundles", "take_in"),
     "team": ("sharing", "team"),
     "sync": ("sharing", "sync"),
+    "carry": ("carrying", "carry"),
 }
 """Module and function of each command; imported when the command is run."""
 

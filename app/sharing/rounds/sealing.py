@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from app.sharing.membership.batch import Draft
@@ -12,7 +12,7 @@ from app.sharing.membership.keys import PrivateKeys, RandomBytes
 from app.sharing.objects import container, heads, segment
 from app.sharing.objects.container import NO_OBJECT, SALT_BYTES, Header, ObjectType, SealedObject, parse
 from app.sharing.objects.heads import Head
-from app.sharing.objects.packs import Frame, framed
+from app.sharing.objects.packs import Enclosed, Frame, framed, packing
 from app.sharing.objects.segment import Changes, Segment
 from app.sharing.objects.tips import Tip
 
@@ -77,6 +77,11 @@ class Sealer:
     def pack(self, segments: Sequence[bytes]) -> Frame:
         """What makes a pack of own segments."""
         return framed(self._header(ObjectType.PACK, self._keys.public.device_id), segments, self._keys.sign)
+
+    def carrying(self, objects: Sequence[Enclosed]) -> Iterator[bytes]:
+        """A carry file of objects, in pieces to be written one after the other."""
+        header = self._header(ObjectType.CARRY_FILE, self._keys.public.device_id)
+        return packing(header, objects, self._keys.sign)
 
     def join_request(self, request: bytes) -> SealedObject:
         """A request, whose bytes are sealed to the inviter already."""

@@ -1,6 +1,7 @@
 from __future__ import annotations
 
 import struct
+from hashlib import sha256
 from io import BytesIO
 
 import pytest
@@ -8,8 +9,17 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from app.sharing.objects import parts
+from app.sharing.objects.joined_parts import is_part, open_joined
 from app.sharing.objects.malformed import MalformedObject, NewerFormat
-from app.sharing.objects.parts import PART_HEADER_BYTES, PartDamaged, PartsMissing, join, split
+from app.sharing.objects.parts import (
+    MAGIC,
+    PART_HEADER_BYTES,
+    PartDamaged,
+    PartsMissing,
+    join,
+    split,
+)
+from app.sharing.objects.pieces import read_at, size_of
 from tests.sharing.objects.factories import drawn
 
 CARRY_ID = drawn(32, "carry")
@@ -145,3 +155,21 @@ def test_a_digest_that_is_not_compared_is_noticed(monkeypatch: pytest.MonkeyPatc
     monkeypatch.setattr(parts, "_share", lambda part, source: iter((source.read(),)))
     with pytest.raises(pytest.fail.Exception):
         check_damage(1, 7)
+
+
+@given(st.binary(max_size=600), st.integers(1, 90), st.data())
+def test_parts_read_as_one_file_wherever_one_looks(content: bytes, share: int, data: st.DataObject) -> None:
+    content = content or b"?"
+    cut = list(split(BytesIO(content), sha256(content).digest(), PART_HEADER_BYTES + share))
+    joined = open_joined([BytesIO(part) for part in data.draw(st.permutations(cut))])
+    assert size_of(joined) == len(content)
+    at = data.draw(st.integers(0, len(content)))
+    size = data.draw(st.integers(0, len(content) - at))
+    assert read_at(joined, at, size) == content[at : at + size]
+    assert (joined.seek(0), joined.read()) == (0, content)
+
+
+def test_only_what_begins_like_a_part_is_one() -> None:
+    assert is_part(BytesIO(MAGIC + b"more"))
+    assert not is_part(BytesIO(MAGIC[:-1]))
+    assert not is_part(BytesIO(b"\x89OSYN\r\n\x1a and more"))

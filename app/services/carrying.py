@@ -1,0 +1,249 @@
+"""Carry files: what the team shares goes out as one encrypted container, and comes in like a round (6.7)."""
+
+from __future__ import annotations
+
+import platform
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, replace
+from pathlib import Path
+from typing import Any
+from uuid import UUID
+
+from app.clock import JAPAN
+from app.errors import CarryUnreadable, NothingToCarry, TeamMissing, TeamNotJoined
+from app.faults import told
+from app.rows.carrying import (
+    CARRY_FILE,
+    CarriedFile,
+    CarriedIn,
+    CarriedOut,
+    CarryOutlook,
+    CarryRecord,
+    CarryRequest,
+    CarryScope,
+)
+from app.services import carry_files
+from app.services.carried_place import CarriedPlace, NowherePlace
+from app.services.sharing_contacts import said_to_hold
+from app.services.sharing_head import head_of
+from app.services.sharing_outbox import Outbox
+from app.services.sharing_rounds import Round, RoundWishes
+from app.services.sharing_standing import Standing, standing_of
+from app.services.sharing_state import read_identity, read_notes, write_notes
+from app.sharing.membership.names import ROSTER, TEAM
+from app.sharing.objects.container import ObjectType
+from app.sharing.objects.large import LargeObject
+from app.sharing.objects.malformed import MalformedObject
+from app.sharing.objects.packs import Enclosed
+from app.sharing.places.stopping import Stop
+from app.workplace import Workplace
+from db.carrying import changes_in
+from db.mirror import Mirror, ToCarry
+from db.store import read_marker, write_marker
+
+MAIL_PART_BYTES = 7_000_000
+"""Of a file that a mail of 10 MB can take: in a mail it grows by 37 % (RFC 2045, base64 in lines of 76)."""
+_RECORDS = "carried_out"
+_MOST_RECORDS = 200
+
+
+@dataclass(frozen=True, slots=True)
+class _Chosen:
+    """What goes out, by what the store holds now. `companies` are the ids of those that it is of."""
+
+    objects: tuple[ToCarry, ...]
+    changes: int
+    companies: tuple[str, ...]
+    mark: int
+
+    @property
+    def size(self) -> int:
+        return sum(each.size for each in self.objects)
+
+
+class CarryService:
+    """What a person carries out and in. Reads and writes files; run it beside the window."""
+
+    def __init__(self, place: Workplace) -> None:
+        self._place = place
+        self._store = place.store
+
+    def outlook(self, scope: CarryScope) -> CarryOutlook:
+        """What would leave. Changes that are not sealed yet are sealed for it, as a round does."""
+        with told():
+            chosen = self._chosen(self._sealed(), scope)
+        return CarryOutlook(chosen.changes, len(chosen.companies), 0, chosen.size)
+
+    def carry_out(self, request: CarryRequest, folder: Path) -> CarriedOut:
+        """Write the carry file into a folder, and note it in the history of each company it is of.
+
+        Raises TeamMissing, TeamNotJoined, NothingToCarry, and what a refused write is.
+        """
+        with told():
+            standing = self._sealed()
+            chosen = self._chosen(standing, request.scope)
+            if not chosen.changes:
+                raise NothingToCarry
+            now = self._place.now().astimezone(JAPAN)
+            pieces = standing.sealer.carrying(list(self._enclosed(standing, chosen)))
+            paths, digest = carry_files.put(pieces, folder, now, request.part_bytes)
+            record = CarryRecord(
+                carried_at=now,
+                carried_by=self._own_name(),
+                device_name=(standing.own.name if standing.own else "") or platform.node(),
+                receiver=request.receiver,
+                way=request.way,
+                scope=request.scope.words,
+                changes=chosen.changes,
+                companies=len(chosen.companies),
+                attachments=0,
+                size=sum(path.stat().st_size for path in paths),
+                files=tuple(CarriedFile(path.name, path.stat().st_size) for path in paths),
+                digest=digest.hex(),
+                mark=chosen.mark,
+            )
+            self._note(record, chosen.companies)
+        return CarriedOut(tuple(paths), record)
+
+    def carry_in(self, paths: Sequence[Path], stop: Stop | None = None) -> CarriedIn:
+        """Take in what a carry file holds; reading the same again changes nothing.
+
+        Raises TeamMissing and what is wrong with the file.
+        """
+        with told(), self._store.reading() as connection:
+            identity = read_identity(connection)
+        if identity is None:
+            raise TeamMissing
+        with carry_files.opened_carry(paths, identity.vault) as carry:
+            place = self._carried(carry)
+            wishes = RoundWishes(look_through=True, only_receives=True)
+            report = Round(self._place, identity, place, stop or Stop(), wishes).run()
+            return CarriedIn(
+                sender=self._sender(carry),
+                changes=report.received,
+                attachments=0,
+                missing=report.missing,
+                no_key=report.no_key,
+                damaged=report.damaged,
+                needs_newer=report.needs_newer,
+                is_waiting_for_approval=report.is_waiting_for_approval,
+            )
+
+    def records(self) -> tuple[CarryRecord, ...]:
+        """What was carried out of this device, newest first."""
+        with told(), self._store.reading() as connection:
+            kept: Any = read_marker(connection, _RECORDS) or []
+        return tuple(CarryRecord.of(each) for each in reversed(kept))
+
+    @staticmethod
+    def scope_after(record: CarryRecord) -> CarryScope:
+        """What came after an earlier carrying out."""
+        words = f"{record.carried_at:%Y/%m/%d %H:%M} の持出しより後"
+        return CarryScope(after=record.mark, words=words)
+
+    # going out
+
+    def _sealed(self) -> Standing:
+        """Where the device stands, after sealing what waits as far as its keys allow."""
+        with self._store.reading() as connection:
+            identity = read_identity(connection)
+            if identity is None:
+                raise TeamMissing
+            standing = standing_of(connection, identity)
+        if standing.own is None:
+            raise TeamNotJoined
+        return Outbox(self._store, NowherePlace(), Stop()).seal(standing, self._now_ms())
+
+    def _chosen(self, standing: Standing, scope: CarryScope) -> _Chosen:
+        receiver = bytes.fromhex(scope.lacking)
+        with self._store.reading() as connection:
+            mirror = Mirror(connection)
+            held = said_to_hold(connection, receiver) if receiver else {}
+            objects = [each for each in mirror.to_carry(scope.after) if _is_lacking(each, receiver, held)]
+            counts = changes_in(connection)
+            mark = mirror.newest_number()
+        epochs = {each.epoch for each in objects}
+        companies = {
+            str(UUID(bytes=compartment))
+            for epoch, (compartment, _) in standing.compartments.items()
+            if epoch in epochs and compartment not in {ROSTER, TEAM}
+        }
+        changes = sum(counts.get(each.number, 0) for each in objects)
+        return _Chosen(tuple(objects), changes, tuple(sorted(companies)), mark)
+
+    def _enclosed(self, standing: Standing, chosen: _Chosen) -> Iterator[Enclosed]:
+        yield Enclosed.of(standing.identity.vault_file)
+        yield Enclosed.of(self._head(standing))
+        for each in chosen.objects:
+            yield Enclosed(each.id, each.size, self._pieces(each.number))
+
+    def _pieces(self, number: int) -> Iterator[bytes]:
+        with self._store.reading() as connection:
+            data = Mirror(connection).bytes_of(number)
+        yield data
+
+    def _head(self, standing: Standing) -> bytes:
+        """What this device holds, so that what comes back leaves that out."""
+        key = standing.key_for_head()
+        if key is None:
+            raise TeamNotJoined
+        with self._store.writing_raw() as connection:
+            notes = read_notes(connection)
+            notes = replace(notes, head=notes.head + 1)
+            write_notes(connection, notes)
+            head = head_of(connection, standing, notes.head, self._now_ms())
+        return standing.sealer.head(head, key.id, key.key).data
+
+    def _note(self, record: CarryRecord, companies: Sequence[str]) -> None:
+        with self._store.writing_raw() as connection:
+            kept: Any = read_marker(connection, _RECORDS) or []
+            write_marker(connection, _RECORDS, [*kept, record.kept()][-_MOST_RECORDS:])
+        with self._place.reading() as reading:
+            known = [company for company in companies if reading.record("company", company) is not None]
+        with self._place.action("持出しを記録する", None) as work:
+            for company in known:
+                values = {
+                    "company_id": company,
+                    "kind": CARRY_FILE,
+                    "destination": record.way.value,
+                    "pages": len(record.files),
+                    "sha256": record.digest,
+                    "issued_at": record.carried_at,
+                }
+                work.save("issued_document", self._place.new_id(), values, compartment=company)
+
+    def _own_name(self) -> str:
+        with self._place.reading() as reading:
+            return str((reading.record("person", self._place.user_id) or {}).get("name") or "")
+
+    def _now_ms(self) -> int:
+        return int(self._place.now().timestamp() * 1000)
+
+    # coming in
+
+    def _carried(self, carry: LargeObject) -> CarriedPlace:
+        try:
+            return CarriedPlace(carry)
+        except MalformedObject as malformed:
+            raise CarryUnreadable from malformed
+
+    def _sender(self, carry: LargeObject) -> str:
+        """Whose device made the carry file, as far as its signature holds."""
+        with told(), self._store.reading() as connection:
+            identity = read_identity(connection)
+            standing = standing_of(connection, identity) if identity else None
+        device = standing.membership.devices.get(carry.header.device) if standing else None
+        signer = standing.log.signers.get(carry.header.device) if standing else None
+        if device is None or signer is None:
+            return ""
+        try:
+            carry.check_signature(signer)
+        except MalformedObject:
+            return ""
+        return device.name
+
+
+def _is_lacking(each: ToCarry, receiver: bytes, held: dict[bytes, int]) -> bool:
+    if each.type != ObjectType.SEGMENT:
+        return True
+    return each.device != receiver and each.sequence > held.get(each.stream, -1)
