@@ -56,7 +56,7 @@ def work_and_die(act: str, folder: StoreFolder, chance: random.Random) -> Work:
         cwd=ROOT,
         stdout=subprocess.PIPE,
         stderr=subprocess.PIPE,
-        text=True,
+        bufsize=0,  # a buffer would keep what came with the first line from `communicate`
     )
     assert process.stdout is not None
     first = process.stdout.readline()
@@ -67,7 +67,7 @@ def work_and_die(act: str, folder: StoreFolder, chance: random.Random) -> Work:
     said, complaint = process.communicate()
     assert process.returncode != 0, "it was to be killed at work"
     assert not complaint
-    lines = (first + said).splitlines()
+    lines = (first + said).decode().splitlines()
     done = [line[2:] for line in lines if line.startswith("=")]
     begun = [line[2:] for line in lines if line.startswith(">")]
     return Work(done, begun[-1] if len(begun) > len(done) else "")

@@ -54,7 +54,7 @@ def killed_at_work(folder: StoreFolder, chance: random.Random) -> list[str]:
         cwd=ROOT,
         stdout=subprocess.PIPE,
         stderr=subprocess.PIPE,
-        text=True,
+        bufsize=0,  # a buffer would keep what came with the first line from `communicate`
     )
     assert process.stdout is not None
     first = process.stdout.readline()
@@ -65,7 +65,8 @@ def killed_at_work(folder: StoreFolder, chance: random.Random) -> list[str]:
     said, complaint = process.communicate()
     assert process.returncode != 0, "it was to be killed at work"
     assert not complaint
-    return [line[1:] for line in (first + said).splitlines() if line.startswith("=") and line.count(" ") == 2]
+    lines = (first + said).decode().splitlines()
+    return [line[1:] for line in lines if line.startswith("=") and line.count(" ") == 2]
 
 
 def values(workplace: Workplace) -> set[object]:
