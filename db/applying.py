@@ -1,39 +1,26 @@
 """Other devices' changes enter the log, the view and the projections, many at a time.
 
 The result is what `db.rebuilding` makes from the whole log, in whatever order and however often changes
-arrive (tested). A cell whose changes all came just now is resolved from memory; one that simply goes on from
-what is shown needs no resolving; only the rest is read back.
+arrive (tested). A first synchronisation brings a hundred thousand of them: columns are worked on as wholes,
+and what is new to the file is asked of it no more than once.
 """
 
 from __future__ import annotations
 
-from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from hashlib import sha256
+from itertools import compress, repeat
+from operator import or_
 from typing import Any
-from uuid import UUID
 
 from sqlalchemy import Connection
 
-from db.arrivals import Batch, Came, ChangeRow, Settled, change_id
-from db.cells import BY_NAME, DELETED, RecordType
 from db.change_columns import Arrived, ChangeColumns
-from db.change_log import (
-    COVERS,
-    FIELD_BITS,
-    INDEX_BITS,
-    KNOWN,
-    MOST_FIELDS,
-    SEEN,
-    ChangeLog,
-    pack,
-)
-from db.projection import Projections
-from db.types import Wire
-from db.unit_of_work import CellRow, Rules, Trace, record_standing
-
-_CHUNK = 500
+from db.change_log import COVERS, FIELD_BITS, INDEX_BITS, KNOWN, MOST_FIELDS, SEEN, ChangeLog, pack
+from db.engine import driver_calls, rows_in
+from db.settling import ChangeRow, Fresh, Settling
+from db.unit_of_work import Rules, Trace
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,6 +37,22 @@ class Applied:
     greatest_time: int
 
 
+@dataclass(slots=True)
+class _Batch:
+    """What one call gathers before it writes.
+
+    `references` are (change, sense, change) by number, `save_ids` the ids of all saves that are named. Saves
+    and records from `first_new_save` and `first_new_record` on were not in the file before.
+    """
+
+    first_new_save: int
+    first_new_record: int
+    rows: list[ChangeRow] = field(default_factory=list)
+    references: list[tuple[int, int, int]] = field(default_factory=list)
+    save_ids: dict[int, bytes] = field(default_factory=dict)
+    misplaced: int = 0
+
+
 def apply(
     connection: Connection, rules: Rules, fields: Mapping[str, int], segments: Sequence[Arrived]
 ) -> Applied:
@@ -59,37 +62,31 @@ def apply(
 
 class _Applying:
     def __init__(self, connection: Connection, rules: Rules, fields: Mapping[str, int]) -> None:
-        # The driver's own: a first sync writes a hundred thousand rows.
-        driver: Any = connection.connection.dbapi_connection
-        self._run, self._run_many = driver.execute, driver.executemany
-        self._rules = rules
+        self._run, self._run_many = driver_calls(connection)
         self._fields = fields
         self._log = ChangeLog(connection, rules.resolve, fields)
-        self._projections = Projections(connection, rules.fold)
+        self._settling = Settling(connection, rules, fields, self._log)
 
     def apply(self, segments: Sequence[Arrived]) -> Applied:
-        batch = Batch()
-        batch.first_new_record = 1 + (self._run("SELECT max(no) FROM rec").fetchone()[0] or 0)
+        batch = _Batch(self._next_number("save"), self._next_number("rec"))
         for segment in segments:
             self._gather(segment, batch)
-        fresh = self._keep(batch)
-        traces = self._project(fresh, batch)
-        greatest = max((row[2] for row in fresh), default=0)
-        return Applied(tuple(traces), len(fresh), batch.misplaced, greatest)
+        rows = self._keep(batch)
+        traces = self._settling.settle(Fresh(rows, batch.references, batch.save_ids, batch.first_new_record))
+        greatest = max((row[2] for row in rows), default=0)
+        return Applied(tuple(traces), len(rows), batch.misplaced, greatest)
 
     # identities
+
+    def _next_number(self, table: str) -> int:
+        return 1 + (self._run(f"SELECT max(no) FROM {table}").fetchone()[0] or 0)  # noqa: S608
 
     def _interned(self, table: str, column: str, values: Iterable[object]) -> dict[object, int]:
         """The numbers of identities, those given now included."""
         wanted = [*dict.fromkeys(values)]
         self._run_many(f"INSERT OR IGNORE INTO {table}({column}) VALUES(?)", [(each,) for each in wanted])
         select = f"SELECT {column}, no FROM {table} WHERE {column}"  # noqa: S608 - names of our own
-        return dict(self._found(select, wanted))
-
-    def _found(self, select: str, wanted: Sequence[object]) -> Iterator[Any]:
-        for start in range(0, len(wanted), _CHUNK):
-            part = wanted[start : start + _CHUNK]
-            yield from self._run(f"{select} IN ({','.join('?' * len(part))})", part)
+        return dict(rows_in(self._run, select, wanted))
 
     def _records(
         self, compartment: bytes, changes: ChangeColumns, pairs: Mapping[int, int]
@@ -99,7 +96,7 @@ class _Applying:
         rows = [(changes.records[record], changes.types[kind], home) for record, kind in pairs.items()]
         self._run_many("INSERT OR IGNORE INTO rec(rid, type, compartment) VALUES(?,?,?)", rows)
         select = "SELECT rid, type, compartment, no FROM rec WHERE rid"
-        held = {row[0]: row[1:] for row in self._found(select, [row[0] for row in rows])}
+        held = {row[0]: row[1:] for row in rows_in(self._run, select, [row[0] for row in rows])}
         places = {changes.records[record]: record for record in pairs}
         return {
             places[record]: held[record][2]
@@ -117,7 +114,7 @@ class _Applying:
         return [self._fields.get(name, numbers.get(name)) for name in names]
 
     def _known_fields(self, names: Sequence[str]) -> list[str]:
-        return [name for name, _ in self._found("SELECT name, no FROM fld WHERE name", names)]
+        return [name for name, _ in rows_in(self._run, "SELECT name, no FROM fld WHERE name", names)]
 
     def _author(self, user: bytes, device: bytes) -> int:
         found = self._run("SELECT no FROM author WHERE user=? AND device=?", (user, device)).fetchone()
@@ -128,11 +125,11 @@ class _Applying:
 
     # gathering
 
-    def _gather(self, segment: Arrived, batch: Batch) -> None:
+    def _gather(self, segment: Arrived, batch: _Batch) -> None:
         changes = segment.changes
         numbers = self._interned("save", "sid", changes.saves)
+        batch.save_ids.update((numbers[save], save) for save in changes.saves)
         saves = [numbers[save] << INDEX_BITS for save in changes.saves]
-        authors = [self._author(user, segment.device) for user in changes.users]
         fields = self._field_numbers(changes.fields)
         types = {
             record: kind
@@ -140,44 +137,86 @@ class _Applying:
             if fields[name] is not None
         }
         records = self._records(segment.compartment, changes, types)
-        columns = (changes.save, changes.index, changes.record, changes.type, changes.field, changes.kind)
-        more = (changes.time, changes.user, changes.value, changes.parent_save, changes.parent_index)
-        kept: dict[int, int] = {}
-        for at, row in enumerate(zip(*columns, *more, strict=True)):
-            save, index, record, kind, name, of_kind, time, user, value, parent_save, parent_index = row
-            home, field_number = records.get(record), fields[name]
-            if home is None or field_number is None or types[record] != kind or index >> INDEX_BITS:
-                batch.misplaced += 1
-                continue
-            number, cell = saves[save] | index, home << FIELD_BITS | field_number
-            parent = saves[parent_save - 1] | parent_index if parent_save else None
-            word = changes.kinds[of_kind]
-            made = (number, cell, time, authors[user], word, value, parent, segment.number)
-            kept[at] = number
-            batch.rows.append(made)
-            batch.came[cell].append(Came(made, changes, at))
-        self._gather_references(changes, saves, kept, batch)
+        is_placed = [
+            record in records
+            and types[record] == kind
+            and fields[name] is not None
+            and not index >> INDEX_BITS
+            for record, kind, name, index in zip(
+                changes.record, changes.type, changes.field, changes.index, strict=True
+            )
+        ]
+        rows = self._rows(segment, saves, records, fields)
+        if not all(is_placed):
+            batch.misplaced += is_placed.count(False)
+            rows = compress(rows, is_placed)
+        batch.rows += rows
+        self._gather_references(changes, saves, is_placed, batch)
+
+    def _rows(
+        self,
+        segment: Arrived,
+        saves: Sequence[int],
+        records: Mapping[int, int],
+        fields: Sequence[int | None],
+    ) -> Iterator[ChangeRow]:
+        """The rows of all changes; of those that are not in their place they mean nothing."""
+        changes = segment.changes
+        authors = [self._author(user, segment.device) for user in changes.users]
+        homes = [records.get(record, 0) << FIELD_BITS for record in range(len(changes.records))]
+        names = [name or 0 for name in fields]
+        return zip(
+            map(or_, map(saves.__getitem__, changes.save), changes.index),
+            map(or_, map(homes.__getitem__, changes.record), map(names.__getitem__, changes.field)),
+            changes.time,
+            map(authors.__getitem__, changes.user),
+            map(changes.kinds.__getitem__, changes.kind),
+            changes.value,
+            (
+                saves[save - 1] | index if save else None
+                for save, index in zip(changes.parent_save, changes.parent_index, strict=True)
+            ),
+            repeat(segment.number),
+        )
 
     @staticmethod
     def _gather_references(
-        changes: ChangeColumns, saves: Sequence[int], kept: Mapping[int, int], batch: Batch
+        changes: ChangeColumns, saves: Sequence[int], is_placed: Sequence[bool], batch: _Batch
     ) -> None:
         columns = changes.references
         for row, what, save, index in zip(
             columns.row, columns.what, columns.save, columns.index, strict=True
         ):
-            if row in kept and what in _SENSES and not index >> INDEX_BITS:
-                number = kept[row]
+            if is_placed[row] and what in _SENSES and not index >> INDEX_BITS:
+                number = saves[changes.save[row]] | changes.index[row]
                 batch.references.append((number, what, saves[save] | index))
-                senses = batch.referring.setdefault(number, {})
-                senses.setdefault(what, set()).add(change_id(changes, save, index))
 
     # the log
 
-    def _keep(self, batch: Batch) -> list[ChangeRow]:
+    def _keep(self, batch: _Batch) -> list[ChangeRow]:
         """Append what is new; put aside what comes under an id that is taken. Returns the rows of both."""
+        fresh, twins = self._parted(batch)
+        self._run_many(
+            "INSERT INTO change(id, cell, time, author, kind, value, parent, segment)"
+            " VALUES(?,?,?,?,?,?,?,?)",
+            fresh,
+        )
+        numbers = {row[0] for row in fresh} if batch.references else ()
+        self._run_many(
+            "INSERT OR IGNORE INTO ref(child, what, parent) VALUES(?,?,?)",
+            [row for row in batch.references if row[0] in numbers],
+        )
+        return [*fresh, *self._put_aside(twins, batch)]
+
+    def _parted(self, batch: _Batch) -> tuple[list[ChangeRow], list[ChangeRow]]:
+        """Rows that are new, and rows that say another thing than what is there under their id."""
         select = "SELECT id, cell, time, author, kind, value, parent FROM change WHERE id"
-        held = {row[0]: tuple(row[1:]) for row in self._found(select, [row[0] for row in batch.rows])}
+        numbers = [row[0] for row in batch.rows]
+        first_new = batch.first_new_save << INDEX_BITS
+        known = [number for number in numbers if number < first_new]
+        held = {row[0]: tuple(row[1:]) for row in rows_in(self._run, select, known)}
+        if not held and len(set(numbers)) == len(numbers):
+            return batch.rows, []
         fresh: dict[int, ChangeRow] = {}
         twins: list[ChangeRow] = []
         for row in batch.rows:
@@ -186,25 +225,16 @@ class _Applying:
                 fresh[row[0]] = row
             elif earlier != row[1:7] and not self._is_by_same_user(earlier, row[1:7]):
                 twins.append(row)
-        self._run_many(
-            "INSERT INTO change(id, cell, time, author, kind, value, parent, segment)"
-            " VALUES(?,?,?,?,?,?,?,?)",
-            list(fresh.values()),
-        )
-        self._run_many(
-            "INSERT OR IGNORE INTO ref(child, what, parent) VALUES(?,?,?)",
-            [row for row in batch.references if row[0] in fresh],
-        )
-        return [*fresh.values(), *self._put_aside(twins, batch)]
+        return list(fresh.values()), twins
 
     def _is_by_same_user(self, earlier: tuple[Any, ...], later: tuple[Any, ...]) -> bool:
         """Whether only the device differs: work that a restored or cloned laptop sealed a second time."""
         authors = {earlier[_AUTHOR], later[_AUTHOR]}
-        users = {row[1] for row in self._found("SELECT no, user FROM author WHERE no", [*authors])}
+        users = {row[1] for row in rows_in(self._run, "SELECT no, user FROM author WHERE no", [*authors])}
         is_alike = earlier[:_AUTHOR] + earlier[_AUTHOR + 1 :] == later[:_AUTHOR] + later[_AUTHOR + 1 :]
         return is_alike and len(users) == 1
 
-    def _put_aside(self, twins: Sequence[ChangeRow], batch: Batch) -> list[ChangeRow]:
+    def _put_aside(self, twins: Sequence[ChangeRow], batch: _Batch) -> list[ChangeRow]:
         kept = []
         for row in twins:
             content = pack([*row[2:6], sorted([*ref[1:]] for ref in batch.references if ref[0] == row[0])])
@@ -214,89 +244,6 @@ class _Applying:
                 self._run(sql, (digest, row[0], row[1], content))
                 kept.append(row)
         return kept
-
-    # the view and the projections
-
-    def _project(self, fresh: Sequence[ChangeRow], batch: Batch) -> list[Trace]:
-        touched = [*dict.fromkeys(row[1] for row in fresh)]
-        held = {row[0]: row[1:] for row in self._found(_CELLS, touched)}
-        counts: dict[int, int] = defaultdict(int)
-        for row in fresh:
-            counts[row[1]] += 1
-        by_record: dict[int, list[int]] = defaultdict(list)
-        for cell in touched:
-            by_record[cell >> FIELD_BITS].append(cell)
-        identities = {row[0]: row[1:] for row in self._found(_RECORDS, [*by_record])}
-        settled = Settled(self._log, self._rules, batch, held, counts)
-        return self._write_records(by_record, identities, settled)
-
-    def _write_records(
-        self, by_record: Mapping[int, Sequence[int]], identities: Mapping[int, Any], settled: Settled
-    ) -> list[Trace]:
-        names = {number: name for name, number in self._fields.items()}
-        rows: list[CellRow] = []
-        to_stand: list[tuple[RecordType, str, int]] = []
-        traces: list[Trace] = []
-        for record, cells in by_record.items():
-            record_id, type_name, compartment = identities[record]
-            kind = BY_NAME.get(type_name)
-            if kind is None:
-                continue  # of a newer program: carried, not shown
-            values, cell_rows = settled.record(kind, cells, names)
-            rows += cell_rows
-            name, home = str(UUID(bytes=record_id)), str(UUID(bytes=compartment))
-            was_new = record >= settled.first_new_record or not self._has_row(kind, name, settled, cells)
-            traces.append(Trace(kind.name, name, home, {}, values, was_new=was_new))
-            if self._concerns_record(record, cells, cell_rows, was_new=was_new):
-                to_stand.append((kind, name, record))
-        if rows:
-            self._log.put_cells(rows)
-        self._write_values(traces)
-        for kind, name, record in to_stand:
-            standing = record_standing(self._log, self._rules, kind, record)
-            self._projections.set_standing(kind, name, *standing)
-        return traces
-
-    def _write_values(self, traces: Sequence[Trace]) -> None:
-        new: dict[str, list[tuple[str, str, Mapping[str, Wire]]]] = defaultdict(list)
-        for trace in traces:
-            if trace.was_new:
-                new[trace.record_type].append((trace.id, trace.compartment, trace.after))
-            else:
-                self._projections.change(BY_NAME[trace.record_type], trace.id, trace.after)
-        for kind, added in new.items():
-            self._projections.add(BY_NAME[kind], added)
-
-    def _concerns_record(
-        self, record: int, cells: Sequence[int], rows: Sequence[CellRow], *, was_new: bool
-    ) -> bool:
-        """Whether the record as a whole has to be looked at: deleted, in conflict, or no longer so."""
-        is_plain = not any(row[3] or row[4] for row in rows)
-        if not is_plain or record << FIELD_BITS | self._fields[DELETED] in cells:
-            return True
-        return not was_new and self._is_intricate(record)
-
-    def _has_row(self, kind: RecordType, name: str, settled: Settled, cells: Sequence[int]) -> bool:
-        if any(cell in settled.held for cell in cells):
-            return True
-        found = self._run(f"SELECT 1 FROM {kind.name} WHERE id=?", (name,)).fetchone()  # noqa: S608
-        return found is not None
-
-    def _is_intricate(self, record: int) -> bool:
-        """Whether the record as a whole has more to it than plain values: deleted, in conflict, waiting."""
-        first = record << FIELD_BITS
-        sql = (
-            "SELECT 1 FROM cell WHERE id BETWEEN ? AND ? AND (flags OR conflicts IS NOT NULL OR id=?) LIMIT 1"
-        )
-        last = first | (1 << FIELD_BITS) - 1
-        return self._run(sql, (first, last, first | self._fields[DELETED])).fetchone() is not None
-
-
-_CELLS = "SELECT id, winner, heads, conflicts, flags FROM cell WHERE id"
-_RECORDS = (
-    "SELECT rec.no, rec.rid, rec.type, compartment.cid FROM rec"
-    " JOIN compartment ON compartment.no=rec.compartment WHERE rec.no"
-)
 
 
 _SENSES = frozenset((SEEN, KNOWN, COVERS))

@@ -293,6 +293,10 @@ class ChangeLog:
             rows += [(number, KNOWN, known) for known in change.token.known - change.token.seen]
         return rows
 
+    def add_cells(self, rows: Sequence[tuple[int, int | None]]) -> None:
+        """Write (cell, winner) of cells that are not in the view yet and show their winner, nothing else."""
+        self._run_many("INSERT INTO cell(id, winner) VALUES(?,?)", rows)
+
     def put_cells(self, rows: Sequence[tuple[int, int | None, bytes | None, bytes | None, int]]) -> None:
         """Write (cell, winner, heads, conflicts, flags) into the view."""
         self._run_many(

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator, Sequence
 from itertools import count
 from pathlib import Path
 from typing import Any
@@ -17,6 +17,8 @@ RAW_KEY_BYTES = 48
 _FIRST_CACHE_KIB, _OTHER_CACHE_KIB = 64_000, 8_000
 ONE_PASS_CACHE_KIB = 1_000
 """For a connection that goes through the file once: a larger cache would hold what is not read again."""
+_PORTION = 500
+"""So many values are asked for in one statement."""
 _PRAGMAS = ("journal_mode=WAL", "synchronous=FULL", "foreign_keys=OFF", "temp_store=MEMORY")
 
 
@@ -148,3 +150,10 @@ def driver_calls(connection: Connection) -> tuple[Callable[..., Any], Callable[.
     """
     driver: Any = connection.connection.dbapi_connection
     return driver.execute, driver.executemany
+
+
+def rows_in(run: Callable[..., Any], select: str, wanted: Sequence[object]) -> Iterator[Any]:
+    """The rows of `select`, which ends in a column, where that is one of the wanted, however many."""
+    for start in range(0, len(wanted), _PORTION):
+        part = wanted[start : start + _PORTION]
+        yield from run(f"{select} IN ({','.join('?' * len(part))})", part)

@@ -10,10 +10,10 @@ from typing import Any
 from sqlalchemy import Connection
 
 from db.change_log import QUARANTINED
+from db.engine import rows_in
 from db.packs import whole_pack
 
 MOST_SEQUENCE = 2**63 - 1
-_CHUNK = 500
 
 
 class ObjectState(IntEnum):
@@ -89,7 +89,8 @@ class Mirror:
         """Those of the ids (full, or their first 16 bytes) that are not held, in their order."""
         wanted = list(dict.fromkeys(ids))
         held: set[bytes] = set()
-        for (found,) in self._in("SELECT short_id FROM object WHERE short_id", wanted):
+        short = [each[:16] for each in wanted]
+        for (found,) in rows_in(self._run, "SELECT short_id FROM object WHERE short_id", short):
             held.add(bytes(found))
         return [each for each in wanted if each[:16] not in held]
 
@@ -133,7 +134,9 @@ class Mirror:
     def members(self, ids: Sequence[bytes]) -> list[Member]:
         """Those of the ids that are held, with what a pack needs of them, in the order of the ids."""
         sql = "SELECT oid, no, device, sequence, size FROM object WHERE short_id"
-        found = {bytes(oid): Member(no, bytes(of), *more) for oid, no, of, *more in self._in(sql, ids)}
+        found = {
+            bytes(oid): Member(no, bytes(of), *more) for oid, no, of, *more in rows_in(self._run, sql, ids)
+        }
         return [found[each] for each in ids if each in found]
 
     def in_state(self, *states: ObjectState) -> list[tuple[int, HeldObject]]:
@@ -255,11 +258,6 @@ class Mirror:
         """Keep keys: (epoch, compartment, key)."""
         sql = "INSERT INTO epoch(id, compartment, key) VALUES(?,?,?) ON CONFLICT(id) DO NOTHING"
         self._run_many(sql, list(epochs))
-
-    def _in(self, select: str, wanted: Sequence[bytes]) -> Iterator[Any]:
-        for start in range(0, len(wanted), _CHUNK):
-            part = [each[:16] for each in wanted[start : start + _CHUNK]]
-            yield from self._run(f"{select} IN ({','.join('?' * len(part))})", part)
 
 
 _HELD = "SELECT no, oid, type, device, stream, sequence, epoch, place_name, state FROM object"

@@ -23,6 +23,9 @@ _MOVING = {"support_session": "starts_at", "note_line": "support_session_id"}
 """By the type of a record: the column that decides the moment of what depends on it."""
 _SEQ_MASK = (1 << SEQ_BITS) - 1
 _BATCH = 2_000
+_FEW = 500
+_AS_ONE_FOLLOWED = 4
+"""So many items are made anew in the time in which one is followed."""
 _INSERT_ITEM = "INSERT INTO search_item(no, source) VALUES(?,?)"
 _INSERT = "INSERT INTO search_text(rowid, words, filters) VALUES(?,?,?)"
 _VOCABULARY = (
@@ -98,6 +101,13 @@ class SearchIndex:
         return last or 0
 
     # making it anew
+
+    def is_quicker_anew(self, records: int) -> bool:
+        """Whether making all of it again costs less than following so many records."""
+        if records < _FEW:
+            return False
+        items = int(self._run("SELECT count(*) FROM search_item").fetchone()[0])
+        return records * _AS_ONE_FOLLOWED > items + records
 
     def rebuild(self) -> None:
         """Empty the index and fill it from the projections."""

@@ -24,8 +24,6 @@ from db.unit_of_work import Rules, UnitOfWork, Writer
 
 LAST_TIME = "last_time"
 """Marker: the greatest time stamp this device gave out."""
-_INDEX_ANEW = 2_000
-"""From so many records on, making the search index again is quicker than following each."""
 SEARCH_VERSION = "search_version"
 """Marker: the layout and the folding by which the search index was made."""
 
@@ -124,10 +122,12 @@ class Store:
         After many at once the search index is left behind until `catch_up_index`, or the next opening.
         """
         applied = apply(connection, self._rules, self._fields, segments)
-        if len(applied.traces) > _INDEX_ANEW:
+        index = SearchIndex(connection, self._rules.fold)
+        is_behind = read_marker(connection, SEARCH_VERSION) != self._search_version
+        if not is_behind and index.is_quicker_anew(len(applied.traces)):
             write_marker(connection, SEARCH_VERSION, None)
-        else:
-            SearchIndex(connection, self._rules.fold).follow(applied.traces)
+        elif not is_behind:
+            index.follow(applied.traces)
         self._observe(applied.greatest_time)
         return applied
 

@@ -11,8 +11,8 @@ from sqlalchemy import Connection
 
 from db.change_columns import ChangeColumns, ReferenceColumns
 from db.change_log import FIELD_BITS, INDEX_BITS
+from db.engine import rows_in
 
-_CHUNK = 500
 _CHANGE_BYTES = 112
 """At most what a change takes besides its value."""
 _INDEX_MASK = (1 << INDEX_BITS) - 1
@@ -123,13 +123,13 @@ class _Columns:
 
     def of(self, rows: Sequence[Any]) -> ChangeColumns:
         numbers, cells, kinds, values, times, parents, authors = zip(*rows, strict=True)
-        references = self._named("SELECT child, what, parent FROM ref WHERE child", numbers)
+        references = rows_in(self._run, "SELECT child, what, parent FROM ref WHERE child", [*numbers])
         saves = _Table()
         for number in numbers:
             saves[number >> INDEX_BITS]  # own saves come first and in order
         records, types, fields, words, users = (_Table() for _ in range(5))
         written = [cell >> FIELD_BITS for cell in cells]
-        named = self._named("SELECT no, rid, type FROM rec WHERE no", set(written))
+        named = rows_in(self._run, "SELECT no, rid, type FROM rec WHERE no", [*set(written)])
         identities = {number: (rid, kind) for number, rid, kind in named}
         names = dict(self._run("SELECT no, name FROM fld").fetchall())
         rows_of = {number: row for row, number in enumerate(numbers)}
@@ -161,13 +161,5 @@ class _Columns:
         )
 
     def _save_ids(self, saves: _Table) -> tuple[bytes, ...]:
-        named = dict(self._named("SELECT no, sid FROM save WHERE no", saves))
+        named = dict(rows_in(self._run, "SELECT no, sid FROM save WHERE no", [*saves]))
         return tuple(bytes(named[number]) for number in saves)
-
-    def _named(self, select: str, numbers: Iterable[int]) -> list[Any]:
-        wanted = list(numbers)
-        rows: list[Any] = []
-        for start in range(0, len(wanted), _CHUNK):
-            part = wanted[start : start + _CHUNK]
-            rows += self._run(f"{select} IN ({','.join('?' * len(part))})", part).fetchall()
-        return rows

@@ -11,10 +11,10 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from app.log_rules import RULES
-from db import applying, arrivals
+from db import applying, settling
 from db import store as db_store
 from db.change_columns import Arrived
-from db.change_log import pack
+from db.change_log import pack, unpack
 from db.store import Author, Store
 from db.unsent import mark_sent, take_unsent, waiting_compartments
 from tests.db.conftest import KEY, TEAM, record_number
@@ -132,10 +132,10 @@ def test_a_view_that_forgets_to_resolve_is_found_out(
     new_devices: Callable[[int, int], list[Device]], monkeypatch: pytest.MonkeyPatch
 ) -> None:
     def newest(self: Any, number: int, _policy: str) -> Any:
-        last = self._batch.came[number][-1]
-        return (number, last.row[0], None, None, 0), last.value
+        last = self._by_cell[number][-1]
+        return (number, last[0], None, None, 0), unpack(last[5])
 
-    monkeypatch.setattr(arrivals.Settled, "_cell", newest)
+    monkeypatch.setattr(settling._Cells, "_settled", newest)
     found = []
     for seed in range(4):
         devices = new_devices(3, seed)
