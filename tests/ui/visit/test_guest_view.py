@@ -1,14 +1,17 @@
 """来客表示 (check A8): one company, nothing secret, no notices; on until F11 is pressed again."""
 
-import pytest
-from PySide6.QtCore import QRect
+from itertools import pairwise
 
-from tests.ui.visit.conftest import OTHER, OURS, SECRET, Visit
+import pytest
+
+from tests.ui.visit.conftest import OTHER, OURS, SAID, SECRET, Visit
 from ui.navigation import Place, Route
 from ui.shell.help_panel import HelpPanel
 from ui.widgets.chips import KeyCap
 from ui.widgets.message_bar import MessageBar
-from ui.widgets.notes.rows import row_of
+from ui.widgets.notes.accessible import HeardText
+from ui.widgets.notes.note_editor import END
+from ui.widgets.notes.rows import rows_between
 from ui.widgets.toast import Toast
 from ui.wording import Message
 
@@ -25,16 +28,15 @@ def guest(visit: Visit) -> Visit:
     return visit
 
 
-def row_picture(visit: Visit, index: int):
+def rows(visit: Visit) -> list[tuple[int, int, int]]:
+    """Place, top and height of every row that is seen."""
     editor = visit.screen._editor
-    row = row_of(editor, editor.document().findBlockByNumber(index))
-    rect = QRect(0, row.top, editor.viewport().width(), row.height)
-    gutter = editor._gutter.grab(QRect(0, row.top, editor._gutter.width(), row.height)).toImage()
-    return editor.viewport().grab(rect).toImage(), gutter
+    return [(row.index, row.top, row.height) for row in rows_between(editor, 0, editor.viewport().height())]
 
 
-def colours(image) -> set[int]:
-    return {image.pixel(x, y) for x in range(0, image.width(), 2) for y in range(image.height())}
+def make_secret(visit: Visit, line: int) -> None:
+    visit.screen._editor.place_caret(line, END)
+    visit.press("Ctrl+6")
 
 
 def test_no_other_company_and_no_secret_line_can_be_read(guest: Visit) -> None:
@@ -46,20 +48,101 @@ def test_no_other_company_and_no_secret_line_can_be_read(guest: Visit) -> None:
     assert "来客表示中" in seen
 
 
-def test_a_secret_line_is_a_blank_row_even_under_the_caret(guest: Visit) -> None:
-    assert [len(colours(image)) for image in row_picture(guest, 1)] == [1, 1]
-    guest.screen._editor.place_caret(1, 3)
-    heard = guest.screen._editor.reader
-    text, gutter = row_picture(guest, 1)
-    assert len(colours(text)) == 1
-    assert len(colours(gutter)) <= 2  # the bar of the current row
-    assert heard is None or SECRET not in heard._heard.whole()
+def test_a_secret_line_has_no_row_and_leaves_no_gap(guest: Visit) -> None:
+    seen = rows(guest)
+    assert [index for index, _, _ in seen] == [0, 2, 3, 4, 5, 6]
+    assert all(top + height == below for (_, top, height), (_, below, _) in pairwise(seen))
+    picture = guest.screen._editor.grab().toImage()
+    make_secret(guest, 0)
+    make_secret(guest, 6)
+    assert [index for index, _, _ in rows(guest)] == [2, 3, 4, 5]
+    assert guest.screen._editor.grab().toImage() != picture
+
+
+def test_a_screen_reader_hears_as_many_lines_as_there_are_rows(guest: Visit) -> None:
+    heard = HeardText(guest.screen._editor)
+    assert heard.whole().split("\n") == [text for text, mark in SAID if mark != "secret"]
+    heard.setCursorPosition(len(SAID[0][0]) + 1)
+    assert guest.screen._editor.caret() == (2, 0)
+    assert heard.cursorPosition() == len(SAID[0][0]) + 1
+
+
+@pytest.mark.parametrize(
+    ("start", "keys", "end"),
+    [
+        ((0, END), "Right", (2, 0)),
+        ((2, 0), "Left", (0, len(SAID[0][0]))),
+        ((0, 0), "Down", (2, 0)),
+        ((2, 0), "Up", (0, 0)),
+    ],
+)
+def test_the_caret_passes_by_a_secret_line(
+    guest: Visit, start: tuple[int, int], keys: str, end: tuple[int, int]
+) -> None:
+    guest.screen._editor.place_caret(*start)
+    guest.press(keys)
+    assert guest.screen._editor.caret() == end
+
+
+def test_the_caret_leaves_a_secret_line_when_f11_is_pressed_in_it(visit: Visit) -> None:
+    visit.open("sessions")
+    visit.screen._editor.place_caret(1, 3)
+    visit.press("F11")
+    assert visit.screen._editor.caret()[0] == 2
+    visit.screen._editor.place_caret(1, 3)
+    assert visit.screen._editor.caret()[0] != 1
+
+
+@pytest.mark.parametrize(
+    ("start", "keys"),
+    [
+        ((2, 0), ("Backspace",)),
+        ((0, END), ("Delete",)),
+        ((0, 0), ("Ctrl+A", "Delete")),
+        ((2, 1), ("Ctrl+A", "A")),
+    ],
+)
+def test_no_key_deletes_or_joins_what_a_guest_does_not_see(
+    guest: Visit, start: tuple[int, int], keys: tuple[str, ...]
+) -> None:
+    guest.screen._editor.place_caret(*start)
+    guest.press(*keys)
+    guest.screen.flush_fields()
+    guest.house.settle()
+    assert guest.line(1).text == SECRET
+    assert guest.line(1).is_secret
+    assert [line.text for line in map(guest.line, range(3, 7))] == [text for text, _ in SAID[3:]]
+
+
+def test_a_line_begun_behind_the_last_stands_behind_the_secret_ones_too(guest: Visit) -> None:
+    make_secret(guest, 6)
+    assert guest.screen._editor.caret()[0] == 5
+    guest.press("Return")
+    guest.house.commit("次は8月")
+    guest.press("F11")
+    assert guest.screen._editor.texts() == [*(text for text, _ in SAID), "次は8月"]
+
+
+def test_where_every_line_is_secret_there_is_a_row_to_write_in(guest: Visit) -> None:
+    for line in (0, 2, 3, 4, 5, 6):
+        make_secret(guest, line)
+    assert [index for index, _, _ in rows(guest)] == [7]
+    guest.house.commit("ここから")
+    guest.press("F11")
+    assert [index for index, _, _ in rows(guest)] == [*range(8)]
+    assert guest.screen._editor.texts()[-1] == "ここから"
+
+
+def test_words_that_led_here_are_not_looked_for_before_a_guest(guest: Visit) -> None:
+    guest.program.window.open(guest.route("sessions", sought="治具"))
+    guest.house.settle()
+    assert "秘密の行を除く" not in guest.seen()
+    assert not guest.screen._find.bar.isVisible()
 
 
 def test_what_was_secret_shows_again_after_f11(guest: Visit) -> None:
     guest.press("F11")
-    guest.screen._editor.place_caret(1, 3)
-    assert len(colours(row_picture(guest, 1)[0])) > 1
+    assert [index for index, _, _ in rows(guest)] == [*range(7)]
     assert guest.program.window.left_bar.isVisible()
 
 

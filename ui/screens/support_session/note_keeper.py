@@ -6,6 +6,7 @@ Without widgets. The store is asked in order on the store thread; the screen nev
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
+from dataclasses import replace
 from functools import partial
 from typing import TYPE_CHECKING
 
@@ -125,6 +126,12 @@ class NoteKeeper:
         is_linked = decision_above(self.lines, index) is not None
         label = self._kept.label(line, self._people)
         return LineLook(stamp_words(line.stamped_at), str(mark), label, line.is_secret, is_linked)
+
+    def seen_by_guest(self, index: int, look: LineLook) -> LineLook:
+        """The look of a line without anything 秘密: no row, and no tie to a 決定 that has none."""
+        above = decision_above(self.lines, index) if look.is_linked else None
+        is_tied = above is not None and not self.lines[above].is_secret
+        return replace(look, is_withheld=look.is_secret, is_linked=is_tied)
 
     # typing
 

@@ -87,7 +87,7 @@ class SupportSessionScreen(Screen):
         if route.item_id is None:
             return
         self._presenter.open(route.item_id)
-        self._find.show_words(route.sought or "")
+        self._find.show_words("" if self._faces_guest else route.sought or "")
         if self._keeper is None:
             self._offer.forget()
             self._editor.setReadOnly(True)
@@ -135,7 +135,7 @@ class SupportSessionScreen(Screen):
         )
 
     def face_guest(self, *, on: bool) -> None:
-        """Before a guest 秘密 lines are blank, and so is all that came from them."""
+        """Before a guest there are no 秘密 lines, and nothing that came from them."""
         if on == self._faces_guest:
             return
         self._faces_guest = on
@@ -143,6 +143,7 @@ class SupportSessionScreen(Screen):
             self.flush_fields()
             self._panel.show_overview()
             self._find.close()
+        self._editor.face_guest(on=on)
         self._offer.face_guest(on=on)
         self.lines_changed()
 
@@ -187,7 +188,7 @@ class SupportSessionScreen(Screen):
 
     def lines_changed(self) -> None:
         """Show looks, counts and summary anew."""
-        self._editor.repaint_rows()
+        self._editor.looks_changed()
         keeper = self._keeper
         if keeper is not None:
             self._bar.show_unmarked(sum(line.is_unmarked for line in keeper.lines))
@@ -217,11 +218,12 @@ class SupportSessionScreen(Screen):
         self._offer.offer(unconverted)
 
     def look(self, index: int) -> LineLook:
-        """How a line looks; blank while no visit is open, and where a guest may not look."""
-        look = self._keeper.look(index) if self._keeper is not None else LineLook("")
-        if self._faces_guest and look.is_secret:
-            return LineLook("", is_secret=True, is_withheld=True)
-        return look
+        """How a line looks; blank while no visit is open."""
+        keeper = self._keeper
+        if keeper is None:
+            return LineLook("")
+        look = keeper.look(index)
+        return look if not self._faces_guest else keeper.seen_by_guest(index, look)
 
     def write_again(self, _route: Route) -> None:
         """What could not be written is still held here."""

@@ -70,7 +70,7 @@ class HeardText(QAccessibleTextInterface):
 
     def whole(self) -> str:
         """All lines."""
-        return "\n".join(self._lines())
+        return "\n".join(text for _, text in self._lines())
 
     def text(self, start: int, end: int) -> str:
         """A part of it."""
@@ -84,8 +84,7 @@ class HeardText(QAccessibleTextInterface):
     def cursorPosition(self) -> int:
         """Where the caret is; at the start of a line that is masked."""
         line, column = self._editor.caret()
-        above = sum(units(text) + 1 for text in self._lines()[:line])
-        return above + (0 if self._editor.is_masked(line) else column)
+        return self._above(line) + (0 if self._editor.is_masked(line) else column)
 
     def setCursorPosition(self, position: int) -> None:
         """Go to a place."""
@@ -122,8 +121,7 @@ class HeardText(QAccessibleTextInterface):
 
     def offsetAtPoint(self, point: QPoint) -> int:
         """The start of the line at a point of the screen."""
-        line = self._editor.line_at(point)
-        return sum(units(text) + 1 for text in self._lines()[:line])
+        return self._above(self._editor.line_at(point))
 
     def scrollToSubstring(self, start: int, _end: int) -> None:
         """Show a place."""
@@ -133,16 +131,18 @@ class HeardText(QAccessibleTextInterface):
         """All text looks the same."""
         return "", 0, self.characterCount()
 
-    def _lines(self) -> list[str]:
-        return [self._line(number, text) for number, text in enumerate(self._editor.texts())]
+    def _lines(self) -> list[tuple[int, str]]:
+        """Place and words of every line that has a row."""
+        return [
+            (number, HIDDEN_LINE if self._editor.is_masked(number) else text)
+            for number, text in self._editor.seen_texts()
+        ]
 
-    def _line(self, number: int, text: str) -> str:
-        if self._editor.is_withheld(number):
-            return ""
-        return HIDDEN_LINE if self._editor.is_masked(number) else text
+    def _above(self, line: int) -> int:
+        return sum(units(text) + 1 for number, text in self._lines() if number < line)
 
     def _place(self, offset: int) -> tuple[int, int]:
-        for number, text in enumerate(self._lines()):
+        for number, text in self._lines():
             if offset <= units(text):
                 return number, offset
             offset -= units(text) + 1

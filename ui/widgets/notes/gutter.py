@@ -69,8 +69,6 @@ class NoteGutter(QWidget):
         paint_ground(painter, row, look, self.width(), is_current=is_current)
         if is_current and self.has_focus:
             painter.fillRect(row.band(theme().px(_BAR)), theme().tokens.focus)
-        if look.is_withheld:
-            return
         self._paint_time(painter, row, look)
         if look.is_linked:
             _paint_link(painter, row, above)

@@ -27,13 +27,11 @@ class LineLook:
     is_secret: bool = False
     is_linked: bool = False
     is_withheld: bool = False
-    """Before a guest a 秘密 line is a blank row, also under the caret."""
+    """Before a guest a 秘密 line has no row."""
 
     @property
     def spoken(self) -> str:
         """What a screen reader says of the line before its text."""
-        if self.is_withheld:
-            return ""
         secret = mark_word(SECRET_MARK) if self.is_secret and self.mark != SECRET_MARK else ""
         mark = mark_word(self.mark) if self.mark else "印なし"
         return " ".join(part for part in (self.time, mark, secret, self.label) if part)

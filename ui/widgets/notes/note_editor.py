@@ -47,6 +47,13 @@ from ui.widgets.notes.rows import (
 )
 from ui.widgets.notes.selection import selected_parts, words_to_copy
 from ui.widgets.notes.text_changes import replace_texts
+from ui.widgets.notes.withholding import (
+    behind_the_last,
+    hide_withheld,
+    into_sight,
+    joins_unseen,
+    seen_block,
+)
 from ui.widgets.side_panel import WIDE_WINDOW
 
 _BREAKS = str.maketrans({"\u2028": "\n", "\u2029": "\n", "\x0b": "\n", "\x0c": "\n"})
@@ -82,6 +89,9 @@ class NoteEditor(QTextEdit):
         self._found: Found | None = None
         self._is_applying = False
         self._has_grown = False
+        self._faces_guest = False
+        self._has_unseen = False
+        self._is_telling = False
         self._row_height = 0
         self._is_low = False
         self._blocks = 1
@@ -111,7 +121,7 @@ class NoteEditor(QTextEdit):
             self.place_caret(line, column)
         finally:
             self._is_applying = False
-        self.repaint_rows()
+        self.looks_changed()
 
     def place_caret(self, line: int, column: int) -> None:
         """Put the caret into a line and show it."""
@@ -126,14 +136,14 @@ class NoteEditor(QTextEdit):
         return cursor.blockNumber(), cursor.positionInBlock()
 
     def is_masked(self, index: int) -> bool:
-        """Whether a line is 秘密 and the caret is elsewhere, or a guest looks."""
-        look = self._looks.look(index)
+        """Whether a line is 秘密 and the caret is elsewhere."""
         has_caret = index == self._line and self._gutter.has_focus
-        return look.is_withheld or (look.is_secret and not has_caret)
+        return self._looks.look(index).is_secret and not has_caret
 
-    def is_withheld(self, index: int) -> bool:
-        """Whether nobody may even see that there is a line."""
-        return self._looks.look(index).is_withheld
+    def seen_texts(self) -> list[tuple[int, str]]:
+        """Place and text of every line that has a row, masked or not."""
+        blocks = (self.document().findBlockByNumber(number) for number in range(self.line_count()))
+        return [(block.blockNumber(), block.text()) for block in blocks if block.isVisible()]
 
     def line_count(self) -> int:
         """How many lines there are."""
@@ -148,8 +158,17 @@ class NoteEditor(QTextEdit):
         """What stands where nothing was written yet."""
         return _LOADING if self.isReadOnly() else _INVITATION
 
+    def face_guest(self, *, on: bool) -> None:
+        """Leave out the lines that a guest may not know of, or show them again."""
+        self._faces_guest = on
+
+    def looks_changed(self) -> None:
+        """Show every line as it looks now, and none that is withheld."""
+        self._withhold()
+        self.repaint_rows()
+
     def repaint_rows(self) -> None:
-        """Looks have changed."""
+        """Rows are where they were, or moved together."""
         self.viewport().update()
         self._gutter.update()
 
@@ -186,6 +205,8 @@ class NoteEditor(QTextEdit):
         plain = event.modifiers() & ~(Qt.KeyboardModifier.KeypadModifier | Qt.KeyboardModifier.ShiftModifier)
         if event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter) and not plain:
             self._start_line()
+        elif joins_unseen(self.textCursor(), event.key()):
+            event.accept()
         elif event.matches(QKeySequence.StandardKey.Cut):
             self.cut_selection()
         else:
@@ -269,7 +290,13 @@ class NoteEditor(QTextEdit):
         self._wake_caret()
         self.repaint_rows()
 
+    def _keep_in_sight(self) -> None:
+        kept = into_sight(self.textCursor(), self._line)
+        if kept is not None:
+            self.setTextCursor(kept)
+
     def _caret_moved(self) -> None:
+        self._keep_in_sight()
         line = self.textCursor().blockNumber()
         self._wake_caret()
         self.show_caret()
@@ -311,10 +338,7 @@ class NoteEditor(QTextEdit):
 
     def _paint_over(self, painter: QPainter, row: Row, width: float) -> None:
         if self.is_masked(row.index):
-            if self.is_withheld(row.index):
-                painting.paint_nothing(painter, row, width, is_current=row.index == self._line)
-            else:
-                painting.paint_mask(painter, row, width)
+            painting.paint_mask(painter, row, width)
             return
         painting.paint_labels(painter, row, self._looks.look(row.index), width)
         if row.index != self._line:
@@ -345,7 +369,9 @@ class NoteEditor(QTextEdit):
         upto = (last if last.isValid() else document.lastBlock()).blockNumber()
         start = first.blockNumber()
         texts = [document.findBlockByNumber(number).text() for number in range(start, upto + 1)]
+        self._is_telling = True
         self.edited.emit(start, len(texts) - grown, texts)
+        self._is_telling = False
         self._has_grown = self._has_grown or bool(grown)
 
     def _laid_out(self) -> None:
@@ -354,7 +380,7 @@ class NoteEditor(QTextEdit):
             return
         if self._has_grown:
             self._has_grown = False
-            self.repaint_rows()
+            self.looks_changed()
             return
         row = row_of(self, self.textCursor().block())
         if row.height == self._row_height:
@@ -365,9 +391,24 @@ class NoteEditor(QTextEdit):
             self.repaint_rows()
 
     def _start_line(self) -> None:
-        cursor = self.textCursor()
+        cursor = behind_the_last(self.textCursor())
         cursor.insertBlock()
         self._go_on_from(cursor)
+
+    def _withhold(self) -> None:
+        """In mid-change the layout is not to be touched; `_laid_out` follows."""
+        if self._is_telling or not (self._faces_guest or self._has_unseen):
+            return
+        self._is_applying = True
+        changed = hide_withheld(self.document(), self._looks)
+        self._is_applying = False
+        self._has_unseen = self._faces_guest
+        if seen_block(self.document().firstBlock(), forward=True) is None:
+            self.place_caret(self.line_count() - 1, END)
+            self._start_line()
+        elif changed:
+            self._keep_in_sight()
+            self.show_caret()
 
     def _go_on_from(self, cursor: QTextCursor) -> None:
         # Only a cursor that is handed back knows the column that Up and Down shall keep.
@@ -404,6 +445,7 @@ class NoteEditor(QTextEdit):
         self.document().contentsChange.connect(self._contents_changed)
         self.document().contentsChanged.connect(self._laid_out)
         self.cursorPositionChanged.connect(self._caret_moved)
+        self.selectionChanged.connect(self._keep_in_sight)
         self.verticalScrollBar().valueChanged.connect(self._scrolled)
         self._blink.turned.connect(self._repaint_caret)
         self._gutter.chip_pressed.connect(self.chip_pressed)

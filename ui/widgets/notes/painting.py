@@ -24,7 +24,7 @@ def paint_ground(painter: QPainter, row: Row, look: LineLook, width: float, *, i
     """Draw the band of the current row or of a 秘密 one, touching the rows above and below."""
     if is_current:
         painter.fillRect(row.band(width), theme().tokens.selection)
-    elif look.is_secret and not look.is_withheld:
+    elif look.is_secret:
         painter.fillRect(row.band(width), theme().tokens.secret_tint)
 
 
@@ -37,12 +37,6 @@ def paint_mask(painter: QPainter, row: Row, width: float) -> None:
     end = QFontMetricsF(painter.font()).horizontalAdvance(MASK)
     painter.setFont(theme().font(Role.CAPTION))
     painter.drawText(_line_rect(row.center, end + theme().px(14), width), _MIDDLE, _CLOSED)
-
-
-def paint_nothing(painter: QPainter, row: Row, width: float, *, is_current: bool) -> None:
-    """Cover the text of a row as if nothing stood there."""
-    tokens = theme().tokens
-    painter.fillRect(row.band(width), tokens.selection if is_current else tokens.surface)
 
 
 def paint_labels(painter: QPainter, row: Row, look: LineLook, width: float) -> None:

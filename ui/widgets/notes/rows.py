@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from math import floor
 
 from PySide6.QtCore import QRectF
-from PySide6.QtGui import QTextBlock
+from PySide6.QtGui import QTextBlock, QTextDocument
 from PySide6.QtWidgets import QTextEdit
 
 from ui.theme.theme import theme
@@ -47,7 +47,7 @@ def row_height(block: QTextBlock) -> int:
 
 
 def row_of(editor: QTextEdit, block: QTextBlock) -> Row:
-    """The row of a block. Not to be asked between a change of the text and its layout (`contentsChange`)."""
+    """The row of a block that shows. Not to be asked between a change of the text and its layout."""
     px = theme().px
     # Asking for the rectangle makes sure that the block is laid out; lines of others are not there.
     top_of_block = editor.document().documentLayout().blockBoundingRect(block).top()
@@ -71,24 +71,31 @@ def rows_between(editor: QTextEdit, top: int, bottom: int) -> Iterator[Row]:
     """The rows that touch the px from `top` to `bottom` of the viewport, without a look at the others."""
     block = _block_at(editor, top - theme().px(LINE_PITCH + LINE_GAP))
     while block.isValid():
-        row = row_of(editor, block)
-        if row.top > bottom:
-            return
-        if row.top + row.height >= top:
-            yield row
+        if block.isVisible():
+            row = row_of(editor, block)
+            if row.top > bottom:
+                return
+            if row.top + row.height >= top:
+                yield row
         block = block.next()
 
 
 def _block_at(editor: QTextEdit, y: int) -> QTextBlock:
-    """The last block that begins at or above `y`, by halving."""
+    """The last block that begins at or above `y`, by halving; one that is left out begins with the above."""
     document = editor.document()
-    layout = document.documentLayout()
     wanted = y + editor.verticalScrollBar().value()
     low, high = 0, document.blockCount() - 1
     while low < high:
         middle = (low + high + 1) // 2
-        if layout.blockBoundingRect(document.findBlockByNumber(middle)).top() <= wanted:
+        if _begins_at(document, middle) <= wanted:
             low = middle
         else:
             high = middle - 1
     return document.findBlockByNumber(low)
+
+
+def _begins_at(document: QTextDocument, number: int) -> float:
+    block = document.findBlockByNumber(number)
+    while block.isValid() and not block.isVisible():
+        block = block.previous()
+    return document.documentLayout().blockBoundingRect(block).top() if block.isValid() else 0.0
