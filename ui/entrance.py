@@ -79,7 +79,7 @@ class Entrance(QObject):
         if not self._folder.holds_something():
             self._show_first_run()
             return
-        self._show_unlock().wait("鍵を確かめています")
+        self._show_unlock().check("鍵を確かめています")
         if key is not None:
             self.open_with_key(key)
         elif self._folder.holder.exists():
@@ -188,7 +188,7 @@ class Entrance(QObject):
 
     def _try(self, work: partial[Any]) -> None:
         if isinstance(self._page, UnlockPage):
-            self._page.wait("開いています")
+            self._page.check("開いています")
         self._tasks.run(work, self._answered, self._refused)
 
     def _open_with_passphrase(self, passphrase: str, _ticket: Ticket) -> Services | None:

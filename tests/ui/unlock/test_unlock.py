@@ -1,11 +1,16 @@
 """Opening and unlocking: what a person types, what is answered, and what a locked window keeps."""
 
+from collections.abc import Callable
+from threading import Event
+
 import pytest
 from PySide6.QtCore import QEvent, QObject, QPoint, Qt
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QLineEdit
 from pytestqt.qtbot import QtBot
 
+from app.services.directory import Services
+from app.services.store_door import StoreDoor
 from tests.ui.program.house import PASSPHRASE, House, make_practice
 from ui import idle_lock
 from ui.navigation import Place, Route
@@ -103,6 +108,52 @@ def test_words_that_are_unknown_stay_to_be_mended(house: House) -> None:
     bar._action.click()
     assert house.focused().accessibleName() == "紙に控えた24語"
     assert words[5] in house.shown(UnlockPage)[0]._words.text()
+
+
+@pytest.fixture
+def held(house: House, monkeypatch: pytest.MonkeyPatch) -> Callable[[], None]:
+    """A passphrase is being tried until the returned function is called."""
+    house.make_store()
+    may_end = Event()
+    open_with = StoreDoor.open_with_passphrase
+
+    def held_up(self: StoreDoor, passphrase: str) -> Services:
+        may_end.wait()
+        return open_with(self, passphrase)
+
+    monkeypatch.setattr(StoreDoor, "open_with_passphrase", held_up)
+    return may_end.set
+
+
+def test_what_is_typed_while_a_passphrase_is_tried_stays_in_the_field(
+    house: House, held: Callable[[], None]
+) -> None:
+    program = asked(house)
+    try_passphrase(house, "これはちがう合言葉です。")
+    assert not program.entrance.is_asking
+    assert not house.button("開く").isEnabled()
+    house.enter(PASSPHRASE)
+    house.press("Return")
+    held()
+    house.wait_for_message("E-201")
+    assert program.services is None
+    assert house.focused().accessibleName() == "合言葉"
+    house.press("Return")
+    house.wait_until(lambda: program.services is not None)
+
+
+def test_a_passphrase_typed_before_it_is_asked_for_opens(
+    house: House, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    may_look, look = Event(), StoreDoor.state
+    monkeypatch.setattr(StoreDoor, "state", lambda self: may_look.wait() and look(self))
+    house.make_store()
+    program = house.start()
+    assert not program.entrance.is_asking
+    house.enter(PASSPHRASE)
+    house.press("Return")
+    may_look.set()
+    house.wait_until(lambda: program.services is not None)
 
 
 def test_nothing_typed_tries_nothing(house: House) -> None:

@@ -82,6 +82,13 @@ def test_other_words_are_written_into_the_line(reading: Visit) -> None:
     assert current(reading) == reading.items()[0].subject_id
 
 
+def test_a_correction_goes_on_behind_what_is_written(reading: Visit) -> None:
+    reading.press("F2")
+    reading.house.commit("。弁理士に聞く")
+    reading.press("Escape")
+    assert reading.items()[0].text == "治具は特許出願を検討する。弁理士に聞く"
+
+
 def test_a_disagreement_keeps_both_wordings_and_undo_takes_it_back(reading: Visit) -> None:
     reading.press("F2")
     reading.house.tab_to("先方の言い方")

@@ -194,6 +194,7 @@ class ReadBackScreen(Screen):
             self._form.flush()
         self._open_form(item)
         target = self._form.theirs if item.mark is Mark.DEADLINE else self._form.ours
+        target.go_to_end()
         target.setFocus(Qt.FocusReason.OtherFocusReason)
         # Once the form has its place on the page.
         QTimer.singleShot(0, self, self._show_form)

@@ -42,6 +42,8 @@ class UnlockPage(CoveringPage):
         super().__init__(parent)
         self._message = Message("")
         self._has_paper = not is_practice
+        self._is_checking = False
+        self._wants_on = False
         self._build(locked_words or _CLOSED, _PRACTICE if is_practice else "")
         self.setFocusProxy(self._passphrase)
         self.ask_passphrase()
@@ -54,21 +56,41 @@ class UnlockPage(CoveringPage):
         self._show_progress(words)
         self._entry.setEnabled(False)
 
+    def check(self, words: str) -> None:
+        """Say that a key is being tried; what is typed meanwhile stays in its field for the next try."""
+        self._bar.hide()
+        self._show_progress(words)
+        self._set_checking(is_on=True)
+        self.setFocus()
+
     def ask(self, note: str = "") -> None:
-        """Let the person enter again; `note` says why that is needed."""
+        """Let the person enter again; `note` says why that is needed.
+
+        Where they have done so already, and pressed Enter, it goes on.
+        """
+        wants_on, self._wants_on = self._wants_on, False
         self._show_progress(note)
         self._entry.setEnabled(True)
+        self._set_checking(is_on=False)
         self.setFocus()
+        if wants_on:
+            self.go_on()
+
+    def _set_checking(self, *, is_on: bool) -> None:
+        self._is_checking = is_on
+        for button in (self._open, self._to_words, self._to_passphrase):
+            button.setEnabled(not is_on)
 
     @property
     def is_asking(self) -> bool:
         """Whether something can be entered now."""
-        return self._entry.isEnabled()
+        return self._entry.isEnabled() and not self._is_checking
 
     def tell(self, message: Message) -> None:
         """Show what happened, what is safe and what to do."""
         self._message = message
         self._bar.tell(message, can_close=False)
+        self._wants_on = False  # what it says is to be read first
         self.ask()
 
     def tell_only(self, message: Message, other: str = "") -> None:
@@ -91,7 +113,8 @@ class UnlockPage(CoveringPage):
 
     def go_on(self) -> None:
         """Hand out what was entered. In the field of words Enter begins a line, Ctrl+Enter opens."""
-        if not self._entry.isEnabled():
+        if not self.is_asking:
+            self._wants_on = self._is_checking
             return
         if self._words.isVisible():
             self._words.flush()

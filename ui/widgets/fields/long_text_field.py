@@ -70,6 +70,10 @@ class LongTextField(QTextEdit):
         """What was told did not reach the record: it counts as typing again, and is told once more."""
         self._known = UNTOLD
 
+    def go_to_end(self) -> None:
+        """Put the caret behind what stands there, as one who goes on writing wants it."""
+        self.moveCursor(QTextCursor.MoveOperation.End)
+
     def flush(self) -> None:
         """Take over what is being converted and tell `left` if anything changed."""
         if self.hasFocus():
