@@ -189,6 +189,11 @@ class Mirror:
         sql = "SELECT oid FROM object WHERE stream=? AND type=1 ORDER BY sequence DESC LIMIT ?"
         return [bytes(oid) for (oid,) in self._run(sql, (stream, most))]
 
+    def newest_segments(self) -> list[tuple[int, bytes, bytes]]:
+        """(number, device, epoch) of the segment of each stream that arrived, or was made, last."""
+        sql = "SELECT max(no), device, epoch FROM object WHERE type=1 GROUP BY stream"
+        return [(number, bytes(device), bytes(epoch)) for number, device, epoch in self._run(sql)]
+
     # what is to be put into the 置き場
 
     def to_place(self) -> list[tuple[int, str, int]]:

@@ -53,6 +53,14 @@ class TeamRole(Term):
     VIEWER = "viewer", "閲覧"
 
 
+class DeviceStatus(Term):
+    """Whether a device of the team is in use, suspended by a notice, or gone for good."""
+
+    ACTIVE = "active", "使用中"
+    SUSPENDED = "suspended", "停止中"
+    REMOVED = "removed", "外れた端末"
+
+
 class EngagementStatus(Term):
     """Where one company stands within one 年度."""
 

@@ -50,6 +50,48 @@ class CompanyKeyMissing(AppError):
     code = "held_work.no_key"
 
 
+class LastAdministrator(AppError):
+    """Nobody would be left who looks after people and keys."""
+
+    code = "team.last_administrator"
+
+
+class LastHolder(AppError):
+    """Nobody would be left who can open the company."""
+
+    code = "team.last_holder"
+
+
+class OwnDevice(AppError):
+    """One cannot stop or remove the device that one sits at; one leaves with it."""
+
+    code = "team.own_device"
+
+
+class StopMissing(AppError):
+    """No stop notice stands against the device."""
+
+    code = "team.stop_missing"
+
+
+class SheetOfAnotherTeam(AppError):
+    """The words of a recovery sheet do not open the team of this 置き場."""
+
+    code = "sheet.other_team"
+
+
+class SheetUnknown(AppError):
+    """The new recovery sheet that was to be vouched for is not there, or counts already."""
+
+    code = "sheet.unknown"
+
+
+class DigitsDiffer(AppError):
+    """The 20 digits on the two screens are not the same; the request was refused."""
+
+    code = "invitation.digits_differ"
+
+
 class InvitationUnreadable(AppError):
     """It is no invitation, or was mistyped."""
 

@@ -4,7 +4,9 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import datetime
-from enum import Enum
+from enum import Enum, StrEnum
+
+from app.domain.terms import DeviceStatus, TeamRole
 
 
 @dataclass(frozen=True, slots=True)
@@ -87,33 +89,141 @@ class HandedOverRow:
     changes: int
 
 
+class TeamStanding(StrEnum):
+    """How this device stands to a team."""
+
+    ALONE = "alone"
+    """It shares with nobody, and never did."""
+    WAITING = "waiting"
+    """It has asked to join and is not approved yet."""
+    MEMBER = "member"
+    SUSPENDED = "suspended"
+    """A stop notice stands against it."""
+    OUT = "out"
+    """It was removed, or has left; it comes back as a new device."""
+
+
 @dataclass(frozen=True, slots=True)
 class DeviceRow:
-    """A device of the team. `role` and `status` in words; `is_own` marks this one."""
+    """A device of the team; `is_own` marks this one.
+
+    `last_sent` is when it last sealed something that arrived here (ISO 8601, UTC; "" for never): its own
+    word. While it is suspended, `reason` and `stopped_by` say why, and by whom.
+    """
 
     id: str
     name: str
-    role: str
-    status: str
+    role: TeamRole
+    status: DeviceStatus
+    is_own: bool
+    last_sent: str = ""
+    reason: str = ""
+    stopped_by: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class MemberRow:
+    """A person of the team with all devices, those in use first.
+
+    `role` is the most that one of the devices in use may do. `companies` are ids of those which this device
+    may see too; there may be others, which nobody learns of here (settled 18).
+    """
+
+    user: str
+    name: str
+    role: TeamRole
+    companies: tuple[str, ...]
+    devices: tuple[DeviceRow, ...]
     is_own: bool
 
 
 @dataclass(frozen=True, slots=True)
 class RequestRow:
-    """Somebody who asks to join; the digits are compared by voice."""
+    """Somebody who asks to join; the digits are compared by voice.
+
+    `invitation` is the id of the invitation that it answers, `rivals` how many other requests answer the same
+    one. `is_late`: the invitation has expired, or another device joined with it.
+    """
 
     name: str
     digits: str
+    invitation: str = ""
+    rivals: int = 0
+    is_late: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class InvitedRow:
+    """What was meant for whoever comes with an invitation. `expires` in ISO 8601, UTC; `is_open` until then,
+    or until somebody came.
+    """
+
+    invitation: str
+    name: str
+    role: TeamRole
+    companies: tuple[str, ...]
+    expires: str
+    is_open: bool
+
+
+@dataclass(frozen=True, slots=True)
+class RenewalRow:
+    """How far new keys have come after devices were stopped.
+
+    `total` counts companies that this device may see and that a stopped device could read; `done` those with
+    keys which none of these has. `is_over` also tells of all the rest. `awaited` are names of people whose
+    programs renew what is left.
+    """
+
+    done: int
+    total: int
+    is_over: bool
+    awaited: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class SheetRow:
+    """A new recovery sheet that waits for the word of every administrator.
+
+    `root` is its id, `digits` what is printed on it. `vouched` and `awaited` are names.
+    """
+
+    root: str
+    digits: str
+    vouched: tuple[str, ...]
+    awaited: tuple[str, ...]
+    is_vouched_here: bool
 
 
 @dataclass(frozen=True, slots=True)
 class TeamOverview:
     """Devices, those who ask to join, and where the 置き場 is.
 
-    `digits` are this device's own while it waits to be admitted; empty afterwards.
+    `digits` are this device's own while it waits to be admitted; empty afterwards. `unknown_requests` counts
+    those who know no secret of an invitation from here.
     """
 
     address: str
     devices: tuple[DeviceRow, ...]
     requests: tuple[RequestRow, ...]
     digits: str
+    standing: TeamStanding = TeamStanding.ALONE
+    is_administrator: bool = False
+    members: tuple[MemberRow, ...] = ()
+    renewal: RenewalRow | None = None
+    sheets: tuple[SheetRow, ...] = ()
+    invited: tuple[InvitedRow, ...] = ()
+    unknown_requests: int = 0
+
+
+NO_TEAM = TeamOverview("", (), (), "")
+
+
+@dataclass(frozen=True, slots=True)
+class ActNote:
+    """An act on the team that counts here from now on: whom it was about, and, where the 置き場 could not be
+    told yet, the code of what is in the way.
+    """
+
+    name: str
+    fault: str = ""

@@ -12,7 +12,7 @@ from dataclasses import dataclass, field, replace
 from hashlib import sha256
 from uuid import UUID
 
-from app.bootstrap import TEAM
+from app.bootstrap import TEAM, USER
 from app.changes import Changes
 from app.errors import PlaceEmptied
 from app.faults import told
@@ -44,7 +44,7 @@ from app.sharing.places.stopping import Stop
 from app.sharing.rounds.packing import PackRules
 from app.workplace import Workplace
 from db.mirror import Mirror
-from db.store import write_marker
+from db.store import Author, write_marker
 from db.unsent import waiting_compartments
 
 PACKS_IN_HEAD = 8
@@ -168,21 +168,30 @@ class Round:
         return RoundReport(waiting=waiting, is_waiting_for_approval=True)
 
     def _at_home(self, standing: Standing) -> Standing:
-        """Once the team has admitted this device, its own records of a team become the team's."""
-        if not self._identity.request:
+        """Once the team has admitted this device, its own records of a team become the team's.
+
+        So does its person, where it was admitted as a further device of somebody who is there already.
+        """
+        own, team_id = standing.own, str(UUID(bytes=self._identity.vault))
+        before, person = self._workplace.team_id, self._workplace.user_id
+        user = str(UUID(bytes=own.user)) if own else person
+        if not self._identity.request and (before, person) == (team_id, user):
             return standing
-        team_id = str(UUID(bytes=self._identity.vault))
-        before = self._workplace.team_id
         identity = admitted(self._identity)
         with self._store.writing() as work:
+            if user != person and person in work.ids_in("person", before):
+                work.delete("person", person)
             if before != team_id:
                 for kind in ("team", "project_year"):
                     for record in work.ids_in(kind, before):
                         work.delete(kind, record)
                 self._store.move_compartment(work.connection, UUID(before).bytes, self._identity.vault)
                 write_marker(work.connection, TEAM, team_id)
+            if user != person:
+                self._store.write_as(work.connection, Author(user, str(UUID(bytes=identity.device))))
+                write_marker(work.connection, USER, user)
             write_identity(work.connection, identity)
-        self._workplace.team_id = team_id
+        self._workplace.team_id, self._workplace.user_id = team_id, user
         self._identity = identity
         return replace(standing, identity=identity)
 

@@ -1,6 +1,6 @@
 """A team of real stores and a real folder: who comes, who sees what, who is stopped, what is refused."""
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from dataclasses import replace
 from hashlib import sha256
 from pathlib import Path
@@ -8,7 +8,7 @@ from typing import Any
 
 import pytest
 
-from app.domain.terms import Confidentiality, TeamRole
+from app.domain.terms import Confidentiality, DeviceStatus, TeamRole
 from app.errors import (
     AdministratorOnly,
     AppError,
@@ -41,54 +41,8 @@ from db.mirror import Mirror, ObjectState
 from tests.services.conftest import SteppingClock
 from tests.services.planted import Planting, plant_company
 from tests.services.records import change, put
-from tests.services.stores import make_store
+from tests.services.teams import NewMember, joined, names
 from tests.services.test_no_plain_text import readable
-
-NewMember = Callable[[], Workplace]
-
-
-@pytest.fixture
-def new_member(tmp_path: Path, clock: SteppingClock) -> Iterator[NewMember]:
-    made: list[Workplace] = []
-
-    def make() -> Workplace:
-        number = len(made) + 1
-        store_id = f"0198a2b4-0000-7000-8000-{number:012}"
-        made.append(make_store(tmp_path / f"member{number}", clock, store_id).opened())
-        return made[-1]
-
-    yield make
-    for workplace in made:
-        workplace.store.close()
-
-
-@pytest.fixture
-def folder(tmp_path: Path) -> Path:
-    place = tmp_path / "place"
-    place.mkdir()
-    return place
-
-
-@pytest.fixture
-def first(new_member: NewMember, folder: Path) -> Workplace:
-    """Who made the team."""
-    workplace = new_member()
-    SharingService(workplace).create(str(folder), "佐藤")
-    return workplace
-
-
-def joined(
-    first: Workplace, second: Workplace, companies: list[str], role: TeamRole = TeamRole.MEMBER
-) -> None:
-    letter = SharingService(first).invite().encode()
-    digits = SharingService(second).join(letter, "伊藤")
-    SharingService(first).approve(digits, role, companies)
-    SharingService(second).synchronise()
-
-
-def names(workplace: Workplace) -> list[str]:
-    with workplace.reading() as reading:
-        return sorted(each["name"] for each in reading.records("company"))
 
 
 def everything(workplace: Workplace, kinds: tuple[str, ...]) -> list[object]:
@@ -156,7 +110,7 @@ def test_a_stopped_device_learns_of_it_and_keeps_what_it_wrote(
     second = new_member()
     company = put(first, "company", name="北国工業")
     joined(first, second, [company])
-    assert SharingService(first).stop_device("伊藤") == "伊藤"
+    assert SharingService(first).stop_device("伊藤").name == "伊藤"
     change(second, "company", company, name="止まってから")
     report = SharingService(second).synchronise()
     assert (report.is_stopped, report.waiting) == (True, 1)
@@ -179,7 +133,7 @@ def test_a_member_can_stop_a_device_and_an_administrator_renews_the_keys(
     SharingService(first).approve(digits, TeamRole.MEMBER)
     for workplace in (third, second):
         SharingService(workplace).synchronise()
-    assert SharingService(second).stop_device("加藤") == "加藤"
+    assert SharingService(second).stop_device("加藤").name == "加藤"
     SharingService(first).synchronise()
     put(first, "person", name="鈴木")
     SharingService(first).synchronise()
@@ -190,7 +144,7 @@ def test_a_member_can_stop_a_device_and_an_administrator_renews_the_keys(
     with third.reading() as reading:
         assert "鈴木" not in [each["name"] for each in reading.records("person")]
     statuses = {each.name: each.status for each in SharingService(first).overview().devices}
-    assert statuses["加藤"] == "停止中"
+    assert statuses["加藤"] is DeviceStatus.SUSPENDED
 
 
 def test_somebody_who_only_reads_sends_nothing(first: Workplace, new_member: NewMember) -> None:

@@ -69,6 +69,7 @@ _BY_KIND = {
     "place": ExitCode.PLACE,
     "practice": ExitCode.WRONG_STORE,
     "print": ExitCode.NOTHING,
+    "sheet": ExitCode.TEAM,
     "store": ExitCode.DAMAGED,
     "team": ExitCode.TEAM,
 }

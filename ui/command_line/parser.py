@@ -248,10 +248,20 @@ _PLACE = "フォルダ、または https:// s3:// azure:// で始まる場所"
 
 
 def _add_team(commands: _Commands) -> None:
-    words = "チームを作る、招待する、加わる、承認する、端末を止める、一覧を出す"
+    words = "チームを作る、招待する、加わる、承認する、見る企業と役割を決める、端末を止める、一覧を出す"
     acts = commands.add_parser("team", help=words, description=words).add_subparsers(
         title="すること", metavar="すること", dest="act", required=True
     )
+    _add_coming(acts)
+    _add_rights(acts)
+    _add_going(acts)
+    _act(acts, "list", "人と端末、加わりたい端末を並べる")
+    _act(acts, "deposits", "預かり（担当でなくなった人の未送信、止めた後に届いたもの）を並べる")
+    _add_parcels(_act(acts, "accept", "預かりを記録に受け入れる"))
+    _add_parcels(_act(acts, "decline", "預かりを見送る（捨てない）"))
+
+
+def _add_coming(acts: _Commands) -> None:
     group = _act(acts, "create", "空の置き場にチームを作る。復旧シートの24語を出す")
     group.add_argument("--place", required=True, metavar="ADDRESS", help=f"置き場: {_PLACE}")
     _add_member_name(group)
@@ -276,21 +286,58 @@ def _add_team(commands: _Commands) -> None:
         help="見せる企業の名前、読み、法人番号。何度でも書ける",
     )
     group.add_argument("--all", action="store_true", help="すべての企業を見せる")
-    group = _act(acts, "stop", "なくした端末をすぐに止める")
+    group.add_argument("--person-of", default="", metavar="端末", help="この端末の人の、もう1台として加える")
+
+
+def _add_rights(acts: _Commands) -> None:
+    for name, words in (
+        ("give", "企業を見る権利を、端末の人に渡す。これまでの記録もすべて見える"),
+        ("withdraw", "企業を見る権利を、端末の人からはずす。届いていた内容は残る"),
+    ):
+        group = _act(acts, name, words)
+        _add_device(group)
+        group.add_argument("--company", required=True, metavar="NAME", help="企業の名前、読み、法人番号")
+    group = _act(acts, "role", "端末の役割を変える")
+    _add_device(group)
+    group.add_argument("role", type=_role, metavar="ROLE", help=f"役割: {_terms(TeamRole)}")
+
+
+def _add_going(acts: _Commands) -> None:
+    for name, words in (
+        ("stop", "なくした端末をすぐに止める。だれでもできる"),
+        ("remove", "端末をチームから外す。止めたことの確認にもなる。管理者だけができる"),
+    ):
+        group = _act(acts, name, words)
+        _add_device(group)
+        group.add_argument("--reason", default="", metavar="TEXT", help="理由。チームの全員に見える")
+        group.add_argument("--yes", action="store_true", help="確かめずに行う")
+    group = _act(acts, "lift", "止めた端末を使えるように戻す。管理者だけができる")
+    _add_device(group)
+    group = _act(acts, "leave", "この端末でのチームへの参加を終える")
+    group.add_argument("--yes", action="store_true", help="確かめずに行う")
+    group = _act(acts, "move", "置き場を替える。新しい置き場はこの端末から埋める")
+    group.add_argument("--place", required=True, metavar="ADDRESS", help=f"新しい置き場: {_PLACE}")
+    group = _act(
+        acts,
+        "recover",
+        "復旧シートの24語で、この端末を管理者にする",
+        "24語は標準入力から読みます。--passphrase-stdin があれば、2行目からです。",
+    )
+    group.add_argument("--place", metavar="ADDRESS", help=f"置き場: {_PLACE}")
+    group.add_argument("--replace", action="store_true", help="いままでの管理者の端末をすべて外す")
+    _add_member_name(group)
+
+
+def _add_device(group: _Group) -> None:
     group.add_argument("device", metavar="端末", help="一覧にある名前か、番号の初め")
-    group.add_argument("--yes", action="store_true", help="確かめずに止める")
-    _act(acts, "list", "端末と、加わりたい端末を並べる")
-    _act(acts, "deposits", "預かり（担当でなくなった人の未送信、止めた後に届いたもの）を並べる")
-    _add_parcels(_act(acts, "accept", "預かりを記録に受け入れる"))
-    _add_parcels(_act(acts, "decline", "預かりを見送る（捨てない）"))
 
 
 def _add_parcels(group: _Group) -> None:
     group.add_argument("parcel", nargs="+", metavar="番号", help="預かりの一覧にある番号か、その初め")
 
 
-def _act(acts: _Commands, name: str, words: str) -> _Group:
-    group = _command(acts, name, words)
+def _act(acts: _Commands, name: str, words: str, epilog: str = "") -> _Group:
+    group = _command(acts, name, words, epilog)
     _add_store(group)
     _add_key(group)
     _add_common(group)

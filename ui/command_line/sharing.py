@@ -3,24 +3,29 @@
 from __future__ import annotations
 
 from argparse import Namespace
-from collections.abc import Callable
 from dataclasses import asdict
 from enum import Enum
 
-from app.errors import InvitationUnreadable
-from app.rows.sharing import DeviceRow, HandedOverRow, HeldWorkRow, RoundReport, TeamOverview
+from app.errors import InvitationUnreadable, TeamMissing
+from app.rows.sharing import (
+    DeviceRow,
+    HandedOverRow,
+    HeldWorkRow,
+    RoundReport,
+    TeamOverview,
+    TeamStanding,
+)
 from app.services.companies import CompanyService
 from app.services.sharing import SharingService
 from app.services.sharing_held_work import HeldWorkService
 from app.services.sharing_rounds import RoundWishes
 from ui.command_line.bundles import numbered
 from ui.command_line.choices import company_named
-from ui.command_line.console import Console, WrongUse, require_folder_of
+from ui.command_line.console import Console, require_folder_of
 from ui.command_line.exit_codes import ExitCode
 from ui.command_line.keys import unlocked
+from ui.command_line.members import MEMBER_ACTS, Act
 from ui.wording import message
-
-Act = Callable[[Namespace, Console], ExitCode]
 
 
 def team(given: Namespace, console: Console) -> ExitCode:
@@ -71,27 +76,17 @@ def _approve(given: Namespace, console: Console) -> ExitCode:
         rows = CompanyService(place).list_rows()
         chosen = rows if given.all else [company_named(rows, words, console) for words in given.company]
         companies = [row.id for row in chosen]
-        name = SharingService(place).approve(given.digits, given.role, companies)
+        sharing = SharingService(place)
+        name = sharing.approve(given.digits, given.role, companies, person_of=given.person_of)
     console.result([f"{name}さんの端末を{given.role.term}として加えました。"], {"name": name})
-    return ExitCode.DONE
-
-
-def _stop(given: Namespace, console: Console) -> ExitCode:
-    if not given.yes:
-        raise WrongUse(f"{given.device} を止めます。よければ --yes を付けて、もう一度実行してください。")
-    with unlocked(given).opened() as place:
-        name = SharingService(place).stop_device(given.device)
-    lines = [
-        f"{name}さんの端末を止めました。これから送られるものは数に入りません。",
-        "置き場の共有をやめ、置き場の鍵（利用者名など）も替えてください。",
-    ]
-    console.result(lines, {"name": name})
     return ExitCode.DONE
 
 
 def _list(given: Namespace, console: Console) -> ExitCode:
     with unlocked(given).opened() as place:
         found = SharingService(place).overview(with_requests=True)
+    if found.standing is TeamStanding.ALONE:
+        raise TeamMissing
     console.result(list(_team_lines(found)), asdict(found))
     return ExitCode.DONE
 
@@ -128,11 +123,11 @@ _ACTS: dict[str, Act] = {
     "invite": _invite,
     "join": _join,
     "approve": _approve,
-    "stop": _stop,
     "list": _list,
     "deposits": _deposits,
     "accept": _accept,
     "decline": _decline,
+    **MEMBER_ACTS,
 }
 
 
@@ -157,7 +152,7 @@ def _team_lines(found: TeamOverview) -> list[str]:
 
 def _device_line(device: DeviceRow) -> str:
     own = "（この端末）" if device.is_own else ""
-    return f"{device.id[:8]}  {device.name}  {device.role}  {device.status}{own}"
+    return f"{device.id[:8]}  {device.name}  {device.role.term}  {device.status.term}{own}"
 
 
 def _held_lines(row: HeldWorkRow) -> list[str]:

@@ -100,7 +100,11 @@ _FORMS: Final[Mapping[type, tuple[Kind, Callable[[Any], bytes], Callable[[FieldR
         _write_out,
         lambda fields: acts.Remove(fields.id(), _read_cuts(fields), fields.text(MOST_NAME)),
     ),
-    acts.Leave: (Kind.LEAVE, lambda act: b"", lambda fields: acts.Leave()),
+    acts.Leave: (
+        Kind.LEAVE,
+        lambda act: _cuts(act.cuts) if act.cuts else b"",
+        lambda fields: acts.Leave(_read_cuts(fields) if fields.left else ()),
+    ),
     acts.SetRole: (
         Kind.SET_ROLE,
         lambda act: act.device + bytes((act.role,)) + _cuts(act.cuts),

@@ -104,7 +104,9 @@ class Remove:
 
 @dataclass(frozen=True, slots=True)
 class Leave:
-    """The author's own device is no longer one of the team."""
+    """The author's own device is no longer one of the team; what hangs before `cuts` goes on to count."""
+
+    cuts: tuple[CutMark, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

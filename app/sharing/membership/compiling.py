@@ -12,6 +12,7 @@ from app.sharing.membership.acts import (
     Carry,
     CutMark,
     Decline,
+    Leave,
     NewEpoch,
     Remove,
     Role,
@@ -26,6 +27,7 @@ from app.sharing.membership.entries import Entry
 from app.sharing.membership.epochs import EpochName
 from app.sharing.membership.keys import PublicKeys
 from app.sharing.membership.names import ROSTER
+from app.sharing.membership.standing import is_voided
 from app.sharing.membership.state import Device, Epoch, Membership, Status
 from app.sharing.membership.stops import StopNotice
 
@@ -87,13 +89,16 @@ def _cuts(
     """How far the work of each bounded device counts.
 
     A removal knows more than the notice before it, so the notice's marks hold only until the removal.
-    Marks of several removals add up: each says what its author had received while all was well.
+    Marks of several removals add up: each says what its author had received while all was well. Who leaves
+    says what it had written, unless others had stopped or removed it: then it would speak for the thief.
     """
     removed: defaultdict[bytes, set[CutMark]] = defaultdict(set)
     others: defaultdict[bytes, set[CutMark]] = defaultdict(set)
-    for _, _, act in counted:
+    for number, entry, act in counted:
         if isinstance(act, Remove):
             removed[act.device].update(act.cuts)
+        elif isinstance(act, Leave) and _is_unopposed(ruling, number, notices):
+            removed[entry.author].update(act.cuts)
         elif isinstance(act, SetRole) and ruling.standings.role(act.device) is Role.VIEWER:
             others[act.device].update(act.cuts)
     for notice in notices:
@@ -102,6 +107,16 @@ def _cuts(
         if ruling.standings.role(device) is Role.VIEWER or ruling.standings.is_removed(device):
             others[device].update(())
     return {device: frozenset(marks) for device, marks in {**others, **removed}.items()}
+
+
+def _is_unopposed(ruling: Ruling, leaving: int, notices: Sequence[StopNotice]) -> bool:
+    """Whether nobody stopped or removed a device without knowing that it had left."""
+    entries = ruling.history.entries
+    device = entries[leaving].author
+    removals = ruling.standings.of(device).removals
+    against = [each for each in removals if entries[each].author != device]
+    against += [notice.number for notice in notices if notice.device == device]
+    return not any(is_voided(ruling.history, leaving, each) for each in against)
 
 
 def epochs_of(ruling: Ruling, counted: Counted) -> Mapping[EpochName, Epoch]:

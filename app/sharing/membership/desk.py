@@ -78,9 +78,12 @@ class Desk:
                 batch.renew(compartment)
         return batch.draft()
 
-    def leave(self) -> Draft:
-        """Take one's own device out of the team. An administrator's program then renews the keys."""
-        return self._of(acts.Leave())
+    def leave(self, cuts: Sequence[CutMark] = ()) -> Draft:
+        """Take one's own device out of the team; its work up to `cuts` counts.
+
+        An administrator's program then renews the keys.
+        """
+        return self._of(acts.Leave(tuple(cuts)))
 
     def set_role(self, device: bytes, role: Role, cuts: Sequence[CutMark] = ()) -> Draft:
         """Change what a device may do; `cuts` bound its work when it becomes 閲覧."""

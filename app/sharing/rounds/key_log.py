@@ -70,12 +70,14 @@ def read_key_log(
     keys: PrivateKeys,
     root: PublicKeys,
     proven: Collection[bytes] = (),
+    own_id: bytes = b"",
 ) -> KeyLog:
     """Open whatever opens with the ring, which grows by every key found on the way.
 
-    `proven` are ids of objects whose author was proven before.
+    `proven` are ids of objects whose author was proven before. `own_id` is whose keys these are: a root's
+    when a sheet opens the log, else the device's that the keys make.
     """
-    log = key_log.KeyLog(root, ring, keys.public.device_id, keys)
+    log = key_log.KeyLog(root, ring, own_id or keys.public.device_id, keys)
     log.receive(EntryObject(each, each.id in proven) for each in objects)
     signers = {root.root_id: root.signing, **author_keys(log.entries)}
     return KeyLog({entry.id: entry for entry in log.entries}, log.state, signers)

@@ -120,3 +120,33 @@ def test_one_who_may_only_read_from_now_on_keeps_the_work_of_before() -> None:
     member = team.join("鈴木")
     team.act(team.first, team.first.desk.set_role(member.id, Role.VIEWER, [cut("b")]))
     assert letters(quarantined(team.first.state, chain(member, "abc"))) == "c"
+
+
+def test_the_work_of_who_left_counts_up_to_what_it_had_written_then() -> None:
+    team = Team()
+    leaver = team.join("鈴木")
+    team.act(leaver, leaver.desk.leave([cut("c")]))
+    team.sync(team.first, leaver)
+    assert letters(quarantined(team.first.state, chain(leaver, "abcd"))) == "d"
+
+
+def test_a_stopped_laptop_does_not_bring_its_later_work_in_by_leaving() -> None:
+    team = Team()
+    stolen, other = team.join("鈴木"), team.join("高橋")
+    team.sync(team.first, stolen, other)
+    stop, leaving = other.desk.stop(stolen.id, [cut("a")]), stolen.desk.leave([cut("d")])
+    team.publish(other, stop)
+    team.publish(stolen, leaving)
+    team.sync(team.first, other)
+    assert letters(quarantined(team.first.state, chain(stolen, "abcd"))) == "bcd"
+
+
+def test_a_removed_laptop_does_not_either() -> None:
+    team = Team()
+    stolen = team.join("鈴木")
+    team.sync(team.first, stolen)
+    removal, leaving = team.first.desk.remove({stolen.id: [cut("a")]}), stolen.desk.leave([cut("d")])
+    team.publish(team.first, removal)
+    team.publish(stolen, leaving)
+    team.sync(team.first)
+    assert letters(quarantined(team.first.state, chain(stolen, "abcd"))) == "bcd"
