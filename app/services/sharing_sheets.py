@@ -128,9 +128,10 @@ class SheetActs(Joining):
             keys = self._keys_in_use(vault.id) or new_device_keys()
             identity = TeamIdentity(vault.id, vault.first_root, keys, kept_address, vault.file)
             self._admit_by(root, identity, self._entries_at(identity, place, stop), name)
-            if is_replacing:
-                self._replace_others(root)
             self._round(identity, place, stop, RoundWishes(look_through=True))
+            if is_replacing:  # after all of their work has come in
+                self._replace_others(root)
+                self._round(identity, place, stop, RoundWishes())
 
     def _require_may_recover(self, vault: bytes) -> None:
         """A device in use may take its own team's sheet; else as with an invitation."""
