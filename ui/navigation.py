@@ -12,6 +12,7 @@ class Place(StrEnum):
     TODAY = "today"
     COMPANIES = "companies"
     DOCUMENTS = "documents"
+    TEAM = "team"
     SETTINGS = "settings"
     SEARCH = "search"
 
@@ -20,6 +21,7 @@ PLACE_WORDS = {
     Place.TODAY: "今日",
     Place.COMPANIES: "企業",
     Place.DOCUMENTS: "資料・印刷",
+    Place.TEAM: "チーム",
     Place.SETTINGS: "設定",
     Place.SEARCH: "さがす",
 }
@@ -27,6 +29,7 @@ PLACE_ICONS = {
     Place.TODAY: "today",
     Place.COMPANIES: "company",
     Place.DOCUMENTS: "print",
+    Place.TEAM: "people",
     Place.SETTINGS: "settings",
     Place.SEARCH: "search",
 }
@@ -63,7 +66,7 @@ class Route:
     @property
     def screen(self) -> str:
         """Key of the screen that shows this route: "today", "companies", "company", "preparation",
-        "support_session", "read_back", "leftover", "documents", "settings" or "search".
+        "support_session", "read_back", "leftover", "documents", "team", "settings" or "search".
         """
         if self.place is Place.COMPANIES and self.company_id is not None:
             if self.tab == "sessions" and self.item_id:

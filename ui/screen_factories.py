@@ -36,6 +36,7 @@ def factories(program: Program, services: Services) -> Mapping[str, Callable[[],
         "read_back": _read_back,
         "leftover": _leftover,
         "documents": _documents,
+        "team": _team,
         "settings": _settings,
         "search": _search,
     }
@@ -104,6 +105,12 @@ def _documents(program: Program, services: Services) -> Screen:
     from ui.screens.printing.screen import PrintingScreen
 
     return PrintingScreen(program.tasks, services, program)
+
+
+def _team(program: Program, services: Services) -> Screen:
+    from ui.screens.team.screen import TeamScreen
+
+    return TeamScreen(program.tasks, services, program)
 
 
 def _settings(program: Program, services: Services) -> Screen:

@@ -26,6 +26,7 @@ from app.services.questions import QuestionService
 from app.services.read_back import ReadBackService
 from app.services.search import SearchService
 from app.services.self_checks import SelfCheckService
+from app.services.sharing import SharingService
 from app.services.support_sessions import SupportSessionService
 from app.services.team import TeamService
 from app.services.today import TodayService
@@ -166,6 +167,11 @@ class Services:
     def self_checks(self) -> SelfCheckService:
         """毎月の点検."""
         return SelfCheckService(self.place, self.folder, self.key)
+
+    @cached_property
+    def sharing(self) -> SharingService:
+        """共有."""
+        return SharingService(self.place)
 
     @cached_property
     def bundles(self) -> BundleService:

@@ -58,6 +58,15 @@ class Requests:
     unknown: int
 
 
+@dataclass(frozen=True, slots=True)
+class InvitationNote:
+    """What an invitation says: who invites, to which 置き場, until when (ISO 8601, UTC)."""
+
+    inviter: str
+    address: str
+    expires: str
+
+
 class Joining(TeamAccess):
     """Inviting, asking to join, approving."""
 
@@ -112,6 +121,14 @@ class Joining(TeamAccess):
                 self._become(connection, identity)
             Round(self._place, identity, place, stop, RoundWishes()).run()
         return sealed.digits
+
+    def invitation_note(self, invitation: bytes) -> InvitationNote:
+        """Read an invitation without using it. Raises InvitationUnreadable, InvitationExpired."""
+        invited = read_invitation(invitation)
+        if invited.state(self._now_ms(), ()) is InvitationState.EXPIRED:
+            raise InvitationExpired
+        expires = datetime.fromtimestamp(invited.expires_ms / 1000, UTC).isoformat()
+        return InvitationNote("", invited.place_hint, expires)
 
     def withdraw_request(self, stop: Stop | None = None) -> None:
         """Ask no longer, as long as nobody has approved it. Raises TeamMissing, TeamThere."""

@@ -166,10 +166,17 @@ def is_empty(place: Place, stop: Stop) -> bool:
     return isinstance(vault, Missing) and (isinstance(entries, Failed) or not entries.entries)
 
 
-def kind_of(address: str) -> PlaceKind:
-    """The kind of a 置き場 by its address. Raises what is wrong with it."""
-    kinds = {WebDavAddress: PlaceKind.WEBDAV, S3Address: PlaceKind.S3, AzureAddress: PlaceKind.AZURE}
-    return kinds.get(type(checked_address(address)), PlaceKind.FOLDER)
+def entry_of(address: str) -> PlaceEntry:
+    """What a person would have entered for an address. Raises what is wrong with it."""
+    match checked_address(address):
+        case S3Address(bucket, prefix, endpoint, region):
+            return PlaceEntry(PlaceKind.S3, bucket, prefix, endpoint, region)
+        case AzureAddress(account, container, prefix, endpoint):
+            return PlaceEntry(PlaceKind.AZURE, f"{account}/{container}", prefix, endpoint)
+        case WebDavAddress(url):
+            return PlaceEntry(PlaceKind.WEBDAV, url)
+        case folder:
+            return PlaceEntry(PlaceKind.FOLDER, str(folder))
 
 
 def _opened_by(entry: PlaceEntry) -> Place:

@@ -7,7 +7,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from uuid import UUID
 
-from app.crypto.recovery_words import check_retyped, entropy_of, spell
+from app.crypto.recovery_words import check_retyped, entropy_of, spell, split_words
 from app.errors import PlaceEmptied, PlaceOfAnotherTeam, SheetOfAnotherTeam, SheetUnknown
 from app.faults import told
 from app.place_faults import place_fault
@@ -52,6 +52,16 @@ def groups_to_prove() -> tuple[int, int]:
 def positions_of(group: int) -> range:
     """The places of a group's words on the paper, from 1."""
     return range((group - 1) * GROUP_WORDS + 1, group * GROUP_WORDS + 1)
+
+
+def words_of_group(group: int, typed: str) -> dict[int, str]:
+    """What was typed for a group, by the places of its words; what is missing is blank, what is over counts
+    as wrong in the last place.
+    """
+    words = split_words(typed)
+    places = positions_of(group)
+    kept = [*words[: GROUP_WORDS - 1], "".join(words[GROUP_WORDS - 1 :])]
+    return dict(zip(places, [*kept, *[""] * GROUP_WORDS][:GROUP_WORDS], strict=True))
 
 
 def prove_sheet(words: Sequence[str], typed: Mapping[int, str]) -> None:

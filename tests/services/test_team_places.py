@@ -17,7 +17,7 @@ from app.errors import (
 )
 from app.secrets import KeyRing
 from app.services.sharing import SharingService
-from app.services.sharing_places import PlaceEntry, PlaceKind, PlaceState, kind_of
+from app.services.sharing_places import PlaceEntry, PlaceKind, PlaceState, entry_of
 from app.sharing.places.folder import FolderPlace
 from app.sharing.places.place import Failed, Trouble
 from app.workplace import Workplace
@@ -42,8 +42,9 @@ def test_what_a_person_enters_becomes_an_address_without_secrets() -> None:
     }
     for entry, address in cases.items():
         assert entry.address == address
-        assert kind_of(address) is entry.kind
-    assert kind_of("/media/stick") is PlaceKind.FOLDER
+        assert entry_of(address).address == address
+        assert entry_of(address).kind is entry.kind
+    assert entry_of("/media/stick") == PlaceEntry(PlaceKind.FOLDER, "/media/stick")
 
 
 @pytest.mark.parametrize(

@@ -26,6 +26,20 @@ def print_recovery_sheet(
     offer_to_print(parent, tasks, "この端末の24語を印刷", make, _CAUTIONS)
 
 
+def print_team_sheet(
+    parent: QWidget, tasks: TaskRunner, words: Sequence[str], clock: Clock | None = None
+) -> None:
+    """The same for the sheet that recovers the team."""
+    make = partial(_team_paper, tuple(words), clock or SystemClock())
+    offer_to_print(parent, tasks, "チームの復旧シートを印刷", make, _CAUTIONS)
+
+
+def _team_paper(words: tuple[str, ...], clock: Clock, _ticket: Ticket) -> PrintedFile:
+    from app.services.recovery_paper import team_paper
+
+    return team_paper(words, clock)
+
+
 def _paper(words: tuple[str, ...], clock: Clock, _ticket: Ticket) -> PrintedFile:
     # Imported here: fonts and layout are not needed before the first page.
     from app.services.recovery_paper import recovery_paper

@@ -1,4 +1,4 @@
-"""The left bar: team, places, and 設定 at the foot; narrow windows show icons with a short word."""
+"""The left bar: places, チーム and 設定 at the foot; narrow windows show icons with a short word."""
 
 from __future__ import annotations
 
@@ -15,8 +15,9 @@ from ui.widgets.layouts import column
 from ui.widgets.texts import Text
 
 WIDTH, WIDE_WIDTH, COMPACT_WIDTH, TOUCH_COMPACT_WIDTH = 176, 200, 56, 64
+_SHORT_ENOUGH = 3
 TEAM_HEIGHT, COMPACT_GAP, ITEM_HEIGHT, COMPACT_ITEM_HEIGHT = 92, 8, 36, 52
-_FOOT = (Place.SETTINGS,)
+_FOOT_BEGINS = Place.TEAM
 
 
 class LeftBar(QWidget):
@@ -40,7 +41,7 @@ class LeftBar(QWidget):
             self._layout.addWidget(part)
         self._items: dict[Place, _PlaceButton] = {place: _PlaceButton(place) for place in BAR_PLACES}
         for place, item in self._items.items():
-            if place in _FOOT:
+            if place is _FOOT_BEGINS:
                 self._layout.addStretch(1)
             self._layout.addWidget(item)
             item.clicked.connect(self._pressed)
@@ -192,4 +193,6 @@ class _PlaceButton(KeyButton):
         painter.setFont(theme().font(Role.CAPTION_BOLD if on else Role.CAPTION))
         painter.setPen(tokens.text if on else tokens.sub)
         word = QRectF(0, px(28), self.width(), px(18))
-        painter.drawText(word, Qt.AlignmentFlag.AlignCenter, PLACE_WORDS[self.place][:2])
+        whole = PLACE_WORDS[self.place]
+        short = whole if len(whole) <= _SHORT_ENOUGH else whole[:2]
+        painter.drawText(word, Qt.AlignmentFlag.AlignCenter, short)

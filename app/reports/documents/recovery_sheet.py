@@ -1,4 +1,4 @@
-"""「この端末の24語」 on one page: words that can be read back without a doubt, and how to keep them."""
+"""24 words on one page: words that can be read back without a doubt, and how to keep them."""
 
 from __future__ import annotations
 
@@ -30,7 +30,8 @@ def recovery_sheet(sheet: RecoverySheet, printed_at: datetime) -> Document:
     """Lay out the sheet. It carries no name of a company, a team or a person."""
     flow = Flow()
     made = wareki(sheet.made_on)
-    title_block(flow, sheet.title, [f"端末　{sheet.device_name}", f"作成日　{made}"], ())
+    whose = f"番号　{sheet.number}" if sheet.number else f"端末　{sheet.device_name}"
+    title_block(flow, sheet.title, [whose, f"作成日　{made}"], ())
     first, *others = sheet.lines
     put_prose(flow, set_item("", first, _LINE, paper.BODY_WIDTH), _LINE)
     flow.skip(_EMPHASIS_GAP)

@@ -17,6 +17,11 @@ from ui.widgets.fields.text_field import TextField
 from ui.widgets.layouts import column, row, set_measures
 from ui.widgets.texts import Paragraph, Text
 
+_WHY = (
+    "合言葉を忘れたとき、この24語で記録を開けます。順番のとおりに紙に書くか、印刷してください。"
+    "この画面を閉じると、二度と表示されません。"
+)
+
 
 class WordsPage(QWidget):
     """Shows the words until they are written down; then hides them and asks for two of them."""
@@ -25,14 +30,21 @@ class WordsPage(QWidget):
     shown_again = Signal()
     """The person went back from the proof to the words."""
 
-    def __init__(self, parent: QWidget | None = None) -> None:
+    def __init__(
+        self,
+        title: str = "この端末の24語",
+        why: str = _WHY,
+        question: str = "紙の控えから2つ入れてください",
+        parent: QWidget | None = None,
+    ) -> None:
         super().__init__(parent)
         self._grid = QGridLayout()
         set_measures(self._grid, spacing=12, margins=(0, 0, 0, 0))
         self._labels: list[Text] = []
         self._proofs: dict[int, TextField] = {}
-        self._shown = self._build_shown()
-        self._asked = Card("紙の控えから2つ入れてください")
+        self._asked_in: tuple[TextField, ...] = ()
+        self._shown = self._build_shown(title, why)
+        self._asked = Card(question)
         self._asked.hide()
         whole = column(self, spacing=16)
         whole.addWidget(self._shown)
@@ -49,7 +61,6 @@ class WordsPage(QWidget):
 
     def ask_for(self, positions: Sequence[int]) -> None:
         """Hide the words and ask for those at these places, counted from 1."""
-        self._shown.hide()
         form = FieldForm()
         for position in positions:
             field = TextField()
@@ -57,9 +68,13 @@ class WordsPage(QWidget):
             form.add(f"{position}番目の語", field)
         again = Button("24語をもう一度見る", kind="quiet")
         again.clicked.connect(self.show_again)
-        self._asked.add(form, again)
-        self._asked.show()
-        next(iter(self._proofs.values())).setFocus()
+        self.show_proof(list(self._proofs.values()), form, again)
+
+    def show_proof(self, fields: Sequence[TextField], *parts: QWidget) -> None:
+        """Hide the words and show what asks for some of them in these fields."""
+        self._asked_in = tuple(fields)
+        self._asked.add(*parts)
+        self.ask_again()
 
     def show_again(self) -> None:
         """Back to the words; the proof waits."""
@@ -71,7 +86,7 @@ class WordsPage(QWidget):
         """Back to the proof."""
         self._shown.hide()
         self._asked.show()
-        next(iter(self._proofs.values())).setFocus()
+        self._asked_in[0].setFocus()
 
     @property
     def is_asking(self) -> bool:
@@ -81,7 +96,7 @@ class WordsPage(QWidget):
     @property
     def has_asked(self) -> bool:
         """Whether the proof was asked for before."""
-        return bool(self._proofs)
+        return bool(self._asked_in)
 
     def typed(self) -> Mapping[int, str]:
         """What was typed for each place."""
@@ -89,19 +104,13 @@ class WordsPage(QWidget):
             field.flush()
         return {position: field.text() for position, field in self._proofs.items()}
 
-    def _build_shown(self) -> Card:
+    def _build_shown(self, title: str, why: str) -> Card:
         to_paper = Button("紙に印刷", icon="print")
         to_paper.clicked.connect(self.print_asked)
+        self.setFocusProxy(to_paper)
         line = row(spacing=12)
         line.addWidget(to_paper)
         line.addStretch(1)
-        card = Card("この端末の24語", spacing=16)
-        card.add(
-            Paragraph(
-                "合言葉を忘れたとき、この24語で記録を開けます。順番のとおりに紙に書くか、印刷してください。"
-                "この画面を閉じると、二度と表示されません。"
-            ),
-            self._grid,
-            line,
-        )
+        card = Card(title, spacing=16)
+        card.add(Paragraph(why), self._grid, line)
         return card

@@ -1,0 +1,1 @@
+"""S12 チームと端末: people, their devices and what they see; joining, stopping, leaving."""

@@ -1,0 +1,73 @@
+"""The pages of チーム by their key, which is the tab of a route. Each is imported when it is first shown."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from typing import TYPE_CHECKING
+
+from ui.screens.team.page import TeamPage
+from ui.tasks import TaskRunner
+
+if TYPE_CHECKING:
+    from app.services.directory import Services
+    from ui.program import Program
+
+_Maker = Callable[[TaskRunner, "Services", "Program"], TeamPage]
+
+
+def make_page(key: str, tasks: TaskRunner, services: Services, program: Program) -> TeamPage:
+    """The page of a key; チーム itself for one that is unknown."""
+    return _MAKERS.get(key, _people)(tasks, services, program)
+
+
+def _alone(tasks: TaskRunner, services: Services, _program: Program) -> TeamPage:
+    from ui.screens.team.alone_page import AlonePage
+
+    return AlonePage(tasks, services)
+
+
+def _waiting(tasks: TaskRunner, services: Services, _program: Program) -> TeamPage:
+    from ui.screens.team.waiting_page import WaitingPage
+
+    return WaitingPage(tasks, services)
+
+
+def _people(tasks: TaskRunner, services: Services, _program: Program) -> TeamPage:
+    from ui.screens.team.people_page import PeoplePage
+
+    return PeoplePage(tasks, services)
+
+
+def _create(tasks: TaskRunner, services: Services, _program: Program) -> TeamPage:
+    from ui.screens.team.create_page import CreatePage
+
+    return CreatePage(tasks, services)
+
+
+def _join(tasks: TaskRunner, services: Services, _program: Program) -> TeamPage:
+    from ui.screens.team.join_page import JoinPage
+
+    return JoinPage(tasks, services)
+
+
+def _invite(tasks: TaskRunner, services: Services, _program: Program) -> TeamPage:
+    from ui.screens.team.invite_page import InvitePage
+
+    return InvitePage(tasks, services)
+
+
+def _requests(tasks: TaskRunner, services: Services, _program: Program) -> TeamPage:
+    from ui.screens.team.requests_page import RequestsPage
+
+    return RequestsPage(tasks, services)
+
+
+_MAKERS: Mapping[str, _Maker] = {
+    "alone": _alone,
+    "waiting": _waiting,
+    "people": _people,
+    "create": _create,
+    "join": _join,
+    "invite": _invite,
+    "requests": _requests,
+}
