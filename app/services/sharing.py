@@ -6,9 +6,11 @@ from collections.abc import Sequence
 from uuid import UUID
 
 from app.crypto.recovery_words import entropy_of
+from app.domain.folding import fold
+from app.domain.terms import DeviceStatus
 from app.errors import PlaceTaken
 from app.faults import told
-from app.rows.sharing import NO_TEAM, RequestRow, RoundReport, TeamOverview, TeamStanding
+from app.rows.sharing import NO_TEAM, DeviceRow, RequestRow, RoundReport, TeamOverview, TeamStanding
 from app.services.sharing_devices import DeviceActs
 from app.services.sharing_members import MemberActs
 from app.services.sharing_overview import TeamView, standing_here
@@ -86,6 +88,16 @@ class SharingService(MemberActs, DeviceActs, PlaceActs, SheetActs):
             self._invited_rows(identity, standing) if is_administrator else (),
             unknown,
         )
+
+    def devices_like(self, words: str) -> tuple[DeviceRow, ...]:
+        """Devices of others that are in the team and whose names hold these words, those in use first."""
+        wanted = fold(words)
+        found = [
+            each
+            for each in self.overview().devices
+            if not each.is_own and each.status is not DeviceStatus.REMOVED and wanted in fold(each.name)
+        ]
+        return tuple(sorted(found, key=lambda each: (each.status is not DeviceStatus.ACTIVE, each.name)))
 
     def synchronise(
         self, address: str = "", wishes: RoundWishes | None = None, stop: Stop | None = None

@@ -132,27 +132,28 @@ class TeamAccess:
 
     # acting
 
-    def _act(self, drafting: Drafting, stop: Stop | None = None) -> str:
-        """Publish an act: it counts here at once, elsewhere as soon as the 置き場 is told.
+    def _act(self, *draftings: Drafting, stop: Stop | None = None) -> str:
+        """Publish acts, all or none: they count here at once, elsewhere as soon as the 置き場 is told.
 
-        Returns the code of what is in the way of that, "" for nothing. `drafting` may refuse by raising.
+        Returns the code of what is in the way of that, "" for nothing. A drafting may refuse by raising.
         """
         fault = self._look_for_news()
         with told(), self._store.writing_raw() as connection:
             standing = _standing_in(connection)
-            publish(connection, standing, drafting(standing, connection))
+            for drafting in draftings:
+                standing = publish(connection, standing, drafting(standing, connection))
         return fault or self._try_round(stop or Stop())
 
-    def _act_on(self, named: str, drafting: DraftingAbout, stop: Stop | None) -> ActNote:
-        """An act about a device of the team. Raises TeamMemberMissing, and what `drafting` does."""
+    def _act_on(self, named: str, *draftings: DraftingAbout, stop: Stop | None) -> ActNote:
+        """Acts about a device of the team. Raises TeamMemberMissing, and what a drafting does."""
         names: list[str] = []
 
-        def about(standing: Standing, connection: Connection) -> Draft:
+        def about(drafting: DraftingAbout, standing: Standing, connection: Connection) -> Draft:
             device = device_named(standing, named)
             names.append(device.name)
             return drafting(standing, connection, device)
 
-        fault = self._act(about, stop)
+        fault = self._act(*(partial(about, each) for each in draftings), stop=stop)
         return ActNote(names[-1], fault)
 
     def _now_ms(self) -> int:

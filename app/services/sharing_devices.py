@@ -31,7 +31,7 @@ class DeviceActs(TeamAccess):
             cuts = cuts_of(connection, standing, device.id)
             return standing.desk(self._now_ms()).stop(device.id, cuts, reason)
 
-        return self._act_on(named, drafting, stop)
+        return self._act_on(named, drafting, stop=stop)
 
     def lift_stop(self, named: str, stop: Stop | None = None) -> ActNote:
         """The device was found, or stopped by mistake: it goes on. Raises AdministratorOnly, StopMissing."""
@@ -42,7 +42,7 @@ class DeviceActs(TeamAccess):
                 raise StopMissing
             return standing.desk(self._now_ms()).lift(device.id)
 
-        return self._act_on(named, drafting, stop)
+        return self._act_on(named, drafting, stop=stop)
 
     def remove_device(self, named: str, reason: str = "", stop: Stop | None = None) -> ActNote:
         """Take a device out for good, with new keys for all it could read; also confirms a stop notice.
@@ -57,7 +57,7 @@ class DeviceActs(TeamAccess):
             cuts = {device.id: cuts_of(connection, standing, device.id)}
             return standing.desk(self._now_ms()).remove(cuts, reason)
 
-        return self._act_on(named, drafting, stop)
+        return self._act_on(named, drafting, stop=stop)
 
     def remove_person(self, named: str, stop: Stop | None = None) -> ActNote:
         """End a person's part in the team: all devices, in one act. Raises as `remove_device`."""
@@ -73,7 +73,7 @@ class DeviceActs(TeamAccess):
             }
             return standing.desk(self._now_ms()).remove(cuts)
 
-        return self._act_on(named, drafting, stop)
+        return self._act_on(named, drafting, stop=stop)
 
     def leave(self, stop: Stop | None = None) -> None:
         """Take this device out of the team, after all of its work was handed over.

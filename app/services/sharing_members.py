@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
+from functools import partial
+
 from app.domain.terms import TeamRole
 from app.errors import LastAdministrator, LastHolder
 from app.rows.sharing import ActNote
@@ -22,15 +25,7 @@ class MemberActs(TeamAccess):
 
         Raises AdministratorOnly, TeamMemberMissing.
         """
-
-        def drafting(standing: Standing, _connection: Connection, device: Device) -> Draft:
-            own = self._require_administrator(standing)
-            compartment, desk = in_bytes(company), standing.desk(self._now_ms())
-            if compartment in standing.membership.users:
-                return desk.grant(compartment, device.user)
-            return desk.create_company(compartment, {own.user, device.user})
-
-        return self._act_on(named, drafting, stop)
+        return self._act_on(named, partial(self._giving, in_bytes(company)), stop=stop)
 
     def withdraw_company(self, company: str, named: str, stop: Stop | None = None) -> ActNote:
         """Take a company from the person of a device, with a new key for those who stay.
@@ -38,21 +33,34 @@ class MemberActs(TeamAccess):
         What arrived here before still counts; what the person wrote since is kept as 預かり. Raises
         AdministratorOnly, TeamMemberMissing, LastHolder.
         """
+        return self._act_on(named, partial(self._taking, in_bytes(company)), stop=stop)
 
-        def drafting(standing: Standing, connection: Connection, device: Device) -> Draft:
-            self._require_administrator(standing)
-            compartment = in_bytes(company)
-            if standing.membership.users.get(compartment, frozenset()) <= {device.user}:
-                raise LastHolder
-            cuts = [
-                mark
-                for each in standing.membership.devices.values()
-                if each.user == device.user
-                for mark in cuts_of(connection, standing, each.id, within=compartment)
-            ]
-            return standing.desk(self._now_ms()).withdraw(compartment, device.user, cuts)
+    def change_companies(
+        self, named: str, given: Iterable[str], taken: Iterable[str], stop: Stop | None = None
+    ) -> ActNote:
+        """Give and take several companies, all or none."""
+        giving = (partial(self._giving, in_bytes(company)) for company in given)
+        taking = (partial(self._taking, in_bytes(company)) for company in taken)
+        return self._act_on(named, *giving, *taking, stop=stop)
 
-        return self._act_on(named, drafting, stop)
+    def _giving(self, company: bytes, standing: Standing, _connection: Connection, device: Device) -> Draft:
+        own = self._require_administrator(standing)
+        desk = standing.desk(self._now_ms())
+        if company in standing.membership.users:
+            return desk.grant(company, device.user)
+        return desk.create_company(company, {own.user, device.user})
+
+    def _taking(self, company: bytes, standing: Standing, connection: Connection, device: Device) -> Draft:
+        self._require_administrator(standing)
+        if standing.membership.users.get(company, frozenset()) <= {device.user}:
+            raise LastHolder
+        cuts = [
+            mark
+            for each in standing.membership.devices.values()
+            if each.user == device.user
+            for mark in cuts_of(connection, standing, each.id, within=company)
+        ]
+        return standing.desk(self._now_ms()).withdraw(company, device.user, cuts)
 
     def set_role(self, named: str, role: TeamRole, stop: Stop | None = None) -> ActNote:
         """Change what a device may do. Raises AdministratorOnly, TeamMemberMissing, LastAdministrator."""
@@ -64,7 +72,7 @@ class MemberActs(TeamAccess):
             cuts = cuts_of(connection, standing, device.id) if role is TeamRole.VIEWER else ()
             return standing.desk(self._now_ms()).set_role(device.id, Role[role.name], cuts)
 
-        return self._act_on(named, drafting, stop)
+        return self._act_on(named, drafting, stop=stop)
 
 
 def require_another_administrator(standing: Standing, leaving: set[bytes]) -> None:

@@ -39,7 +39,7 @@ def standing_here(standing: Standing) -> TeamStanding:
 
 
 class TeamView:
-    """What a team shows, as one reading of the store has it."""
+    """What a team shows, as one reading of the store has it. `sent` is what `last_sent` gives."""
 
     def __init__(self, connection: Connection, standing: Standing) -> None:
         self._connection = connection
@@ -51,7 +51,7 @@ class TeamView:
             for act in entry.acts
             if isinstance(act, Stop)
         }
-        self._sent = last_sent(connection, standing)
+        self.sent = last_sent(connection, standing)
 
     def devices(self) -> tuple[DeviceRow, ...]:
         """Every device there ever was, by name."""
@@ -73,9 +73,9 @@ class TeamView:
             return None
         read = [each for each in self._membership.compartments() if self._was_readable(each, out)]
         left = [each for each in read if sealing_epoch(self._membership, each) is None]
-        seen = self._seen()
+        seen = self.seen()
         awaited = {
-            self._name_of(device.user) for each in left for device in self._membership.administrators(each)
+            self.name_of(device.user) for each in left for device in self._membership.administrators(each)
         }
         total = [each for each in read if each in seen]
         done = [each for each in total if each not in left]
@@ -89,15 +89,15 @@ class TeamView:
             SheetRow(
                 public.root_id.hex(),
                 digits_of_root(public),
-                tuple(sorted(self._name_of(there[each].user) for each in authors if each in there)),
-                tuple(sorted(self._name_of(each.user) for each in there.values() if each.id not in authors)),
+                tuple(sorted(self.name_of(there[each].user) for each in authors if each in there)),
+                tuple(sorted(self.name_of(each.user) for each in there.values() if each.id not in authors)),
                 own in authors,
             )
             for public, authors in offered_roots(self._standing)
         )
 
     def _device(self, device: Device) -> DeviceRow:
-        sent = self._sent.get(device.id, 0)
+        sent = self.sent.get(device.id, 0)
         reason, stopped_by = self._why_stopped(device)
         return DeviceRow(
             device.id.hex(),
@@ -114,7 +114,7 @@ class TeamView:
         for notice in self._membership.notices:
             if notice.device == device.id:
                 author = self._membership.devices.get(notice.author)
-                name = self._name_of(author.user) if author else ""
+                name = self.name_of(author.user) if author else ""
                 return self._reasons.get((notice.entry, device.id), ""), name
         return "", ""
 
@@ -122,17 +122,17 @@ class TeamView:
         ordered = sorted(devices, key=lambda each: (_IN_USE_FIRST[each.status], each.name, each.id))
         in_use = [each for each in ordered if each.is_active] or ordered
         own = self._standing.own
-        companies = (str(UUID(bytes=each)) for each in self._seen() if user in self._membership.users[each])
+        companies = (str(UUID(bytes=each)) for each in self.seen() if user in self._membership.users[each])
         return MemberRow(
             str(UUID(bytes=user)),
-            self._name_of(user),
+            self.name_of(user),
             ROLES[min(each.role for each in in_use)],
             tuple(companies),
             tuple(self._device(each) for each in ordered),
             own is not None and own.user == user,
         )
 
-    def _seen(self) -> list[bytes]:
+    def seen(self) -> list[bytes]:
         """Companies whose records this device may read."""
         own = self._standing.own
         if own is None:
@@ -144,8 +144,8 @@ class TeamView:
             not epoch.holders.isdisjoint(devices) for epoch in epochs_of(self._membership, compartment)
         ) and (compartment in {ROSTER, TEAM} or bool(self._membership.entitled(compartment)))
 
-    def _name_of(self, user: bytes) -> str:
-        """As the person is called in the team's records, else as the first device was called."""
+    def name_of(self, user: bytes) -> str:
+        """As the person is called in the team's records, else as the joiner named the first device."""
         found = Reading(self._connection).record("person", str(UUID(bytes=user)))
         if found is not None and found["name"]:
             return str(found["name"])
@@ -154,7 +154,7 @@ class TeamView:
             for each in self._membership.devices.values()
             if each.user == user
         )
-        return named[0][1] if named else ""
+        return named[0][1].partition("（")[0] if named else ""
 
 
 def last_sent(connection: Connection, standing: Standing) -> dict[bytes, int]:

@@ -113,7 +113,7 @@ class SheetActs(Joining):
             self._require_administrator(standing)
             return standing.desk(self._now_ms()).endorse_root(public)
 
-        return self._act(drafting, stop)
+        return self._act(drafting, stop=stop)
 
     def recover(
         self,

@@ -8,6 +8,7 @@ from pytestqt.qtbot import QtBot
 
 from tests.ui.program.house import House
 from tests.ui.program.house import house as house
+from tests.ui.team.teams import Other, make_other
 
 
 @pytest.fixture
@@ -26,3 +27,12 @@ def other_house(tmp_path: Path, qtbot: QtBot, house: House) -> Iterator[House]:
     other = House(path, qtbot)
     yield other
     other.close()
+
+
+@pytest.fixture
+def others(tmp_path: Path, house: House) -> Iterator[list[Other]]:
+    """Two people with stores of their own, in no team yet."""
+    made = [make_other(tmp_path / f"member{number}", house.clock, number) for number in (1, 2)]
+    yield made
+    for each in made:
+        each.workplace.store.close()

@@ -57,6 +57,10 @@ class CompanyTicks(QWidget):
         """Ids of the ticked ones."""
         return tuple(self._model.ticked())
 
+    def ids(self) -> tuple[str, ...]:
+        """Ids of all that are listed."""
+        return tuple(self._names)
+
     def names(self, ids: Collection[str]) -> str:
         """「北国精密(株)、青葉食品(有)」."""
         return "、".join(name for company, name in self._names.items() if company in ids)

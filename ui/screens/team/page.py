@@ -35,6 +35,7 @@ class TeamPage(QWidget):
 
     title = ""
     told = Signal(str, object)
+    warned = Signal(object, str)
     go = Signal(object)
     heading_changed = Signal()
     team_changed = Signal()
@@ -114,7 +115,7 @@ class TeamPage(QWidget):
         self.tell_done(words, note.fault)
 
     def tell_done(self, words: str, fault: str = "") -> None:
-        """A toast, or where the 置き場 does not answer a message that stays."""
+        """A toast; where the 置き場 does not answer, a message above whichever page is in front by then."""
         if not fault:
             self.told.emit(words, None)
             return
@@ -122,7 +123,7 @@ class TeamPage(QWidget):
         detail = (
             f"{why.title}。この端末ではもう効いています。ほかの端末には、次につながったときに伝わります。"
         )
-        self._bar.tell(Message(words, detail, number=why.number, code=why.code), "info")
+        self.warned.emit(Message(words, detail, number=why.number, code=why.code), "info")
 
     def tell(self, told: Message) -> None:
         """Show a message above the page, with the step that the page can take."""

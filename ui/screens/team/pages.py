@@ -62,6 +62,54 @@ def _requests(tasks: TaskRunner, services: Services, _program: Program) -> TeamP
     return RequestsPage(tasks, services)
 
 
+def _member(tasks: TaskRunner, services: Services, _program: Program) -> TeamPage:
+    from ui.screens.team.member_page import MemberPage
+
+    return MemberPage(tasks, services)
+
+
+def _companies(tasks: TaskRunner, services: Services, _program: Program) -> TeamPage:
+    from ui.screens.team.access_page import AccessPage
+
+    return AccessPage(tasks, services)
+
+
+def _stop(tasks: TaskRunner, services: Services, program: Program) -> TeamPage:
+    from ui.screens.team.stop_page import StopPage
+
+    return StopPage(tasks, services, program)
+
+
+def _leave(tasks: TaskRunner, services: Services, _program: Program) -> TeamPage:
+    from ui.screens.team.leave_page import LeavePage
+
+    return LeavePage(tasks, services)
+
+
+def _end(tasks: TaskRunner, services: Services, _program: Program) -> TeamPage:
+    from ui.screens.team.leave_page import EndPage
+
+    return EndPage(tasks, services)
+
+
+def _place(tasks: TaskRunner, services: Services, _program: Program) -> TeamPage:
+    from ui.screens.team.place_page import PlacePage
+
+    return PlacePage(tasks, services)
+
+
+def _sheet(tasks: TaskRunner, services: Services, _program: Program) -> TeamPage:
+    from ui.screens.team.sheet_page import SheetPage
+
+    return SheetPage(tasks, services)
+
+
+def _recover(tasks: TaskRunner, services: Services, _program: Program) -> TeamPage:
+    from ui.screens.team.recover_page import RecoverPage
+
+    return RecoverPage(tasks, services)
+
+
 _MAKERS: Mapping[str, _Maker] = {
     "alone": _alone,
     "waiting": _waiting,
@@ -70,4 +118,12 @@ _MAKERS: Mapping[str, _Maker] = {
     "join": _join,
     "invite": _invite,
     "requests": _requests,
+    "member": _member,
+    "companies": _companies,
+    "stop": _stop,
+    "leave": _leave,
+    "end": _end,
+    "place": _place,
+    "sheet": _sheet,
+    "recover": _recover,
 }

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from PySide6.QtCore import Signal
+from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QLineEdit, QWidget
 
 from app.errors import AppError
@@ -24,7 +24,7 @@ _KINDS = (
     Option(PlaceKind.AZURE, "Azure"),
 )
 _WHERE = {
-    PlaceKind.FOLDER: ("フォルダ", "共有フォルダ、OneDrive・Box・Dropbox などの同期フォルダ、USBメモリー"),
+    PlaceKind.FOLDER: ("フォルダ", ""),
     PlaceKind.WEBDAV: ("場所", "例: https://cloud.example.jp/remote.php/dav/files/sato/banso/"),
     PlaceKind.S3: ("バケット", "例: kitaguni-karte"),
     PlaceKind.AZURE: ("アカウント/コンテナー", "例: kitaguni/karte"),
@@ -39,6 +39,7 @@ _FOUND = {
     PlaceState.OURS: "つながりました。このチームの置き場です。",
     PlaceState.OTHERS: "つながりました。すでにほかのチームが使っています。",
 }
+_FOLDERS = "共有フォルダ、OneDrive・Box・Dropbox などの同期フォルダ、USBメモリーが使えます。"
 _KEPT = "利用者名とキーは、この端末の鍵束にだけ入れます。"
 
 
@@ -130,7 +131,7 @@ class PlaceForm(QWidget):
         self._show(self._region, kind is PlaceKind.S3)
         self._show(self._user, bool(user))
         self._show(self._secret, bool(secret))
-        self._kept.setVisible(bool(secret))
+        self._note.set_text(_KEPT if secret else _FOLDERS)
         self._choose.setVisible(kind is PlaceKind.FOLDER)
         self._answer.hide()
         self.edited.emit()
@@ -147,8 +148,7 @@ class PlaceForm(QWidget):
 
     def choose_folder(self, path: str) -> None:
         """Take this folder."""
-        self._where.show_text(path)
-        self._answer.hide()
+        self.show_address(path)
         self.edited.emit()
 
     def _arrange(self) -> None:
@@ -158,7 +158,7 @@ class PlaceForm(QWidget):
         put(kinds, self._kind, None)
         where = row(spacing=8)
         where.addWidget(self._box("", self._where), 1)
-        where.addWidget(self._choose)
+        where.addWidget(self._choose, 0, Qt.AlignmentFlag.AlignBottom)
         whole = column(self, spacing=8)
         whole.addLayout(kinds)
         whole.addLayout(where)
@@ -171,11 +171,10 @@ class PlaceForm(QWidget):
             for label, field in pair:
                 across.addWidget(self._box(label, field), 1)
             whole.addLayout(across)
-        self._kept = Paragraph(_KEPT, Role.TABLE, "sub")
+        self._note = Paragraph(_FOLDERS, Role.TABLE, "sub")
         trial = row(spacing=12)
-        trial.addWidget(self._try)
-        trial.addWidget(self._answer, 1)
-        whole.addWidget(self._kept)
+        put(trial, self._try, self._answer, None)
+        whole.addWidget(self._note)
         whole.addLayout(trial)
 
     def _box(self, label: str, field: QWidget) -> QWidget:

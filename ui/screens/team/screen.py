@@ -118,7 +118,7 @@ class TeamScreen(Screen):
         focused = QApplication.focusWidget()
         had_focus = before is not None and focused is not None and before.isAncestorOf(focused)
         self._pages.setCurrentWidget(page)
-        self.setFocusProxy(page)
+        self.setFocusProxy(page if page.focusProxy() is not None else None)  # type: ignore[arg-type]
         if is_entered or page is not before:
             page.enter(self._item_id)
         if self._team is not None:
@@ -131,6 +131,7 @@ class TeamScreen(Screen):
     def _make(self, key: str) -> TeamPage:
         page = make_page(key, self._tasks, self._services, self._program)
         page.told.connect(self.told)
+        page.warned.connect(self.warned)
         page.go.connect(self.go)
         page.heading_changed.connect(self.heading_changed)
         page.team_changed.connect(self.load)

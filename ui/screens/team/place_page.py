@@ -1,0 +1,172 @@
+"""置き場: where it is, other keys for it, another one in its place, and telling the others."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from functools import partial
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from app.rows.sharing import TeamOverview
+from app.services.sharing_places import PlaceEntry, PlaceState
+from ui.screens.screen import LineButton
+from ui.screens.team.page import TeamPage
+from ui.screens.team.place_form import PlaceForm
+from ui.tasks import TaskRunner, Ticket
+from ui.theme.fonts import Role
+from ui.widgets.buttons import Button
+from ui.widgets.card import Card
+from ui.widgets.file_dialog import FileDialog
+from ui.widgets.layouts import put, row
+from ui.widgets.texts import Paragraph
+
+if TYPE_CHECKING:
+    from app.services.directory import Services
+
+_NOW = "いまの置き場: {address}"
+_HOW = (
+    "鍵（利用者名など）が変わったときは、入れ直します。別の場所にすると、この端末にある写しで新しい置き場を埋めます。"
+    "前の置き場のものは消しません。"
+)
+_TELL = "置き場を替えたら、ほかの人に知らせを渡します。知らせは加わるための招待にはなりません。"
+_LONGEST = 16_384
+
+
+class PlacePage(TeamPage):
+    """One form for both; the address tells which."""
+
+    title = "置き場"
+
+    def __init__(self, tasks: TaskRunner, services: Services) -> None:
+        super().__init__(tasks, services)
+        self._dialog: FileDialog | None = None
+        self._notice = ""
+        self._is_filled = False
+        self._now = Paragraph("", Role.BODY)
+        self.place = PlaceForm()
+        self.place.trial_asked.connect(self._try)
+        self._build()
+        self.setFocusProxy(self.place)
+
+    def buttons(self) -> tuple[LineButton, ...]:
+        """Using what is entered."""
+        return () if self.is_busy else (LineButton("finish", "この置き場を使う", primary=True),)
+
+    def commands(self) -> Mapping[str, Callable[[], None]]:
+        """Use it."""
+        return {"finish": self._use}
+
+    def enter(self, item_id: str) -> None:
+        """The place that is used now."""
+        super().enter(item_id)
+        self._is_filled = False
+        self.show_team(self.team)
+
+    def leave(self) -> None:
+        """Leave no secret on the screen."""
+        if not self.is_busy:
+            self.place.forget()
+
+    def show_team(self, team: TeamOverview) -> None:
+        """Where it is; what was entered meanwhile stays."""
+        super().show_team(team)
+        self._now.set_text(_NOW.format(address=team.address))
+        if team.address and not self._is_filled:
+            self._is_filled = True
+            self.place.show_address(team.address)
+
+    def step_of(self, code: str) -> Callable[[], None] | None:
+        """To the form."""
+        return self.place.setFocus if code.startswith(("place.", "invitation.")) else None
+
+    # using
+
+    def _try(self) -> None:
+        if (fault := self.place.address_fault()) is not None:
+            self.tell_refusal(fault)
+            return
+        work = partial(self._tried, self.place.entry())
+        self.act("置き場につないでいます", work, self.place.show_state)
+
+    def _tried(self, entry: PlaceEntry, stop: Any) -> PlaceState:
+        return self.services.sharing.try_place(entry, stop)
+
+    def _use(self) -> None:
+        if (fault := self.place.address_fault()) is not None:
+            self.tell_refusal(fault)
+            return
+        self.act("置き場を確かめ、埋めています", partial(self._moved, self.place.entry()), self._told)
+
+    def _moved(self, entry: PlaceEntry, stop: Any) -> bool:
+        """Whether it is another place than before."""
+        sharing = self.services.sharing
+        sharing.try_place(entry, stop)
+        address = sharing.keep_keys(entry)
+        sharing.move(address, stop)
+        return address != self.team.address
+
+    def _told(self, is_other: bool) -> None:
+        words = (
+            "新しい置き場に移りました。ほかの人に知らせを渡してください"
+            if is_other
+            else "置き場につながりました"
+        )
+        self.told.emit(words, None)
+        self.place.forget()
+        self.team_changed.emit()
+
+    # telling the others
+
+    def _make_notice(self) -> None:
+        self.act("知らせを作っています", self._made_notice, self._ask_where)
+
+    def _made_notice(self, _stop: Any) -> str:
+        return self.services.sharing.notice_of_place()
+
+    def _ask_where(self, notice: str) -> None:
+        self._notice = notice
+        dialog = FileDialog(self, "知らせを保存する場所", str(Path.home()))
+        dialog.save_as("置き場の知らせ", "banso")
+        dialog.fileSelected.connect(self.save_to)
+        dialog.open()
+        self._dialog = dialog
+
+    def save_to(self, path: str) -> None:
+        """Write the notice into a file."""
+        work = partial(_written, Path(path), self._notice)
+        self.tasks.run(work, partial(self._saved, Path(path).name), side=True)
+
+    def _saved(self, name: str, _nothing: None) -> None:
+        self.told.emit(f"{name} に保存しました。ほかの人は「知らせを開く」で使います", None)
+
+    def _ask_for_notice(self) -> None:
+        dialog = FileDialog(self, "置き場の知らせ", str(Path.home()))
+        dialog.fileSelected.connect(self.open_notice)
+        dialog.open()
+        self._dialog = dialog
+
+    def open_notice(self, path: str) -> None:
+        """Fill in the place that a notice names."""
+        self.act("知らせを読んでいます", partial(self._read_notice, Path(path)), self.place.show_address)
+
+    def _read_notice(self, path: Path, _stop: Any) -> str:
+        with path.open("rb") as file:
+            return self.services.sharing.place_in_notice(file.read(_LONGEST))
+
+    def _build(self) -> None:
+        card = Card(spacing=12)
+        card.add(self._now, Paragraph(_HOW, Role.BODY, "sub"), self.place)
+        make, read = Button("知らせを作る…"), Button("知らせを開く…")
+        make.clicked.connect(self._make_notice)
+        read.clicked.connect(self._ask_for_notice)
+        line = row(spacing=8)
+        put(line, make, read, None)
+        others = Card("ほかの人に知らせる", spacing=12)
+        others.add(Paragraph(_TELL, Role.BODY, "sub"), line)
+        for each in (card, others):
+            self.body.addWidget(each)
+        self.body.addStretch(1)
+
+
+def _written(path: Path, notice: str, _ticket: Ticket) -> None:
+    path.write_text(f"{notice}\n", encoding="ascii")
