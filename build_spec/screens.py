@@ -71,6 +71,8 @@ def shots(services: Services) -> Iterator[Shot]:
     for name, sought in (("empty", ""), ("hits", "図面"), ("nothing", "潜水艦")):
         yield Shot(f"search-{name}", Route(Place.SEARCH, sought=sought))
     yield from _company_shots(services)
+    for name, tab in (("alone", None), ("create", "create"), ("join", "join"), ("recover", "recover")):
+        yield Shot(f"S12-{name}", Route(Place.TEAM, tab=tab))
     own = "practice" if services.is_practice else "keys"
     for tab in ("team", "people", "masters", "looks", own, "backups", "trash", "support", "about"):
         yield Shot(f"settings-{tab}", Route(Place.SETTINGS, tab=tab))
