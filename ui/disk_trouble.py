@@ -32,6 +32,7 @@ _NAME = "伴走カルテの書きかけ"
 _SAFE = "保存済みの内容は無事です。"
 _RESCUED = _SAFE + "いま画面にある文 {}件は、この端末の別の場所に暗号化して控えに取りました。"
 _HELD = _SAFE + "いま画面にある文 {}件は残っていますが、控えはまだありません。窓を閉じずに、次のどちらかを。"
+_CHOSEN = _SAFE + "選んだこと {}件は、書き込めるようになると保存されます。"
 _NOTHING = _SAFE + "書きかけの文はありません。書き込めるようになるまで、読むことはできます。"
 
 _log = logging.getLogger(__name__)
@@ -91,6 +92,7 @@ class DiskTrouble(QObject):
         fault = None
         try:
             self._services.drafts.write_unwritten()
+            self._services.visit_choices.write_waiting()
         except AppError as refused:
             fault = refused
         return fault, self._services.drafts.unwritten()
@@ -105,10 +107,9 @@ class DiskTrouble(QObject):
         self._again.start()
 
     def _tell(self, fault: AppError, waiting: Unwritten) -> None:
-        words = _RESCUED if waiting.is_rescued else _HELD
         shown = replace(
             error_message(fault),
-            detail=words.format(waiting.count) if waiting.count else _NOTHING,
+            detail=_what_waits(waiting),
             action=_SAVE if waiting.count else "",
         )
         self._window.drop_message(TROUBLES)
@@ -164,6 +165,12 @@ class DiskTrouble(QObject):
             self._window.tell(f"{error_message(fault).title}。ほかの場所を選んでください")
         else:
             self._tasks.failed_unheard.emit(fault)
+
+
+def _what_waits(waiting: Unwritten) -> str:
+    if waiting.count:
+        return (_RESCUED if waiting.is_rescued else _HELD).format(waiting.count)
+    return _CHOSEN.format(waiting.choices) if waiting.choices else _NOTHING
 
 
 def _write(path: Path, texts: tuple[str, ...], _ticket: Ticket) -> None:

@@ -337,7 +337,9 @@ def _looks(settings: Settings) -> tuple[object, ...]:
 
 
 def _take_up_rescued(services: Services, _ticket: Ticket) -> int:
-    return services.drafts.take_up_rescued()
+    taken_up = services.drafts.take_up_rescued()
+    services.visit_choices.write_waiting()
+    return taken_up
 
 
 def _make_practice(practice: StoreFolder, _ticket: Ticket) -> bool:

@@ -31,6 +31,7 @@ from app.services.support_sessions import SupportSessionService
 from app.services.team import TeamService
 from app.services.today import TodayService
 from app.services.trash import TrashService
+from app.services.visit_choices import VisitChoiceService
 from app.workplace import Workplace
 
 
@@ -107,6 +108,11 @@ class Services:
     def drafts(self) -> DraftService:
         """下書き."""
         return DraftService(self.place.store, self.place.clock, Rescue(user_folders().rescue, self.key))
+
+    @cached_property
+    def visit_choices(self) -> VisitChoiceService:
+        """面談の選択."""
+        return VisitChoiceService(self.place, self.drafts)
 
     @cached_property
     def analysis(self) -> AnalysisService:

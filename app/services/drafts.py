@@ -28,16 +28,20 @@ from db.types import instant_ms
 _TRIED: Final = "disk_tried_at"
 """Marker: written to see whether the disk takes writes."""
 
+CHOICES: Final = "visit_choices"
+"""First part of the scopes of what was chosen, not typed; see `app.services.visit_choices`."""
+
 _Name = tuple[str, str]
 """Scope and field."""
 
 
 @dataclass(frozen=True, slots=True)
 class Unwritten:
-    """Text that waits for the disk: how many drafts, and whether they are sealed in another place."""
+    """What waits for the disk: how many texts and choices, and whether they are sealed in another place."""
 
     count: int
     is_rescued: bool
+    choices: int = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -127,11 +131,13 @@ class DraftService:
 
     def unwritten(self) -> Unwritten:
         """What waits for the disk."""
-        return Unwritten(len(self._unwritten), self._is_rescued)
+        choices = sum(_is_choice(scope) for scope, _ in self._unwritten)
+        return Unwritten(len(self._unwritten) - choices, self._is_rescued, choices)
 
     def to_hand_out(self) -> tuple[tuple[str, ...], int]:
         """Texts that wait, oldest first, to be put elsewhere; and how many 秘密 ones are kept back."""
-        waiting = sorted(self._unwritten.values(), key=lambda each: each.draft.kept_at)
+        typed_ones = [each for each in self._unwritten.values() if not _is_choice(each.draft.scope)]
+        waiting = sorted(typed_ones, key=lambda each: each.draft.kept_at)
         texts = [_whole(typed.draft) for typed in waiting if not typed.is_secret]
         secret = sum(typed.is_secret for typed in waiting)
         return tuple(text for text in texts if text.strip()), secret
@@ -191,6 +197,10 @@ class DraftService:
 
 def _name(typed: Typed) -> _Name:
     return typed.draft.scope, typed.draft.field
+
+
+def _is_choice(scope: str) -> bool:
+    return scope.partition(":")[0] == CHOICES
 
 
 def _whole(draft: Draft) -> str:

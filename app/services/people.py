@@ -32,16 +32,27 @@ class PeopleService:
                 row(PersonRow, person) for person in reading.records("person", company_id=company_id)
             )
 
-    def add(self, values: Mapping[str, object], company_id: str | None = None) -> str:
-        """Add a person to a company, or to the team; return the id. Raises InputMissing without a name."""
+    def add(
+        self, values: Mapping[str, object], company_id: str | None = None, *, person_id: str | None = None
+    ) -> str:
+        """Add a person to a company, or to the team; return the id. Raises InputMissing without a name.
+
+        With `person_id`, given by whoever may ask twice for the same person, the second time adds nobody.
+        """
         if not values.get("name"):
             raise InputMissing(field="氏名")
         with self._place.action("人を足す", self._scope(company_id)) as work:
-            return self.add_in(work, values, company_id)
+            return self.add_in(work, values, company_id, person_id)
 
-    def add_in(self, work: UnitOfWork, values: Mapping[str, object], company_id: str | None) -> str:
+    def add_in(
+        self,
+        work: UnitOfWork,
+        values: Mapping[str, object],
+        company_id: str | None,
+        person_id: str | None = None,
+    ) -> str:
         """Add a person within an action that does more."""
-        person_id = self._place.new_id()
+        person_id = person_id or self._place.new_id()
         side = PersonSide.COMPANY if company_id else PersonSide.SUPPORT
         defaults = {"company_id": company_id, "side": side, "order_key": appended(None, self._place.now())}
         compartment = company_id or self._place.team_id

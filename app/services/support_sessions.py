@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from datetime import date, datetime, timedelta
 
+from app.clock import JAPAN
 from app.domain.calendar import fiscal_year
 from app.domain.confidentiality import effective_level, level_of
 from app.domain.links import LinkKind
@@ -93,14 +94,16 @@ class SupportSessionService:
         with self._place.action("取扱を変える", session_scope(session_id)) as work:
             work.save("support_session", session_id, {"confidentiality": level})
 
-    def finish(self, session_id: str) -> None:
-        """End the 面談 now; an end that was typed stays."""
+    def finish(self, session_id: str, at: datetime | None = None) -> None:
+        """End the 面談 now, or at an instant; an end that was typed stays."""
+        at = at or self._place.now()
         with self._place.action("面談を終える", session_scope(session_id)) as work:
             session = Reading(work.connection).record("support_session", session_id)
             if session is None:
                 raise RecordMissing
-            ending = session["ends_at"] or _ending(session["starts_at"], self._place.wall_time())
-            work.save("support_session", session_id, {"finished_at": self._place.now(), "ends_at": ending})
+            wall_time = at.astimezone(JAPAN).replace(tzinfo=None, second=0, microsecond=0)
+            ending = session["ends_at"] or _ending(session["starts_at"], wall_time)
+            work.save("support_session", session_id, {"finished_at": at, "ends_at": ending})
 
     def reopen(self, session_id: str) -> None:
         """Go on writing in a finished 面談."""

@@ -11,6 +11,7 @@ from app.domain.calendar import fiscal_year
 from app.domain.terms import ActionStatus, SessionMethod
 from app.rows.building import row
 from app.rows.today import ComingSession, OpenHomework, TodayBoard, Waiting, WaitingKind, YearStanding
+from app.services.drafts import CHOICES
 from app.services.plan_sheets import day_of
 from app.services.read_back import unanswered
 from app.sync.clock import COUNTER_BITS
@@ -103,6 +104,8 @@ class TodayService:
         )
         for scope, count in scopes.items():
             kind, _, record_id = scope.partition(":")
+            if kind == CHOICES:
+                continue  # written by itself
             session = reading.record("support_session", record_id) if kind in _OF_VISITS else None
             company_id = session["company_id"] if session else record_id if kind != SETTINGS else None
             company = reading.record("company", company_id) if company_id else None

@@ -229,6 +229,47 @@ def test_the_head_that_waits_when_the_window_is_closed_in_trouble_is_back_at_the
     house.wait_until(lambda: stored(place, "support_session", visit)["purpose"] == "焼入れの条件を聞く")
 
 
+def choose_in_trouble(house: House, program: Program) -> None:
+    """Choose how the visit was held and end it while nothing can be written."""
+    form = head_of(program)
+    house.settle()
+    form._method.setFocus()
+    house.press("End")
+    screen = program.window.current_screen()
+    assert isinstance(screen, SupportSessionScreen)
+    screen.commands()["finish"]()
+    house.wait_until(lambda: is_told(house, "E-104") and "選んだこと 2件" in bar(house).message.detail)
+    assert "文を写す" not in house.words()
+
+
+def is_chosen(program: Program, visit: str) -> bool:
+    assert program.services is not None
+    held = stored(program.services.place, "support_session", visit)
+    return (held["method"], held["finished_at"] is not None) == ("phone", True)
+
+
+def test_a_choice_and_the_end_of_a_visit_are_written_once_the_disk_is_back(house: House) -> None:
+    program, visit = sit_down(house)
+    with trouble(program):
+        choose_in_trouble(house, program)
+        program.window.open(Route(Place.TODAY))
+        house.settle()
+    house.wait_until(lambda: is_chosen(program, visit))
+    house.wait_until(lambda: program.services is not None and program.services.drafts.left() == ())
+
+
+def test_a_choice_and_the_end_of_a_visit_survive_the_end_of_the_program_in_trouble(house: House) -> None:
+    program, visit = sit_down(house)
+    ExitStack().enter_context(trouble(program))
+    choose_in_trouble(house, program)
+    house.close()
+    program = house.start_and_open()
+    assert is_chosen(program, visit)
+    assert program.services is not None
+    assert program.services.drafts.left() == ()
+    assert program.services.today.board().waiting == ()
+
+
 def test_a_stick_that_comes_back_is_held_before_anything_is_written_to_it(
     house: House, tmp_path: Path
 ) -> None:

@@ -126,7 +126,8 @@ class ReadBackPresenter:
     def _finish(self, _ticket: Ticket) -> ReadBackSheet:
         sheet = self._services.read_back.sheet(self._session_id)
         if sheet.finished_at is None:
-            self._services.support_sessions.finish(self._session_id)
+            choices = self._services.visit_choices
+            choices.take(self._session_id, choices.finished())
         return sheet
 
     def _read(self, _ticket: Ticket) -> ReadBackSheet:

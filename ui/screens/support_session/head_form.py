@@ -53,6 +53,7 @@ class HeadForm(QWidget):
     attendees_changed = Signal(list)
     person_added = Signal(str, str)
     """Name and side of somebody who was not listed yet."""
+    method_changed = Signal(str)
     level_changed = Signal(str)
     closed = Signal()
 
@@ -125,7 +126,7 @@ class HeadForm(QWidget):
             self.changed.emit({"starts_at": begins, "ends_at": ends})
 
     def _method_chosen(self, code: str) -> None:
-        self.changed.emit({"method": SessionMethod(code) if code else None})
+        self.method_changed.emit(code)
 
     def _place_left(self, text: str) -> None:
         self.changed.emit({"place": text})

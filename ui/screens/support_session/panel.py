@@ -27,6 +27,7 @@ class SessionPanel(SidePanel):
     """As `HeadForm.changed`; so are the next three."""
     attendees_changed = Signal(list)
     person_added = Signal(str, str)
+    method_changed = Signal(str)
     level_changed = Signal(str)
     homework_changed = Signal(str, dict)
     """As `HomeworkForm.changed`."""
@@ -50,6 +51,7 @@ class SessionPanel(SidePanel):
             form.changed.connect(self.head_changed)
             form.attendees_changed.connect(self.attendees_changed)
             form.person_added.connect(self.person_added)
+            form.method_changed.connect(self.method_changed)
             form.level_changed.connect(self.level_changed)
             form.closed.connect(self.page_closed)
             form.hide()

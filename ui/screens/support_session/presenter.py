@@ -11,7 +11,7 @@ from app.changes import Changes
 from app.clock import JAPAN
 from app.domain.note_sheet import Line
 from app.domain.said_days import SaidDay, said_days
-from app.domain.terms import Confidentiality, Mark, PersonSide, ReadBackOutcome
+from app.domain.terms import Mark, PersonSide, ReadBackOutcome
 from app.errors import DISK_FAULTS, RecordMissing, RecordWithdrawn
 from app.rows.companies import PersonRow
 from app.rows.questions import QuestionRow
@@ -33,6 +33,7 @@ if TYPE_CHECKING:
     from datetime import date
 
     from app.services.directory import Services
+    from app.services.visit_choices import Choice
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,6 +67,7 @@ class SessionPage(NotesPage, Protocol):
         """A change of the head made no sense: the record is shown again."""
 
 
+_WAITS = "いまは書き込めません。書き込めるようになると保存されます"
 _HEAD = ("support_session", "person", "link", "company", "master_item", "read_back")
 """What is read anew with the head of the visit."""
 
@@ -76,6 +78,7 @@ class SessionPresenter:
     def __init__(self, tasks: TaskRunner, services: Services, page: SessionPage) -> None:
         self._tasks = tasks
         self._services = services
+        self._choices = services.visit_choices
         self._page = page
         self._ticket: Ticket | None = None
         self._people: dict[str, PersonRow] = {}
@@ -255,20 +258,11 @@ class SessionPresenter:
 
     def set_asked(self, code: str, is_asked: bool) -> None:
         """Tick a question, or take its tick back."""
-        service = self._services.questions
-        self._change(lambda sheet: service.set_asked(sheet.id, sheet.company_id, code, is_asked=is_asked))
+        self._choose(self._choices.asked(code, is_asked=is_asked))
 
     def answer_days(self, line_id: str, outcome: ReadBackOutcome) -> None:
         """Keep what was said to the days of a line."""
-        self._change(partial(self._answer_days, line_id, outcome))
-
-    def _answer_days(self, line_id: str, outcome: ReadBackOutcome, sheet: SessionSheet) -> None:
-        """On the store thread: the answer goes to the line as it stands."""
-        items = self._services.read_back.days(sheet.id)
-        item = next((each for each in items if each.line_id == line_id), None)
-        if item is not None:
-            client = next((each for each in sheet.attendees if each.side == PersonSide.COMPANY), None)
-            self._services.read_back.answer(sheet.id, item, outcome, person_id=client.id if client else None)
+        self._choose(self._choices.days_answered(line_id, outcome))
 
     # the head
 
@@ -276,47 +270,58 @@ class SessionPresenter:
         """Save columns of the head as they were left."""
         self._change(lambda sheet: self._services.support_sessions.change(sheet.form, values))
 
-    def set_attendees(self, person_ids: Sequence[str]) -> None:
+    def set_method(self, code: str) -> None:
+        """Say how it was held."""
+        self._choose(self._choices.method(code))
+
+    def set_attendees(self, person_ids: list[str]) -> None:
         """Say who was there."""
-        self._change(lambda sheet: self._services.support_sessions.set_attendees(sheet.id, person_ids))
+        self._choose(self._choices.attendees(person_ids))
 
     def set_level(self, code: str) -> None:
         """Set the 取扱 of the visit; "" takes the company's."""
-        level = Confidentiality(code) if code else None
-        self._change(lambda sheet: self._services.support_sessions.set_level(sheet.id, level))
+        self._choose(self._choices.level(code))
 
     def add_person(self, name: str, side: str) -> None:
         """Add somebody to the people of the company or of the team, as one who was there."""
-        self._change(partial(self._add_person, name, side))
-
-    def _add_person(self, name: str, side: str, sheet: SessionSheet) -> None:
-        """On the store thread."""
-        company_id = sheet.company_id if side == "company" else None
-        added = self._services.people.add({"name": name}, company_id)
-        here = [person.id for person in sheet.attendees]
-        self._services.support_sessions.set_attendees(sheet.id, [*here, added])
+        self._choose(self._choices.person(name, PersonSide(side)))
 
     def finish(self) -> None:
         """End the visit now, with everything typed kept before."""
-        self._change(lambda sheet: self._services.support_sessions.finish(sheet.id), self._finished)
+        self._choose(self._choices.finished(), self._finished)
 
     def reopen(self) -> None:
         """Go on writing in a finished visit."""
-        self._change(lambda sheet: self._services.support_sessions.reopen(sheet.id))
+        self._choose(self._choices.reopened())
 
-    def _change(
-        self, work: Callable[[SessionSheet], None], done: Callable[[Visit], None] | None = None
-    ) -> None:
+    def _choose(self, choice: Choice, done: Callable[[Visit], None] | None = None) -> None:
         if self.visit is None or self.keeper is None:
             return
         self.keeper.keep()
-        self._run_change(self.visit.sheet.id, work, done or self._head_read)
+        work = partial(self._chosen, self.visit.sheet.id, choice)
+        self._tasks.run(work, done or self._head_read, self._choice_refused)
 
-    def _run_change(
-        self, session_id: str, work: Callable[[SessionSheet], None], done: Callable[[Visit], None]
-    ) -> None:
+    def _chosen(self, session_id: str, choice: Choice, _ticket: Ticket) -> Visit:
+        """On the store thread."""
+        self._choices.take(session_id, choice)
+        return self._look(session_id)
+
+    def _choice_refused(self, error: Exception) -> None:
+        self._page.refuse(error)
+        if isinstance(error, DISK_FAULTS):
+            self._page.say(_WAITS)
+        elif self.visit is not None:
+            self._page.head_taken_back(self.visit)
+
+    def _change(self, work: Callable[[SessionSheet], None]) -> None:
+        if self.visit is None or self.keeper is None:
+            return
+        self.keeper.keep()
+        self._run_change(self.visit.sheet.id, work)
+
+    def _run_change(self, session_id: str, work: Callable[[SessionSheet], None]) -> None:
         refused = partial(self._head_refused, session_id, work)
-        self._tasks.run(partial(self._changed, session_id, work), done, refused)
+        self._tasks.run(partial(self._changed, session_id, work), self._head_read, refused)
 
     def write_again(self) -> None:
         """The disk takes writes again: lines and head that it refused."""
@@ -327,7 +332,7 @@ class SessionPresenter:
     def _write_refused(self) -> None:
         refused, self._refused_changes = self._refused_changes, []
         for session_id, work in refused:
-            self._run_change(session_id, work, self._head_read)
+            self._run_change(session_id, work)
 
     def _changed(self, session_id: str, work: Callable[[SessionSheet], None], _ticket: Ticket) -> Visit:
         """On the store thread: each change starts from the record as it is then."""

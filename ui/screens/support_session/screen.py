@@ -534,6 +534,7 @@ class SupportSessionScreen(Screen):
         self._panel_drafts.homework_back.connect(self._homework_back)
         self._panel_drafts.homework_left.connect(self._open_homework)
         self._panel.head_changed.connect(self._presenter.change_head)
+        self._panel.method_changed.connect(self._presenter.set_method)
         self._panel.attendees_changed.connect(self._presenter.set_attendees)
         self._panel.person_added.connect(self._presenter.add_person)
         self._panel.level_changed.connect(self._presenter.set_level)
