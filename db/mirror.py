@@ -134,9 +134,8 @@ class Mirror:
     def members(self, ids: Sequence[bytes]) -> list[Member]:
         """Those of the ids that are held, with what a pack needs of them, in the order of the ids."""
         sql = "SELECT oid, no, device, sequence, size FROM object WHERE short_id"
-        found = {
-            bytes(oid): Member(no, bytes(of), *more) for oid, no, of, *more in rows_in(self._run, sql, ids)
-        }
+        rows = rows_in(self._run, sql, [each[:16] for each in ids])
+        found = {bytes(oid): Member(no, bytes(of), *more) for oid, no, of, *more in rows}
         return [found[each] for each in ids if each in found]
 
     def in_state(self, *states: ObjectState) -> list[tuple[int, HeldObject]]:
