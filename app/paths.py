@@ -78,6 +78,11 @@ class StoreFolder:
         """The folder of the daily backups."""
         return self.path / "backups"
 
+    @property
+    def blobs(self) -> Path:
+        """The folder of attached files, each encrypted."""
+        return self.path / "blobs"
+
     def holds_something(self) -> bool:
         """Whether a store is there, or what is left of one: then nothing new is begun in its place."""
         files = (self.database, self.keys, self.keys_copy)

@@ -13,7 +13,7 @@ from functools import cached_property
 
 from sqlalchemy import Table
 
-from db.models import companies, plans, support_sessions, team
+from db.models import attachments, companies, plans, support_sessions, team
 
 DELETED = "_deleted"
 
@@ -159,6 +159,17 @@ RECORD_TYPES: tuple[RecordType, ...] = (
             Cell("subject", columns=("line_id", "action_id")),
             Cell("answer", columns=("outcome", "read_as", "person_id", "answered_at")),
             *_texts("their_wording"),
+        ),
+    ),
+    RecordType(
+        "attachment",
+        attachments.ATTACHMENT,
+        (
+            *_cells("company_id", "support_session_id", "name"),
+            *_texts("note"),
+            Cell("content", columns=("blob_id", "blob_key", "size", "media_type")),
+            *_cells("added_at", "erased_at"),
+            _LEVEL,
         ),
     ),
     RecordType(

@@ -87,6 +87,14 @@ SOURCES = (
         owner="id",
     ),
     Source("person", 6, ("name", "kana", "body")),
+    Source(
+        "attachment",
+        7,
+        ("name", "note"),
+        moment="(SELECT starts_at FROM support_session AS visit"
+        " WHERE visit.id=attachment.support_session_id)",
+        rests_on=("support_session_id",),
+    ),
 )
 BY_KIND = {source.kind: source for source in SOURCES}
 
@@ -99,6 +107,8 @@ DEPENDENTS = {
         "issue": f"{_EVIDENCED} right_id IN ({_LINES}))",
         "ip_seed": f"{_EVIDENCED} right_id IN ({_LINES}))",
         "action_item": f"company_id IN ({_OWNERS}) AND source_line_id IN ({_LINES})",
+        "attachment": "company_id=(SELECT company_id FROM support_session WHERE id=:id)"
+        " AND support_session_id=:id",
     },
     "note_line": {
         "issue": f"{_EVIDENCED} right_id=:id)",

@@ -9,6 +9,7 @@ NAMED_BY: Mapping[str, str] = {
     "person": "name",
     "issue": "title",
     "ip_seed": "name",
+    "attachment": "name",
     "indicator": "name",
     "milestone": "title",
     "action_item": "title",
@@ -24,6 +25,7 @@ _MORE: Mapping[str, frozenset[str]] = {
     "issue": frozenset(("response",)),
     "ip_seed": frozenset(("description",)),
     "action_item": frozenset(("note",)),
+    "attachment": frozenset(("note",)),
     "master_item": frozenset(("detail",)),
 }
 

@@ -16,6 +16,11 @@ count, a code or a fixed word of the program; never a name, a path or a sentence
 One module for each subject; users take every case from here.
 """
 
+from app.errors.attachments import AttachmentErased as AttachmentErased
+from app.errors.attachments import AttachmentNotHere as AttachmentNotHere
+from app.errors.attachments import AttachmentTooLarge as AttachmentTooLarge
+from app.errors.attachments import AttachmentTooYoung as AttachmentTooYoung
+from app.errors.attachments import AttachmentUnreadable as AttachmentUnreadable
 from app.errors.backups import BackupFailed as BackupFailed
 from app.errors.backups import BackupOfAnotherStore as BackupOfAnotherStore
 from app.errors.backups import BackupUnreadable as BackupUnreadable

@@ -11,6 +11,9 @@ from app.reports.document import Document
 from app.reports.preflight import Unprintable
 from app.rows.companies import CompanyListRow
 
+COPY_OF_FILE = "attachment"
+"""What an `issued_document` of a plain copy of an attached file is called."""
+
 
 class DocumentKind(Term):
     """帳票. The codes are the words of the command line."""

@@ -18,6 +18,7 @@ class SearchKind(Term):
     ISSUE = "issue", "課題"
     SEED = "ip_seed", "知財の種"
     ACTION = "action_item", "すること"
+    ATTACHMENT = "attachment", "資料"
     COMPANY = "company", "企業"
     PERSON = "person", "人"
 

@@ -17,8 +17,8 @@ class RoundReport:
     how many objects others have told of that are not here. `is_waiting_for_approval`: the team has not
     admitted this device yet. `is_stopped`: it has suspended or removed it. `handed_over` has (company's id,
     changes) of what this round gave to administrators as 預かり because the company was lost; the words stay
-    in the store. `held_work` counts what lies there for this administrator to look at. `fault` is the code of
-    what kept the round from sending; receiving went on.
+    in the store. `held_work` counts what lies there for this administrator to look at. `files_...` count
+    attached files. `fault` is the code of what kept the round from sending; receiving went on.
     """
 
     received: int = 0
@@ -35,6 +35,9 @@ class RoundReport:
     handed_over: tuple[tuple[str, int], ...] = ()
     held_work: int = 0
     fault: str = ""
+    files_sent: int = 0
+    files_received: int = 0
+    files_waiting: int = 0
 
 
 class HeldWorkKind(Enum):

@@ -9,8 +9,10 @@ from app.paths import StoreFolder, user_folders
 from app.rescue import Rescue
 from app.services.action_plans import ActionPlanService
 from app.services.analysis import AnalysisService
+from app.services.attachments import AttachmentService
 from app.services.backup_items import BackupItemService
 from app.services.backups import BackupService
+from app.services.blob_files import BlobFiles
 from app.services.bundles import BundleService
 from app.services.companies import CompanyService
 from app.services.device import DeviceService
@@ -123,6 +125,11 @@ class Services:
     def action_plans(self) -> ActionPlanService:
         """行動計画."""
         return ActionPlanService(self.place)
+
+    @cached_property
+    def attachments(self) -> AttachmentService:
+        """資料."""
+        return AttachmentService(self.place, BlobFiles(self.folder))
 
     @cached_property
     def today(self) -> TodayService:

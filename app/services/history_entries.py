@@ -17,7 +17,7 @@ from app.domain.terms import Confidentiality
 from app.record_wording import field_word, link_word, type_word
 from app.rows.carrying import CARRY_FILE
 from app.rows.history import DEED_WORDS, MOST_ITEMS, Deed, HistoryChange, HistoryItem, HistoryRow
-from app.rows.printing import DocumentKind
+from app.rows.printing import COPY_OF_FILE, DocumentKind
 from app.services.analysis_sheets import perspective_id
 from app.services.authors import Authors
 from app.services.masters import entry_id, worded
@@ -259,6 +259,8 @@ def _part_words(items: Sequence[HistoryItem]) -> str:
 def _issued_words(record: Mapping[str, Any]) -> str:
     """「支援経過記録 (会議まで、3頁)」."""
     kind, level = record.get("kind"), record.get("level")
+    if kind == COPY_OF_FILE:
+        return "資料の写し (暗号化なし)"
     if kind == CARRY_FILE:
         return f"持出しファイル ({record.get('pages') or 1}個)"
     term = DocumentKind(kind).term if kind in list(DocumentKind) else str(kind or "")

@@ -16,8 +16,11 @@ from app.bootstrap import TEAM, USER
 from app.changes import Changes
 from app.errors import PlaceEmptied
 from app.faults import told
+from app.paths import StoreFolder
 from app.place_faults import place_fault
 from app.rows.sharing import RoundReport
+from app.services.blob_files import BlobFiles
+from app.services.sharing_blobs import BlobCourier
 from app.services.sharing_contacts import keep_heads
 from app.services.sharing_deposits import HandingOver
 from app.services.sharing_head import head_of
@@ -85,6 +88,7 @@ class Round:
         self._wishes = wishes
         self._looking = Looking(place, stop, identity)
         self._outbox = Outbox(self._store, place, stop)
+        self._blobs = BlobCourier(workplace, BlobFiles(StoreFolder(self._store.path.parent)), place, stop)
         self._now_ms = int(workplace.now().timestamp() * 1000)
         with self._store.reading() as connection:
             self._notes = read_notes(connection)
@@ -110,6 +114,7 @@ class Round:
             healing = self._heal(standing, found)
             if self._wishes.only_receives:
                 return self._report(standing, inbox, found, healing)
+            self._blobs.seal_anew(standing)
             handed_over = HandingOver(self._store, standing, self._now_ms).run()
             standing = self._outbox.seal(standing, self._now_ms)
             packing = self._packing(standing)
@@ -118,6 +123,7 @@ class Round:
             self._send(standing, found, {*healing.again, *new})
             if may_pack:
                 self._tidy(packing, standing, found, listed)
+            self._carry_files(standing, found)
             self._note()
             report = self._report(standing, inbox, found, healing)
             return replace(report, handed_over=tuple(sorted(handed_over.items())))
@@ -246,6 +252,15 @@ class Round:
             self._notes = replace(notes, looked_through_ms=self._now_ms)
         return healing
 
+    def _carry_files(self, standing: Standing, found: Found) -> None:
+        """Attached files come after the words, which are worth more and weigh less."""
+        if found.entries is not None:
+            self._blobs.erase(standing)
+            self._blobs.heal()
+        if standing.may_write and not self._outbox.sent.fault:
+            self._blobs.send()
+        self._blobs.fetch(standing)
+
     def _packing(self, standing: Standing) -> Packing:
         return Packing(self._store, self._place, self._stop, standing, self._wishes.packs, self._now_ms)
 
@@ -288,7 +303,8 @@ class Round:
         with self._store.reading() as connection:
             unsealed = sum(waiting_compartments(connection).values())
             held = count_open(connection, standing)
-        fault = place_fault(sent.fault).code if sent.fault else ""
+        failure = sent.fault or self._blobs.report.fault
+        fault = place_fault(failure).code if failure else ""
         return RoundReport(
             received=taken.changes,
             sent=sent.confirmed,
@@ -301,5 +317,8 @@ class Round:
             is_stopped=own is None or not own.is_active,
             needs_newer=taken.needs_newer or standing.membership.needs_newer,
             held_work=held,
+            files_sent=self._blobs.report.sent,
+            files_received=self._blobs.report.received,
+            files_waiting=self._blobs.report.waiting,
             fault=fault,
         )

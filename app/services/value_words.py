@@ -9,6 +9,7 @@ from typing import Any
 from app.clock import JAPAN
 from app.domain.calendar import fiscal_year_short, western, western_moment
 from app.domain.intake_answers import shown_answer
+from app.domain.sizes import size_words
 from app.domain.terms import (
     ActionStatus,
     CompanySize,
@@ -46,7 +47,7 @@ _TERMS: Mapping[str, type[Term]] = {
 """Columns whose codes are terms, by their name or by type and name."""
 _DATES = frozenset(("status_on", "next_on", "start_on", "due_on", "done_on", "starts_on", "ends_on"))
 _WALL_TIMES = frozenset(("starts_at", "ends_at"))
-_INSTANTS = frozenset(("finished_at", "stamped_at", "issued_at", "answered_at"))
+_INSTANTS = frozenset(("finished_at", "stamped_at", "issued_at", "answered_at", "added_at", "erased_at"))
 _NAMED = frozenset(("owner_id", "parent_id", "person_id", "line_id", "action_id"))
 _SUFFIXES = {
     "progress_percent": "%",
@@ -92,6 +93,8 @@ class ValueWords:
             return known.word if known else str(value)
         if column == "fiscal_year":
             return fiscal_year_short(value)
+        if column == "size":
+            return size_words(value)
         if column in _NAMED:
             return self._name_of(value)
         return _dated(column, value) or f"{value}{_SUFFIXES.get(column, '')}"
@@ -99,7 +102,7 @@ class ValueWords:
 
 def _shown(parts: Mapping[str, Any]) -> Mapping[str, Any]:
     """The parts of a group that say something of their own."""
-    hidden = {"read_as"}
+    hidden = {"read_as", "blob_id", "blob_key", "media_type"}
     if parts.get("owner_id"):
         hidden.add("owner_name")
     if parts.get("progress_percent") in (0, 100):

@@ -16,6 +16,7 @@ MOVING = (
     "milestone",
     "person",
     "issued_document",
+    "attachment",
 )
 """Records that go over to the company that stays as they are, in this order."""
 

@@ -61,6 +61,7 @@ _SHOWN: Mapping[str, _Shown] = {
     "action_item": _Shown(
         "own.company_id, company.name AS company_name, own.due_on, own.status", _OF_COMPANY
     ),
+    "attachment": _Shown("own.company_id, company.name AS company_name", _OF_COMPANY),
     "company": _Shown("own.id AS company_id, own.name AS company_name", ""),
     "person": _Shown(
         "own.company_id, company.name AS company_name, own.role",

@@ -22,6 +22,7 @@ BELONGINGS: Mapping[str, Mapping[str, str]] = {
         "intake_answer": "company_id",
         "engagement": "company_id",
         "person": "company_id",
+        "attachment": "company_id",
     },
     "support_session": {"note_line": "support_session_id", "read_back": "support_session_id"},
     "action_plan": {"indicator": "action_plan_id", "milestone": "action_plan_id"},

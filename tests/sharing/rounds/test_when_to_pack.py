@@ -1,5 +1,6 @@
 """What is packed when, and when it need not lie loose any more; what of packs a head makes one fetch."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 
 from hypothesis import given
@@ -80,9 +81,8 @@ class Holding:
     def __init__(self, count: int) -> None:
         self._count = count
 
-    def missing(self, ids: object) -> list[bytes]:
+    def missing(self, ids: Iterable[bytes]) -> list[bytes]:
         numbered = {bytes([number]) * 16: number for number in range(256)}
-        assert isinstance(ids, dict)
         return [each for each in ids if numbered[each] >= self._count]
 
     def count_in(self, stream: bytes, first: int = 0, last: int = 255) -> int:

@@ -19,6 +19,7 @@ _ICONS = {
     SearchKind.ISSUE: "triangle",
     SearchKind.SEED: "idea",
     SearchKind.ACTION: "square",
+    SearchKind.ATTACHMENT: "document",
     SearchKind.COMPANY: "company",
     SearchKind.PERSON: "person",
 }
@@ -51,6 +52,8 @@ def route_of(hit: SearchHit, sought: str) -> Route:
             return Route(Place.COMPANIES, hit.company_id, "analysis", hit.id)
         case SearchKind.ACTION:
             return Route(Place.COMPANIES, hit.company_id, "plan", anchor=hit.id)
+        case SearchKind.ATTACHMENT:
+            return Route(Place.COMPANIES, hit.company_id, "files", hit.id)
         case SearchKind.PERSON if hit.company_id is None:
             return Route(Place.SETTINGS, tab="people", item_id=hit.id)
         case _:
