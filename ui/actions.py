@@ -55,6 +55,7 @@ COMMANDS = (
     Command("tab_sessions", "面談", "note", ("Alt+2",)),
     Command("tab_analysis", "分析", "idea", ("Alt+3",)),
     Command("tab_plan", "計画", "gantt", ("Alt+4",)),
+    Command("tab_files", "資料", "document", ("Alt+6",)),
     Command("tab_history", "履歴", "history", ("Alt+8",)),
     Command("panel", "右の欄", "panel", ("Ctrl+J",)),
     Command("duplicates", "重なった企業をまとめる", "company"),

@@ -10,7 +10,7 @@ from ui.actions import COMMANDS, MARK_COMMANDS, command
 _GROUPS = {
     "行き来する": (
         *("go_to", "back", "forward", "next_place", "previous_place"),
-        *("tab_overview", "tab_sessions", "tab_analysis", "tab_plan", "tab_history", "panel"),
+        *("tab_overview", "tab_sessions", "tab_analysis", "tab_plan", "tab_files", "tab_history", "panel"),
     ),
     "書く・印を付ける": (*MARK_COMMANDS, "stamp", "finish", "read_back", "guest", "undo", "redo", "save"),
     "入れる・さがす・出す": (

@@ -38,6 +38,21 @@ class AttachmentRow:
 
 
 @dataclass(frozen=True, slots=True)
+class FilesSheet:
+    """All files of a company, newest first; its 面談 as (id, day), newest first; the company's 取扱."""
+
+    rows: tuple[AttachmentRow, ...]
+    visits: tuple[tuple[str, date], ...]
+    level: Confidentiality
+
+    @property
+    def away(self) -> FilesAway:
+        """What is not on this device and was not erased."""
+        rows = [each for each in self.rows if not each.is_here and not each.is_erased]
+        return FilesAway(tuple(each.id for each in rows), sum(each.size for each in rows))
+
+
+@dataclass(frozen=True, slots=True)
 class FilesAdded:
     """What adding files brought: ids of the records, and the cases of files that were left out."""
 
@@ -48,7 +63,7 @@ class FilesAdded:
 
 @dataclass(frozen=True, slots=True)
 class FilesAway:
-    """Files of a company that are not on this device: how many, and bytes to fetch."""
+    """Files of a company that are not on this device: their ids, and bytes to fetch."""
 
-    count: int
+    ids: tuple[str, ...]
     size: int

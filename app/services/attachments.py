@@ -15,6 +15,7 @@ from pathlib import Path
 from typing import BinaryIO, Final
 from uuid import UUID
 
+from app.domain.confidentiality import effective_level
 from app.domain.photo_places import without_place
 from app.domain.terms import Confidentiality
 from app.durable_files import open_private
@@ -23,12 +24,13 @@ from app.errors import (
     AttachmentNotHere,
     AttachmentTooLarge,
     AttachmentUnreadable,
+    CompanyNotFound,
     FileInTheWay,
     RecordMissing,
     write_fault,
 )
 from app.faults import told
-from app.rows.attachments import AttachmentRow, FilesAdded, FilesAway
+from app.rows.attachments import AttachmentRow, FilesAdded, FilesSheet
 from app.rows.printing import COPY_OF_FILE
 from app.services.blob_files import BlobFiles
 from app.services.sharing_state import read_identity
@@ -65,6 +67,24 @@ class Sealing:
         return sealing_blob(header, source, size, key, self.sign)
 
 
+@dataclass(frozen=True, slots=True)
+class SealedFile:
+    """A file that lies encrypted beside the store and is in no record yet."""
+
+    blob: bytes
+    sealed_size: int
+    values: Mapping[str, object]
+
+
+@dataclass(frozen=True, slots=True)
+class PreparedFiles:
+    """Files to be kept, and how many were left out."""
+
+    files: tuple[SealedFile, ...]
+    too_large: int
+    unreadable: int
+
+
 class AttachmentService:
     """What a person does with attached files. Deleting is `TrashService.delete`."""
 
@@ -74,20 +94,20 @@ class AttachmentService:
 
     # looking
 
-    def rows(self, company_id: str) -> tuple[AttachmentRow, ...]:
-        """The files of a company, newest first."""
+    def sheet(self, company_id: str) -> FilesSheet:
+        """Everything that the tab shows of a company. Raises CompanyNotFound."""
         with self._place.reading() as reading:
+            company = reading.record("company", company_id)
+            if company is None:
+                raise CompanyNotFound
             found = reading.records("attachment", company_id=company_id, order=("added_at", "id"))
-            visits = reading.records("support_session", company_id=company_id)
+            visits = reading.records("support_session", company_id=company_id, order=("starts_at", "id"))
             blobs = Blobs(reading.connection)
             states, pictures = blobs.all(), blobs.pictures(blob_of(each) for each in found)
-        days = {each["id"]: each["starts_at"].date() for each in visits if each["starts_at"]}
-        return tuple(_row(each, days, states, pictures) for each in reversed(found))
-
-    def away(self, company_id: str) -> FilesAway:
-        """What of a company's files is not on this device."""
-        rows = [each for each in self.rows(company_id) if not each.is_here and not each.is_erased]
-        return FilesAway(len(rows), sum(each.size for each in rows))
+        days = {each["id"]: each["starts_at"].date() for each in reversed(visits) if each["starts_at"]}
+        rows = tuple(_row(each, days, states, pictures) for each in reversed(found))
+        level = effective_level(_level(company["confidentiality"]))
+        return FilesSheet(rows, tuple(days.items()), level)
 
     def form(self, attachment_id: str) -> Form:
         """A record as an edit of it starts."""
@@ -106,11 +126,16 @@ class AttachmentService:
     def add(
         self, company_id: str, paths: Iterable[Path], support_session_id: str | None = None
     ) -> FilesAdded:
-        """Take files in, photos without their place, as one action that one undo takes back.
+        """Take files in, as `prepare` and `keep` do."""
+        return self.keep(company_id, self.prepare(paths), support_session_id)
 
-        Files that are too large or cannot be read are left out and counted. Raises the disk's cases.
+    def prepare(self, paths: Iterable[Path]) -> PreparedFiles:
+        """Encrypt files beside the store, photos without their place; nothing is in the record yet.
+
+        May take seconds; writes nothing to the store. Files that are too large or cannot be read are left
+        out and counted. Raises the disk's cases.
         """
-        made: list[tuple[str, dict[str, object], bytes, int]] = []
+        made: list[SealedFile] = []
         too_large = unreadable = 0
         sealing = self.sealing()
         for path in paths:
@@ -120,9 +145,21 @@ class AttachmentService:
                 too_large += 1
             except AttachmentUnreadable:
                 unreadable += 1
-        if made:
-            self._save(company_id, made, support_session_id)
-        return FilesAdded(tuple(each[0] for each in made), too_large, unreadable)
+        return PreparedFiles(tuple(made), too_large, unreadable)
+
+    def keep(
+        self, company_id: str, prepared: PreparedFiles, support_session_id: str | None = None
+    ) -> FilesAdded:
+        """Write prepared files into the record, as one action that one undo takes back."""
+        ids = tuple(self._place.new_id() for _ in prepared.files)
+        more = {"support_session_id": support_session_id} if support_session_id else {}
+        if ids:
+            with self._place.action("資料を足す", company_scope(company_id)) as work:
+                for record_id, each in zip(ids, prepared.files, strict=True):
+                    values = {"company_id": company_id, **more, **each.values, "added_at": self._place.now()}
+                    work.save("attachment", record_id, values, compartment=company_id)
+                    Blobs(work.connection).hold(each.blob, each.sealed_size, placed=False)
+        return FilesAdded(ids, prepared.too_large, prepared.unreadable)
 
     def change(self, attachment_id: str, values: Mapping[str, object], form: Form | None = None) -> None:
         """Write `name`, `note`, `support_session_id` or `confidentiality`."""
@@ -178,40 +215,26 @@ class AttachmentService:
             return Sealing(UUID(self._place.team_id).bytes, _NOBODY, lambda _: bytes(_SIGNATURE))
         return Sealing(identity.vault, identity.device, identity.keys.sign)
 
-    def _sealed(self, sealing: Sealing, path: Path) -> tuple[str, dict[str, object], bytes, int]:
+    def _sealed(self, sealing: Sealing, path: Path) -> SealedFile:
         try:
-            size = path.stat().st_size
-            if size > MOST_BYTES:
+            if path.stat().st_size > MOST_BYTES:
                 raise AttachmentTooLarge(most_mb=MOST_BYTES // 1_000_000)
             content = without_place(path.read_bytes())
         except OSError as refused:
             raise AttachmentUnreadable from refused
-        name = unicodedata.normalize("NFC", path.name)
-        values = self._kept(sealing, content)
-        blob, sealed_size = bytes.fromhex(str(values["blob_id"])), int(str(values.pop("sealed_size")))
-        facts = {"name": name, "media_type": media_type_of(name), "added_at": self._place.now()}
-        return self._place.new_id(), {**values, **facts}, blob, sealed_size
-
-    def _kept(self, sealing: Sealing, content: bytes) -> dict[str, object]:
-        key = os.urandom(KEY_BYTES)
+        name, key = unicodedata.normalize("NFC", path.name), os.urandom(KEY_BYTES)
         try:
             blob, size = self._files.put(sealing.blob(BytesIO(content), len(content), key))
         except OSError as refused:
             raise write_fault(refused) from refused
-        return {"blob_id": blob.hex(), "blob_key": key.hex(), "size": len(content), "sealed_size": size}
-
-    def _save(
-        self,
-        company_id: str,
-        made: Iterable[tuple[str, dict[str, object], bytes, int]],
-        support_session_id: str | None,
-    ) -> None:
-        more = {"support_session_id": support_session_id} if support_session_id else {}
-        with self._place.action("資料を足す", company_scope(company_id)) as work:
-            for record_id, values, blob, size in made:
-                own = {"company_id": company_id, **more, **values}
-                work.save("attachment", record_id, own, compartment=company_id)
-                Blobs(work.connection).hold(blob, size, placed=False)
+        values = {
+            "name": name,
+            "blob_id": blob.hex(),
+            "blob_key": key.hex(),
+            "size": len(content),
+            "media_type": media_type_of(name),
+        }
+        return SealedFile(blob, size, values)
 
     def _chunks(self, attachment_id: str) -> Iterator[bytes]:
         with self._place.reading() as reading:
@@ -272,7 +295,6 @@ def _row(
 ) -> AttachmentRow:
     blob = blob_of(found)
     state = states.get(blob)
-    level = found["confidentiality"]
     return AttachmentRow(
         id=found["id"],
         company_id=found["company_id"],
@@ -283,9 +305,13 @@ def _row(
         added_at=found["added_at"],
         support_session_id=found["support_session_id"],
         visit_on=days.get(found["support_session_id"] or ""),
-        level=Confidentiality(level) if level in list(Confidentiality) else None,
+        level=_level(found["confidentiality"]),
         is_here=state is not None and state.is_held,
         is_coming=state is not None and state.is_wanted,
         is_erased=bool(found["erased_at"]),
         picture=pictures.get(blob, b""),
     )
+
+
+def _level(code: str | None) -> Confidentiality | None:
+    return Confidentiality(code) if code in list(Confidentiality) else None

@@ -72,7 +72,7 @@ def test_a_file_is_taken_in_shown_and_given_out_again(
     visit = session(place, company, "2025-07-22T13:00")
     files = files_of(place)
     (added,) = files.add(company, [drawing], visit).ids
-    (row,) = files.rows(company)
+    (row,) = files.sheet(company).rows
     assert (row.name, row.size, row.media_type) == ("試作図面.txt", len(WORDS), "text/plain")
     assert (row.is_here, row.is_erased, str(row.visit_on)) == (True, False, "2025-07-22")
     assert files.content(added) == WORDS
@@ -111,7 +111,7 @@ def test_a_photo_is_kept_without_its_place(new_member: NewMember, photo: Path) -
     content = files.content(added)
     assert PLACE in photo.read_bytes()
     assert PLACE not in content
-    assert files.rows(company)[0].is_picture
+    assert files.sheet(company).rows[0].is_picture
 
 
 def test_what_is_too_large_or_cannot_be_read_is_left_out_and_counted(
@@ -139,7 +139,7 @@ def test_a_full_disk_takes_nothing_in_and_leaves_nothing_behind(
         disk.setattr(blob_files.os, "fsync", full)
         with pytest.raises(DiskFull):
             files_of(place).add(company, [drawing])
-    assert files_of(place).rows(company) == ()
+    assert files_of(place).sheet(company).rows == ()
     assert not [path for path in place.store.path.parent.rglob("blobs/**/*") if path.is_file()]
 
 
@@ -149,11 +149,11 @@ def test_adding_and_deleting_can_be_taken_back(new_member: NewMember, drawing: P
     files = files_of(place)
     (added,) = files.add(company, [drawing]).ids
     place.undo(company_scope(company))
-    assert files.rows(company) == ()
+    assert files.sheet(company).rows == ()
     place.undo(company_scope(company), "forth")
     note = TrashService(place).delete("attachment", added)
     assert (note.type_term, note.words) == ("資料", "試作図面.txt")
-    assert [row.record_id for row in TrashService(place).items()] == [added]
+    assert [row.id for row in TrashService(place).items()] == [added]
     TrashService(place).restore("attachment", added)
     assert files.content(added) == WORDS
 
@@ -177,8 +177,8 @@ def test_a_file_that_is_gone_or_damaged_is_said_to_be_away_and_never_empty(
     path.write_bytes(path.read_bytes()[:-1] + b"?")
     with pytest.raises(AttachmentNotHere):
         files.content(added)
-    (row,) = files.rows(company)
-    assert (row.is_here, row.is_coming, files.away(company).size) == (False, True, len(WORDS))
+    (row,) = files.sheet(company).rows
+    assert (row.is_here, row.is_coming, files.sheet(company).away.size) == (False, True, len(WORDS))
     with pytest.raises(RecordMissing):
         files.content(place.new_id())
 
@@ -208,9 +208,12 @@ def test_files_come_when_they_are_asked_for_also_those_from_before_the_team(
     ours.keep_picture(before[0], b"small")
     assert SharingService(first).synchronise().files_sent == 1
     joined(first, second, company)
-    rows = theirs.rows(company)
+    rows = theirs.sheet(company).rows
     assert [(row.is_here, row.is_coming) for row in rows] == [(False, False)] * 2
-    assert (theirs.away(company).count, theirs.away(company).size) == (2, sum(row.size for row in rows))
+    assert (len(theirs.sheet(company).away.ids), theirs.sheet(company).away.size) == (
+        2,
+        sum(row.size for row in rows),
+    )
     told: list[object] = []
     second.feed.subscribe(told.append)
     theirs.want([*before, *after])
@@ -218,8 +221,8 @@ def test_files_come_when_they_are_asked_for_also_those_from_before_the_team(
     assert told
     assert theirs.content(before[0]) == WORDS
     assert theirs.content(after[0]) == ours.content(after[0])
-    assert ours.rows(company)[-1].picture == b"small"
-    assert theirs.rows(company)[-1].picture == b""
+    assert ours.sheet(company).rows[-1].picture == b"small"
+    assert theirs.sheet(company).rows[-1].picture == b""
     lying = [path.read_bytes() for path in folder.rglob("*.osy")]
     assert not [each for each in lying if WORDS[:24] in each or b"small" in each]
 
@@ -247,7 +250,7 @@ def test_what_the_place_lost_goes_there_again_from_anybody_who_holds_it(
     content = lying.read_bytes()
     lying.write_bytes(content[:99])
     report = SharingService(second).synchronise()
-    assert (report.files_received, files_of(second).rows(company)[0].is_coming) == (0, True)
+    assert (report.files_received, files_of(second).sheet(company).rows[0].is_coming) == (0, True)
     SharingService(first).synchronise(wishes=RoundWishes(look_through=True))
     assert SharingService(second).synchronise().files_received == 1
     for doer in (second, first):

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from typing import Any
 
-from PySide6.QtCore import QModelIndex, QPersistentModelIndex, QRectF
-from PySide6.QtGui import QColor, QPainter
+from PySide6.QtCore import QModelIndex, QPersistentModelIndex, QRectF, Qt
+from PySide6.QtGui import QColor, QImage, QPainter
 from PySide6.QtWidgets import QStyle, QStyledItemDelegate, QStyleOptionViewItem, QWidget
 
 from app.domain.terms import Stage
@@ -54,6 +54,9 @@ class CellDelegate(QStyledItemDelegate):
 
 def paint_cell(painter: QPainter, room: QRectF, cell: Cell, right: bool) -> None:
     """Draw a cell's content into the room between its paddings."""
+    if cell.picture is not None:
+        _paint_picture(painter, room, cell.picture)
+        return
     if cell.state is not None:
         height = theme().px(20)
         width = min(state_width(cell.state), room.width())
@@ -64,6 +67,16 @@ def paint_cell(painter: QPainter, room: QRectF, cell: Cell, right: bool) -> None
         room = _paint_stage(painter, room, cell.stage)
     words = cell.text or (cell.stage.term if cell.stage else "–")
     _paint_words(painter, room, cell, words, right)
+
+
+def _paint_picture(painter: QPainter, room: QRectF, picture: QImage) -> None:
+    """Whole, as large as the room allows, in its middle."""
+    gap = theme().px(3)
+    free = room.adjusted(0, gap, 0, -gap)
+    size = picture.size().scaled(free.size().toSize(), Qt.AspectRatioMode.KeepAspectRatio)
+    left, top = free.center().x() - size.width() / 2, free.center().y() - size.height() / 2
+    painter.setRenderHint(QPainter.RenderHint.SmoothPixmapTransform)
+    painter.drawImage(QRectF(left, top, size.width(), size.height()), picture)
 
 
 def _paint_stage(painter: QPainter, room: QRectF, stage: Stage) -> QRectF:

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from typing import Any, Generic, TypeVar
 
 from PySide6.QtCore import QAbstractTableModel, QModelIndex, QObject, QPersistentModelIndex, Qt, Signal
+from PySide6.QtGui import QImage
 
 from app.domain.terms import Stage
 from ui.theme.paint import State
@@ -20,7 +21,7 @@ _NO_PARENT = QModelIndex()
 
 @dataclass(frozen=True, slots=True)
 class Cell:
-    """What one cell shows: words, then quiet words, an icon before them, or a chip or a stage."""
+    """What one cell shows: words, then quiet words, an icon before them, or a chip, a stage or a picture."""
 
     text: str = ""
     quiet: str = ""
@@ -29,6 +30,7 @@ class Cell:
     icon: str = ""
     state: State | None = None
     stage: Stage | None = None
+    picture: QImage | None = None
 
     @property
     def spoken(self) -> str:

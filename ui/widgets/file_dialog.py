@@ -36,3 +36,8 @@ class FileDialog(QFileDialog):
         self.setFileMode(QFileDialog.FileMode.Directory)
         self.setOption(QFileDialog.Option.ShowDirsOnly)
         self.setLabelText(QFileDialog.DialogLabel.Accept, accept)
+
+    def choose_files(self, accept: str) -> None:
+        """Ask for any number of files that exist; `accept` is the word of the button."""
+        self.setFileMode(QFileDialog.FileMode.ExistingFiles)
+        self.setLabelText(QFileDialog.DialogLabel.Accept, accept)

@@ -25,9 +25,18 @@ class RowTable(QTableView):
     current_changed = Signal(str)
     delete_asked = Signal(list)
 
-    def __init__(self, model: RowTableModel[Any], *, name: str, parent: QWidget | None = None) -> None:
+    def __init__(
+        self,
+        model: RowTableModel[Any],
+        *,
+        name: str,
+        row_height: int = 0,
+        parent: QWidget | None = None,
+    ) -> None:
+        """`row_height` in px at 標準, 0 for that of all lists."""
         super().__init__(parent)
         self._rows = model
+        self._row_height = row_height
         self._empty: QWidget | None = None
         self._kept: tuple[str, int, int] = ("", 0, 0)
         self._prepare(name)
@@ -153,8 +162,9 @@ class RowTable(QTableView):
 
     def _measure(self) -> None:
         # The least first: rows that were made for fingers would else stay as high.
-        self.verticalHeader().setMinimumSectionSize(theme().metrics.row)
-        self.verticalHeader().setDefaultSectionSize(theme().metrics.row)
+        height = max(theme().metrics.row, theme().px(self._row_height))
+        self.verticalHeader().setMinimumSectionSize(height)
+        self.verticalHeader().setDefaultSectionSize(height)
         self.horizontalHeader().setFixedHeight(theme().metrics.row)
         self.horizontalHeader().setMinimumSectionSize(theme().px(32))
         self._share_width()

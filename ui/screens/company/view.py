@@ -24,7 +24,14 @@ from ui.widgets.tab_strip import Tab, TabStrip
 if TYPE_CHECKING:
     from app.services.directory import Services
 
-TAB_WORDS = {"overview": "概要", "sessions": "面談", "analysis": "分析", "plan": "計画", "history": "履歴"}
+TAB_WORDS = {
+    "overview": "概要",
+    "sessions": "面談",
+    "analysis": "分析",
+    "plan": "計画",
+    "files": "資料",
+    "history": "履歴",
+}
 """The tabs of the strip by the `tab` of a route."""
 INTAKE = "intake"
 """企業の情報: below 概要, without a tab of its own."""
@@ -55,7 +62,7 @@ class CompanyScreen(Screen):
         self._key = "overview"
         self._card: CompanyCard | None = None
         self._tabs: dict[str, CompanyTab] = {}
-        self._strip = TabStrip([Tab(key, word) for key, word in TAB_WORDS.items()], hint="Alt+1–4, 8")
+        self._strip = TabStrip([Tab(key, word) for key, word in TAB_WORDS.items()], hint="Alt+1–4, 6, 8")
         self._pages = QStackedWidget()
         self._undo = UndoActions(tasks, services, self, self._scope)
         whole = column(self, spacing=0)
@@ -224,6 +231,12 @@ def _plan(tasks: TaskRunner, services: Services) -> CompanyTab:
     return ActionPlanTab(tasks, services)
 
 
+def _files(tasks: TaskRunner, services: Services) -> CompanyTab:
+    from ui.screens.company.files.tab import FilesTab
+
+    return FilesTab(tasks, services)
+
+
 def _history(tasks: TaskRunner, services: Services) -> CompanyTab:
     from ui.screens.company.history.tab import HistoryTab
 
@@ -241,6 +254,7 @@ _FACTORIES: dict[str, TabFactory] = {
     "sessions": _sessions,
     "analysis": _analysis,
     "plan": _plan,
+    "files": _files,
     "history": _history,
     INTAKE: _intake,
 }
