@@ -67,6 +67,8 @@ class Entrance(QObject):
         self._door: StoreDoor | None = None
         self._page: UnlockPage | FirstRunPage | RestorePage | None = None
         self._is_open = False
+        self.team_tab = ""
+        """The page of チーム that the first run leads to; "" for none."""
         self._focus: QWidget | None = None
 
     # starting
@@ -213,7 +215,8 @@ class Entrance(QObject):
             self._focus.setFocus()
         self.unlocked.emit()
 
-    def _created(self, opened: Opened) -> None:
+    def _created(self, opened: Opened, team_tab: str) -> None:
+        self.team_tab = team_tab
         self._enter(opened.services)
         if opened.keyring_fault is not None:
             self.told.emit(replace(error_message(opened.keyring_fault), action="鍵の設定を見る"))

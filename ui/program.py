@@ -240,6 +240,8 @@ class Program(QObject):
         self.window.status_bar.show_practice(on=services.is_practice)
         self.window.hide_lock()
         self.window.open(Route(Place.TODAY))
+        if self.entrance.team_tab:
+            self.window.open(Route(Place.TEAM, tab=self.entrance.team_tab))
         self._show_team()
         self._tell_at_start(services)
         if not services.is_practice:

@@ -5,7 +5,7 @@ from PySide6.QtWidgets import QLineEdit
 
 from app.paths import user_folders
 from tests.ui.program.house import House
-from ui.navigation import Place
+from ui.navigation import Place, Route
 from ui.screens.first_run.page import FirstRunPage
 from ui.widgets.fields.text_field import TextField
 
@@ -191,3 +191,40 @@ def test_the_size_of_type_changes_at_once_and_is_kept(house: House) -> None:
     assert program.settings.text_step == 150
     house.close()
     assert '"text_step": 150' in house.settings_file.read_text()
+
+
+def finish(house: House) -> None:
+    """Through the words to the open store."""
+    words = wait_for_words(house)
+    house.press("Return")
+    prove(house, words)
+    house.press("Ctrl+Return")
+    program = house.program
+    assert program is not None
+    house.wait_until(lambda: program.services is not None)
+    house.settle()
+
+
+def test_who_was_invited_names_no_region_and_goes_on_to_the_invitation(house: House) -> None:
+    house.click("招待を受けた")
+    assert not any(each.accessibleName() == "地域の名前" for each in house.shown(TextField))
+    house.tab_to("あなたの名前")
+    house.commit("林 次郎")
+    house.tab_to("合言葉")
+    house.enter(PASSPHRASE)
+    house.tab_to("合言葉をもう一度")
+    house.enter(PASSPHRASE)
+    house.press("Ctrl+Return")
+    finish(house)
+    assert house.program is not None
+    assert house.program.window.route() == Route(Place.TEAM, tab="join")
+    assert house.focused().accessibleName() == "招待の文"
+
+
+def test_who_wants_to_share_at_once_goes_on_to_the_place(house: House) -> None:
+    house.click("始めたらすぐ決める")
+    house.shown(FirstRunPage)[0]._choices.setFocus()
+    fill_in(house)
+    finish(house)
+    assert house.program is not None
+    assert house.program.window.route() == Route(Place.TEAM, tab="create")

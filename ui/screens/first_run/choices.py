@@ -18,7 +18,15 @@ from ui.widgets.segmented import Option, Segmented
 from ui.widgets.texts import Paragraph, Text
 
 _STEPS = tuple(Option(str(int(step)), step.word) for step in TextStep)
-_USES = (Option("new", "新しいチームを作る"), Option("practice", "練習用データで試す"))
+_NEW, _INVITED, _PRACTICE_USE = "new", "invited", "practice"
+_USES = (
+    Option(_NEW, "新しいチームを作る"),
+    Option(_INVITED, "招待を受けた"),
+    Option(_PRACTICE_USE, "練習用データで試す"),
+)
+_PLACES = (Option("", "まだ使わない"), Option("create", "始めたらすぐ決める"))
+"""What follows is a tab of チーム; sharing may begin on any later day."""
+_TO_JOIN = "join"
 _WHY = (
     "記録はこの合言葉で暗号化されます。忘れたときのために、次の画面で24語の控えを作ります。"
     "合言葉も24語も、この端末の外には出ません。"
@@ -62,7 +70,16 @@ class ChoicesPage(QWidget):
     @property
     def wants_practice(self) -> bool:
         """Whether the practice region is to be opened."""
-        return self._use.value() == "practice"
+        return self._use.value() == _PRACTICE_USE
+
+    @property
+    def next_tab(self) -> str:
+        """The page of チーム that follows the first run; "" for none."""
+        return _TO_JOIN if self._is_invited else self._sharing.value()
+
+    @property
+    def _is_invited(self) -> bool:
+        return self._use.value() == _INVITED
 
     def passphrases(self) -> tuple[str, str]:
         """What was typed twice."""
@@ -82,7 +99,8 @@ class ChoicesPage(QWidget):
 
     def point_out_missing(self) -> bool:
         """Say below each empty field that it is needed; whether any is."""
-        missing = [field for field in (self._region, self._name) if not field.text().strip()]
+        needed = (self._name,) if self._is_invited else (self._region, self._name)
+        missing = [field for field in needed if not field.text().strip()]
         for field in (self._region, self._name):
             field.set_problem("入れてください" if field in missing else "")
         if missing:
@@ -107,8 +125,11 @@ class ChoicesPage(QWidget):
         self._step.chosen.connect(self._step_chosen)
         self._use = Segmented(_USES, name="使いかた")
         self._use.chosen.connect(self._use_changed)
-        self._looks = Card(spacing=12)
+        self._looks, self._places = Card(spacing=12), QWidget()
         self._step.choose(str(int(theme().metrics.step)))
+        self._sharing = Segmented(_PLACES, name="共有の置き場")
+        places = row(self._places, spacing=12)
+        put(places, Text("共有の置き場", Role.BODY_BOLD), self._sharing, None)
         sizes, uses = row(spacing=12), row(spacing=12)
         put(sizes, Text("1  文字の大きさ", Role.BODY_BOLD), self._step, None)
         put(uses, Text("2  使いかた", Role.BODY_BOLD), self._use, None)
@@ -116,7 +137,7 @@ class ChoicesPage(QWidget):
         self._ways.addLayout(sizes)
         self._ways.addLayout(uses, 1)
         sample = "見本: 知財を強みに、稼ぐ力を。この大きさで全部の画面が出ます。"
-        self._looks.add(self._ways, Text(sample, Role.BODY, "sub", elide=True))
+        self._looks.add(self._ways, self._places, Text(sample, Role.BODY, "sub", elide=True))
 
     def _build_team(self) -> None:
         self._region = TextField(limit=40, placeholder="例: 北国県")
@@ -125,10 +146,12 @@ class ChoicesPage(QWidget):
         self._role = TextField(limit=40, placeholder="例: 補佐")
         self._year = Segmented(_YEARS, name="この年度は支援の何年目か")
         self._team_card = Card("3  チームとあなた", spacing=4)
+        self._region_line = QWidget()
+        self._region_line.setLayout(
+            _beside(_field("地域の名前", self._region, required=True), _field("この年度は支援の", self._year))
+        )
         self._team_card.add(
-            _beside(
-                _field("地域の名前", self._region, required=True), _field("この年度は支援の", self._year)
-            ),
+            self._region_line,
             _beside(_field("あなたの名前", self._name, required=True), _field("役割", self._role)),
             _field("所属", self._body),
             None,
@@ -155,8 +178,10 @@ class ChoicesPage(QWidget):
 
     def _use_changed(self, value: str) -> None:
         for card in (self._team_card, self._passphrase_card):
-            card.setVisible(value == "new")
-        self._practice_card.setVisible(value == "practice")
+            card.setVisible(value != _PRACTICE_USE)
+        self._practice_card.setVisible(value == _PRACTICE_USE)
+        for each in (self._places, self._region_line):
+            each.setVisible(value == _NEW)
         self.use_chosen.emit(value)
 
     def _reveal_toggled(self, is_shown: bool) -> None:

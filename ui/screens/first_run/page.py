@@ -39,8 +39,8 @@ _PROMISE = "この端末だけで今すぐ使えます。あとから変えら�
 class FirstRunPage(CoveringPage):
     """Covers the window until a store is there. Nothing is on disk before the paper was proved."""
 
-    created = Signal(object)
-    """The Opened store."""
+    created = Signal(object, str)
+    """The Opened store, and the page of チーム to go on with; "" for none."""
     practice_asked = Signal()
     text_step_chosen = Signal(int)
     own_folder_asked = Signal()
@@ -166,7 +166,7 @@ class FirstRunPage(CoveringPage):
     def _store_made(self, opened: Opened) -> None:
         self._passphrase = ""
         self._keys = None
-        self.created.emit(opened)
+        self.created.emit(opened, self._choices.next_tab)
 
     def _refused(self, fault: Exception) -> None:
         if isinstance(fault, AppError):
