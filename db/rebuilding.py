@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterator, Mapping
+from collections.abc import Callable, Collection, Iterator, Mapping
 from dataclasses import dataclass
 from uuid import UUID
 
@@ -67,19 +67,25 @@ def rebuild(connection: Connection, rules: Rules, fields: Mapping[str, int]) -> 
             projections.set_standing(record.kind, record.id, record.deleted, record.conflicts)
 
 
-def check(connection: Connection, rules: Rules, fields: Mapping[str, int]) -> LogCheck:
-    """Compare every record with what the log says it is, without writing."""
+def check(
+    connection: Connection, rules: Rules, fields: Mapping[str, int], rest: Callable[[], None]
+) -> LogCheck:
+    """Compare every record with what the log says it is, without writing.
+
+    `rest` is called between records, thousands of times.
+    """
     projections = Projections(connection, rules.fold)
     counts = dict.fromkeys(BY_NAME, 0)
     differing: list[tuple[str, str]] = []
     for record in records_from_log(connection, rules, fields):
+        rest()
         counts[record.kind.name] += 1
         if not _stands(connection, projections, record):
             differing.append((record.kind.name, record.id))
     for name, count in counts.items():
         surplus = _count(connection, name) - count
         differing += [(name, "")] * abs(surplus)
-    misindexed = SearchIndex(connection, rules.fold).differing()
+    misindexed = SearchIndex(connection, rules.fold).differing(rest)
     return LogCheck(sum(counts.values()), _count(connection, "change"), tuple(differing), misindexed)
 
 

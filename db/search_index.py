@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from typing import NamedTuple
 
 from sqlalchemy import Connection
@@ -153,13 +153,14 @@ class SearchIndex:
 
     # checking it
 
-    def differing(self) -> tuple[tuple[str, str], ...]:
+    def differing(self, rest: Callable[[], None] = lambda: None) -> tuple[tuple[str, str], ...]:
         """(type, id) of the records of which the index does not hold what they are; ids may be ""."""
         numbers = {source: no for no, source in self._run("SELECT no, source FROM search_item").fetchall()}
-        held = self._held()
+        held = self._held(rest)
         differing = []
         for source in SOURCES:
             for item in self._items(source):
+                rest()
                 number = numbers.pop(item.source, None)
                 expected = _sum(item) if item.words else None
                 if (None if number is None else held.pop(number, 0)) != expected or (
@@ -168,11 +169,12 @@ class SearchIndex:
                     differing.append((source.kind, item.id))
         return (*differing, *[("", "")] * (len(numbers) + len(held)))
 
-    def _held(self) -> dict[int, int]:
+    def _held(self, rest: Callable[[], None]) -> dict[int, int]:
         """For each number a sum over the words under it, whatever the order they come in."""
         self._run(_VOCABULARY)
         held: dict[int, int] = defaultdict(int)
         for number, column, place, word in self._run("SELECT doc, col, offset, term FROM temp.search_word"):
+            rest()
             held[number] ^= hash((column, place, word))
         return held
 

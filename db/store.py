@@ -204,10 +204,13 @@ class Store:
         with self.writing_raw() as connection:
             return mend(connection, self._rules, self._fields, differing)
 
-    def check(self) -> LogCheck:
-        """Compare the projections with the log and the search index with them, in one read transaction."""
+    def check(self, rest: Callable[[], None] = lambda: None) -> LogCheck:
+        """Compare the projections with the log and the search index with them, in one read transaction.
+
+        `rest` is called between records: whoever checks beside a window makes way there.
+        """
         with self.reading() as connection:
-            return check(connection, self._rules, self._fields)
+            return check(connection, self._rules, self._fields, rest)
 
     def close(self) -> None:
         """Fold the write-ahead log into the file and let go of it."""

@@ -108,3 +108,4 @@ class RetypedWordDiffers(AppError):
 
     def __init__(self, *, position: int) -> None:
         super().__init__(position=position)
+        self.position = position

@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from app.crypto.key_slots import StoreKey
 from app.errors import StoreDamaged
 from app.faults import told
+from app.making_way import COURTESY
 from app.paths import StoreFolder
 from app.services.backups import BackupRow, backups_in, is_sound
 from app.workplace import Workplace
@@ -85,7 +86,7 @@ def _page_faults(folder: StoreFolder, key: StoreKey) -> int:
 def _log_report(opened: Callable[[], AbstractContextManager[Workplace]]) -> LogReport | None:
     try:
         with opened() as place, told():
-            found = place.store.check()
+            found = place.store.check(COURTESY.make_way)
             if found.misindexed:
                 place.store.renew_index_later()
     except StoreDamaged:

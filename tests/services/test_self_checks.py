@@ -5,6 +5,7 @@ from pathlib import Path
 
 import pytest
 
+from app import making_way
 from app.errors import RecordsMended, StoreDamaged
 from app.services.self_checks import SelfCheckService
 from app.services.store_reports import StoreReport
@@ -45,6 +46,17 @@ def test_it_is_due_a_month_after_the_last_one(checks: SelfCheckService, clock: S
     assert checks.is_due()
     assert checks.settle(checks.look()) is None
     assert not checks.is_due()
+
+
+def test_it_makes_way_for_typing_between_two_records(
+    checks: SelfCheckService, place: Workplace, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    for name in ("北国精密", "青葉食品", "松葉"):
+        put(place, "company", name=name)
+    rests: list[None] = []
+    monkeypatch.setattr(making_way.COURTESY, "make_way", lambda: rests.append(None))
+    checks.look()
+    assert len(rests) >= 2 * 3  # the log, then the index
 
 
 def test_what_the_log_explains_is_mended_and_told(checks: SelfCheckService, place: Workplace) -> None:

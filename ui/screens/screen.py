@@ -40,7 +40,8 @@ Fact = str | State | MeterFact
 class LineButton:
     """A button at the right end of the title line; `action` is a key of the screen's `commands()`.
 
-    `key` is shown on the button where the action is no command of the window, such as Enter.
+    `key` is shown on the button where the action is no command of the window, such as Enter. Not `enabled`
+    is a button that stays where it is while there is nothing to do it with.
     """
 
     action: str
@@ -48,6 +49,7 @@ class LineButton:
     icon: str | None = None
     primary: bool = False
     key: str = ""
+    enabled: bool = True
 
 
 @dataclass(frozen=True, slots=True)

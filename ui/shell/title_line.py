@@ -6,6 +6,7 @@ Where it gets narrow, what one needs least gives way first; every button can sti
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
+from dataclasses import replace
 from functools import partial
 
 from PySide6.QtCore import QPoint, Signal
@@ -56,7 +57,10 @@ class TitleLine(QWidget):
         if self._words and _shape(heading) == _shape(before):
             self._reword(heading)
         else:
-            self._rebuild(heading, self._buttons if heading.buttons == before.buttons else [])
+            same = _made(heading.buttons) == _made(before.buttons)
+            self._rebuild(heading, self._buttons if same else [])
+        for button, asked in zip(self._buttons, heading.buttons, strict=True):
+            button.setEnabled(asked.enabled)
         self._fit()
 
     def _reword(self, heading: Heading) -> None:
@@ -160,6 +164,7 @@ class TitleLine(QWidget):
             if button.isHidden():
                 chosen = QAction(button.label(), menu)
                 chosen.setObjectName(button.objectName())
+                chosen.setEnabled(button.isEnabled())
                 chosen.triggered.connect(self._button_pressed)
                 menu.addAction(chosen)
         menu.popup(self._more.mapToGlobal(QPoint(0, self._more.height())))
@@ -179,7 +184,12 @@ class TitleLine(QWidget):
 def _shape(heading: Heading) -> tuple[object, ...]:
     """What has to be equal for two headings to be shown by the same widgets."""
     facts = (fact if isinstance(fact, MeterFact) else type(fact) for fact in heading.facts)
-    return (bool(heading.subtitle), heading.buttons, *facts)
+    return (bool(heading.subtitle), _made(heading.buttons), *facts)
+
+
+def _made(buttons: tuple[LineButton, ...]) -> tuple[LineButton, ...]:
+    """What the widgets of buttons are made from."""
+    return tuple(replace(button, enabled=True) for button in buttons)
 
 
 def _fact_widget(fact: Fact) -> QWidget:

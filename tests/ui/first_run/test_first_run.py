@@ -98,6 +98,26 @@ def test_a_word_that_differs_from_the_paper_makes_no_store(house: House) -> None
     assert not house.folder.path.exists()
 
 
+def test_the_word_that_differs_is_the_one_to_type_again(house: House) -> None:
+    fill_in(house)
+    words = wait_for_words(house)
+    house.press("Return")
+    first = house.focused().accessibleName()
+    house.commit(words[int(first.removesuffix("番目の語")) - 1])
+    house.press("Return")
+    second = house.focused().accessibleName()
+    house.commit("ちがうことば")
+    house.press("Ctrl+Return")
+    bar = house.wait_for_message("E-214")
+    assert second.removesuffix("の語") in bar._title.text() + bar._detail.text()
+    assert house.focused().accessibleName() == second
+    house.commit(words[int(second.removesuffix("番目の語")) - 1])  # over what was wrong
+    house.press("Ctrl+Return")
+    program = house.program
+    assert program is not None
+    house.wait_until(lambda: program.services is not None)
+
+
 def test_one_may_look_at_the_words_again_and_prove_them_then(house: House) -> None:
     fill_in(house)
     words = wait_for_words(house)

@@ -14,6 +14,8 @@ from tests.ui.printing.conftest import Desk
 from tests.ui.printing.reading import page_count, pictures_of, text_of
 from ui.screens.printing.choices import DAYS
 from ui.screens.printing.page_view import FIT_PAGE, FIT_WIDTH
+from ui.widgets.buttons import Button
+from ui.widgets.empty_state import EmptyState
 
 
 def pictures_in_view(desk: Desk) -> list[QImage]:
@@ -144,3 +146,14 @@ def test_companies_without_a_page_are_named_before_printing(desk: Desk) -> None:
     named = screen._options._checks.model().index(0).data()
     assert empty
     assert next(row.name for row in rows if row.id in empty) in named
+
+
+def test_with_no_company_there_is_nothing_to_print_and_its_buttons_say_so(desk: Desk) -> None:
+    screen = desk.open(company_ids=desk.supported()[:1])
+    buttons = {name: desk.program.window.findChild(Button, name) for name in ("issue", "write_out")}
+    assert all(button.isEnabled() for button in buttons.values())
+    screen._companies_picked(())
+    desk.until(lambda: bool(screen.findChildren(EmptyState)))
+    assert not any(button.isEnabled() for button in buttons.values())
+    screen._companies_picked(desk.supported()[:1])
+    assert all(button.isEnabled() for button in buttons.values())

@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 from PySide6.QtCore import QPointF, QRectF, Qt
-from PySide6.QtGui import QColor, QFontMetricsF, QPainter, QPen
+from PySide6.QtGui import QColor, QFontMetricsF, QPainter
 
 from app.domain.terms import ActionStatus
 from app.rows.action_plans import ActionRow
 from ui.screens.action_plan.gantt_geometry import AXIS, StageLine, TaskLine
 from ui.screens.action_plan.gantt_picture import Picture
-from ui.screens.action_plan.gantt_shapes import paint_label, paint_shape
+from ui.screens.action_plan.gantt_shapes import paint_label, paint_post, paint_shape
 from ui.screens.action_plan.words import NOBODY, STATUS_TONES, late_words
 from ui.theme.fonts import Role
 from ui.theme.icons import paint_icon
@@ -61,12 +61,8 @@ def _paint_grid(painter: QPainter, picture: Picture) -> None:
 
 def _paint_times(painter: QPainter, picture: Picture) -> None:
     bottom = max((picture.row_rect(line).bottom() for line in picture.shown()), default=picture.top)
-    pen = QPen(theme().tokens.text, 1)
-    pen.setDashPattern([2, 4])
-    painter.setPen(pen)
     for post in picture.posts:
-        x = round(picture.at(post.x)) + 0.5
-        painter.drawLine(QPointF(x, picture.top), QPointF(x, bottom))
+        paint_post(painter, round(picture.at(post.x)) + 0.5, picture.top, bottom)
     x = round(picture.at(picture.scale.x(picture.today)))
     painter.fillRect(QRectF(x - 1, picture.top, theme().px(2), bottom - picture.top), theme().tokens.focus)
 

@@ -91,6 +91,14 @@ def paint_bar(painter: QPainter, place: QRectF, status: ActionStatus, filled: fl
         paint_icon(painter, "check", QRectF(centre.x() - side / 2, centre.y() - side / 2, side, side), edge)
 
 
+def paint_post(painter: QPainter, x: float, top: float, bottom: float) -> None:
+    """The dotted line of a 主要期日."""
+    pen = QPen(theme().tokens.text, 1)
+    pen.setDashPattern([2, 4])
+    painter.setPen(pen)
+    painter.drawLine(QPointF(x, top), QPointF(x, bottom))
+
+
 def _paint_diamond(painter: QPainter, centre: QPointF, action: ActionRow) -> None:
     tokens, reach = theme().tokens, theme().px(DIAMOND) / 2
     ground, edge = (getattr(tokens, name) for name in _BAR_COLORS[action.status])

@@ -2,24 +2,27 @@
 
 from __future__ import annotations
 
+from typing import Final, Literal
+
 from PySide6.QtCore import QRectF, QSize, Qt
 from PySide6.QtGui import QPainter, QPaintEvent, QResizeEvent
 from PySide6.QtWidgets import QSizePolicy, QWidget
 
 from app.domain.terms import ActionStatus
-from ui.screens.action_plan.gantt_shapes import paint_bar
+from ui.screens.action_plan.gantt_shapes import paint_bar, paint_post
 from ui.theme.fonts import Role
 from ui.theme.icons import paint_icon
 from ui.theme.theme import theme
 from ui.widgets.layouts import put, row
 from ui.widgets.texts import Text
 
-_SHAPES = (
+_SHAPES: Final[tuple[tuple[ActionStatus | Literal["diamond", "post"], str], ...]] = (
     (ActionStatus.DONE, "済"),
     (ActionStatus.DOING, "進行 (塗りは進み)"),
     (ActionStatus.REQUESTED, "依頼済"),
     (ActionStatus.OPEN, "未着手"),
-    (None, "1日のこと"),
+    ("diamond", "1日のこと"),
+    ("post", "主要期日"),
 )
 _LIST_KEYS = ("Enter 編集", "Space 済", "Del ごみ箱")
 _GANTT_KEYS = ("Enter 編集", "Space 済", "左右 1日ずらす", "Shift+左右 1週")
@@ -32,9 +35,9 @@ class Legend(QWidget):
         super().__init__(parent)
         self._shapes, self._gantt_keys, self._list_keys = QWidget(), QWidget(), QWidget()
         shapes = row(self._shapes, spacing=20)
-        for status, words in _SHAPES:
+        for shape, words in _SHAPES:
             pair = row(spacing=6)
-            put(pair, _Shape(status), Text(words, Role.CAPTION, "sub"))
+            put(pair, _Shape(shape), Text(words, Role.CAPTION, "sub"))
             shapes.addLayout(pair)
         for owner, keys in ((self._gantt_keys, _GANTT_KEYS), (self._list_keys, _LIST_KEYS)):
             put(row(owner, spacing=20), *(Text(key, Role.CAPTION, "sub") for key in keys))
@@ -64,23 +67,26 @@ class Legend(QWidget):
 
 
 class _Shape(QWidget):
-    def __init__(self, status: ActionStatus | None) -> None:
+    def __init__(self, shape: ActionStatus | Literal["diamond", "post"]) -> None:
         super().__init__()
-        self._status = status
+        self._shape = shape
         self.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Fixed)
         self.setAttribute(Qt.WidgetAttribute.WA_TransparentForMouseEvents)
 
     def sizeHint(self) -> QSize:
-        """A short bar, or a diamond."""
-        return QSize(theme().px(14 if self._status is None else 30), theme().px(14))
+        """A short bar, a diamond, or the dotted line of a day."""
+        width = 30 if isinstance(self._shape, ActionStatus) else 14 if self._shape == "diamond" else 3
+        return QSize(theme().px(width), theme().px(14))
 
     def paintEvent(self, _event: QPaintEvent) -> None:
         """Draw the shape as the 線表 does."""
         painter = QPainter(self)
         place = QRectF(self.rect())
-        if self._status is None:
+        if self._shape == "diamond":
             paint_icon(painter, "diamond", place, theme().tokens.sub)
+        elif self._shape == "post":
+            paint_post(painter, place.center().x(), place.top(), place.bottom())
         else:
-            filled = 0.5 if self._status is ActionStatus.DOING else 0.0
-            paint_bar(painter, place.adjusted(1, 1, -1, -1), self._status, filled)
+            filled = 0.5 if self._shape is ActionStatus.DOING else 0.0
+            paint_bar(painter, place.adjusted(1, 1, -1, -1), self._shape, filled)
         painter.end()

@@ -11,7 +11,7 @@ from PySide6.QtCore import Signal
 from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QStackedWidget, QWidget
 
-from app.errors import AppError
+from app.errors import AppError, RetypedWordDiffers
 from ui.screens.covering_page import CoveringPage
 from ui.screens.first_run.choices import ChoicesPage
 from ui.screens.first_run.words import WordsPage
@@ -55,6 +55,7 @@ class FirstRunPage(CoveringPage):
         self._keys: NewKeys | None = None
         self._passphrase = ""
         self._shown = Message("")
+        self._differing: int | None = None
         self._build()
         theme().changed.connect(self._arrange)
         self.setFocusProxy(self._choices)
@@ -98,7 +99,7 @@ class FirstRunPage(CoveringPage):
         if self._shown.code in _TO_PASSPHRASE:
             self._choices.ask_passphrases_again()
         elif self._shown.code == _TO_PROOF:
-            self._words.ask_again()
+            self._words.ask_again(self._differing)
         elif self._shown.code == _IN_CLOUD:
             self.own_folder_asked.emit()
         else:
@@ -153,7 +154,8 @@ class FirstRunPage(CoveringPage):
     def _create(self, keys: NewKeys) -> None:
         try:
             self._door().prove_paper(keys.words, self._words.typed())
-        except AppError as differs:
+        except RetypedWordDiffers as differs:
+            self._differing = differs.position
             self._refused(differs)
             return
         self.wait("記録を作っています")

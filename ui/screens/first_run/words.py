@@ -82,11 +82,13 @@ class WordsPage(QWidget):
         self._asked.hide()
         self.shown_again.emit()
 
-    def ask_again(self) -> None:
-        """Back to the proof."""
+    def ask_again(self, differing: int | None = None) -> None:
+        """Back to the proof; the word at the place that was `differing` is typed anew."""
         self._shown.hide()
         self._asked.show()
-        self._asked_in[0].setFocus()
+        field = self._proofs.get(differing or 0) or self._asked_in[0]
+        field.setFocus()
+        field.selectAll()
 
     @property
     def is_asking(self) -> bool:

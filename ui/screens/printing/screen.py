@@ -85,7 +85,8 @@ class PrintingScreen(Screen):
         if self._is_as_last():
             facts.append(State("flat", words.used_words(self._last_use().used_on), "print"))
         title = f"{self._choices.kind.term}を印刷"
-        return Heading(title, crumbs=crumbs, facts=tuple(facts), buttons=_BUTTONS)
+        buttons = tuple(replace(each, enabled=bool(rows)) for each in _BUTTONS)
+        return Heading(title, crumbs=crumbs, facts=tuple(facts), buttons=buttons)
 
     def enter(self, route: Route) -> None:
         """Ask what there is to choose from, and lay out what the route names."""

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QWidget
 
-from app.errors import AppError
+from app.errors import AppError, RetypedWordDiffers
 from app.store_keys import StoreKey
 from ui.screens.first_run.words import WordsPage
 from ui.tasks import TaskRunner, Ticket
@@ -99,10 +99,10 @@ class PaperCard(Card):
     def _prove(self, page: WordsPage) -> None:
         try:
             self._door().prove_paper(self._words, page.typed())
-        except AppError as differs:
+        except RetypedWordDiffers as differs:
             told = error_message(differs)
             self._problem.setText(f"{told.title}。{told.detail}")
-            page.ask_again()
+            page.ask_again(differs.position)
             return
         self._go.setEnabled(False)
         self._tasks.run(partial(self._renewed, self._words), self._done, self._refused)

@@ -5,8 +5,16 @@ from __future__ import annotations
 from functools import partial
 from typing import Any
 
-from PySide6.QtCore import QEvent, QMimeData, QPointF, Qt, Signal
-from PySide6.QtGui import QFocusEvent, QMouseEvent, QTextBlockFormat, QTextCursor
+from PySide6.QtCore import QEvent, QMimeData, QPointF, QRect, Qt, Signal
+from PySide6.QtGui import (
+    QFocusEvent,
+    QFontMetrics,
+    QMouseEvent,
+    QPainter,
+    QPaintEvent,
+    QTextBlockFormat,
+    QTextCursor,
+)
 from PySide6.QtWidgets import QTextEdit, QWidget
 
 from ui.input_method import commit, when_idle
@@ -46,11 +54,15 @@ class LongTextField(QTextEdit):
         self.document().setDocumentMargin(0)
         self.setAcceptRichText(False)
         self.setTabChangesFocus(True)
-        self.setPlaceholderText(placeholder)
+        self._placeholder = placeholder
         self._set_line_height()
         self.document().documentLayout().documentSizeChanged.connect(self._fit_when_idle)
         theme().changed.connect(self._theme_changed)
         self._fit()
+
+    def placeholderText(self) -> str:
+        """What stands in the empty field; Qt would draw it above the line on which one types."""
+        return self._placeholder
 
     def text(self) -> str:
         """What was typed, exactly, lines parted by line feeds."""
@@ -102,6 +114,20 @@ class LongTextField(QTextEdit):
         if query in (Qt.InputMethodQuery.ImCursorRectangle, Qt.InputMethodQuery.ImAnchorRectangle):
             return value.translated(QPointF(self.viewport().pos()))
         return value
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        """Draw the text, or what stands in the empty field."""
+        super().paintEvent(event)
+        is_empty = self.document().isEmpty() and not self.textCursor().block().layout().preeditAreaText()
+        if not self._placeholder or not is_empty:
+            return
+        painter = QPainter(self.viewport())
+        painter.setPen(self.palette().placeholderText().color())
+        line = self.document().firstBlock().layout().lineAt(0)
+        above = round(line.y() + line.ascent()) - QFontMetrics(self.font()).ascent()
+        room = QRect(self.viewport().rect()).adjusted(0, above, 0, 0)
+        painter.drawText(room, Qt.TextFlag.TextWordWrap, self._placeholder)
+        painter.end()
 
     def mousePressEvent(self, event: QMouseEvent) -> None:
         """A click takes over what is being converted; Qt would throw it away."""
