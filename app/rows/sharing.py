@@ -12,7 +12,10 @@ class RoundReport:
     `waiting` are changes here that are not sealed or not seen in the 置き場 yet; `missing` says by device
     how many objects others have told of that are not here. `is_waiting_for_approval`: the team has not
     admitted this device yet. `is_stopped`: it has suspended or removed it. `fault` is the code
-    of what kept the round from sending; receiving went on.
+    of what kept the round from sending; receiving went on. `contacts` are (device id, its name, the ms since
+    1970 that its clock showed) by what others last put there; `keys_from` names the devices of those who can
+    give this one keys that it should have; `clock_ahead_ms` is how far the fresh words of others lie in the
+    future of this device, 0 where they do not.
     """
 
     received: int = 0
@@ -27,6 +30,9 @@ class RoundReport:
     is_stopped: bool = False
     needs_newer: bool = False
     fault: str = ""
+    contacts: tuple[tuple[str, str, int], ...] = ()
+    keys_from: tuple[str, ...] = ()
+    clock_ahead_ms: int = 0
 
 
 @dataclass(frozen=True, slots=True)

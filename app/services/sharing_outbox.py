@@ -6,6 +6,7 @@ import os
 from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass, field
 
+from app.services.sharing_progress import Progress
 from app.services.sharing_standing import Standing, held_object, publish
 from app.sharing.membership.names import TEAM
 from app.sharing.objects.container import ID_BYTES, SealedObject
@@ -39,10 +40,11 @@ class Sent:
 class Outbox:
     """Seals and sends under one standing."""
 
-    def __init__(self, store: Store, place: Place, stop: Stop) -> None:
+    def __init__(self, store: Store, place: Place, stop: Stop, progress: Progress) -> None:
         self._store = store
         self._place = place
         self._stop = stop
+        self._progress = progress
         self.sent = Sent()
 
     # sealing
@@ -116,10 +118,12 @@ class Outbox:
             waiting = Mirror(connection).to_place()
         if not waiting:
             return
+        self._progress.expect(len(waiting))
         for _, answer in put_many(self._place, self._contents(waiting), self._stop):
             if isinstance(answer, Failed):
                 self.sent.fault = answer
                 break
+            self._progress.step()
         self.confirm()
 
     def confirm(self, but: Collection[int] = ()) -> None:

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import random
 from collections.abc import Callable
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from hashlib import sha256
 from uuid import UUID
 
@@ -23,7 +23,9 @@ from app.services.sharing_inbox import Inbox
 from app.services.sharing_key_log import KeyLogReading
 from app.services.sharing_looking import Listed, Looking
 from app.services.sharing_outbox import Outbox
+from app.services.sharing_progress import Progress
 from app.services.sharing_receiving import Found, Receiving
+from app.services.sharing_report import keep_report, with_news
 from app.services.sharing_standing import (
     Standing,
     admitted,
@@ -54,11 +56,15 @@ def healing_delay_ms() -> int:
 
 @dataclass(frozen=True, slots=True)
 class RoundWishes:
-    """`look_through`: list the whole place whatever the heads say. `refill`: an empty place is meant."""
+    """`look_through`: list the whole place whatever the heads say. `refill`: an empty place is meant.
+
+    `progress` is counted up as objects come and go.
+    """
 
     look_through: bool = False
     refill: bool = False
     healing_delay_ms: Callable[[], int] = healing_delay_ms
+    progress: Progress = field(default_factory=Progress)
 
 
 class Round:
@@ -74,7 +80,7 @@ class Round:
         self._stop = stop
         self._wishes = wishes
         self._looking = Looking(place, stop, identity)
-        self._outbox = Outbox(self._store, place, stop)
+        self._outbox = Outbox(self._store, place, stop, wishes.progress)
         self._now_ms = int(workplace.now().timestamp() * 1000)
         with self._store.reading() as connection:
             self._notes = read_notes(connection)
@@ -85,6 +91,12 @@ class Round:
 
     def run(self) -> RoundReport:
         """Do it all. Raises what the place's failures are, PlaceOfAnotherTeam, PlaceEmptied, Stopped."""
+        report = self._run()
+        with told(), self._store.writing_raw() as connection:
+            keep_report(connection, report, self._now_ms)
+        return report
+
+    def _run(self) -> RoundReport:
         with told():
             self._check_vault()
             standing, listed = self._look()
@@ -101,7 +113,8 @@ class Round:
                 standing = self._outbox.seal(standing, self._now_ms)
                 self._send(standing, found, healing)
             self._note()
-            return self._report(standing, inbox, found, healing)
+            report = self._report(standing, inbox, found, healing)
+            return with_news(report, standing, listed.heads, self._now_ms)
 
     # whose place it is
 
@@ -184,7 +197,7 @@ class Round:
 
     def _receive(self, inbox: Inbox, standing: Standing, listed: Listed) -> Found:
         inbox.open_parked()
-        receiving = Receiving(self._store, self._looking, standing, inbox, self._notes)
+        receiving = Receiving(self._store, self._looking, standing, inbox, self._notes, self._wishes.progress)
         found = receiving.receive(listed, look_through=self._is_look_through)
         seen = {**self._notes.seen, **found.dealt_with}
         packs = tuple(sorted({*self._notes.packs, *inbox.taken.packs}))
