@@ -32,6 +32,7 @@ def factories(program: Program, services: Services) -> Mapping[str, Callable[[],
         "read_back": _read_back,
         "leftover": _leftover,
         "documents": _documents,
+        "sync": _sync,
         "settings": _settings,
         "search": _search,
     }
@@ -94,6 +95,15 @@ def _documents(program: Program, services: Services) -> Screen:
     from ui.screens.printing.screen import PrintingScreen
 
     return PrintingScreen(program.tasks, services, program)
+
+
+def _sync(program: Program, services: Services) -> Screen:
+    from ui.screens.sync.screen import SyncScreen
+
+    watch = program.sharing_watch
+    if watch is None:
+        raise ValueError("no store is open")
+    return SyncScreen(program.tasks, services, watch)
 
 
 def _settings(program: Program, services: Services) -> Screen:

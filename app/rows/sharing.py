@@ -3,6 +3,9 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from datetime import datetime
+
+from app.rows.conflicts import ConflictRow
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,6 +36,44 @@ class RoundReport:
     contacts: tuple[tuple[str, str, int], ...] = ()
     keys_from: tuple[str, ...] = ()
     clock_ahead_ms: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class UnsharedRow:
+    """A record with changes that no other device can have. `company_id` is None for what is the team's."""
+
+    record_type: str
+    record_id: str
+    title: str
+    type_term: str
+    company_id: str | None
+    company_name: str
+    support_session_id: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class SharingState:
+    """How far the team has what is written here.
+
+    `unshared` are the ids of records with changes that wait, and of the 面談 and companies that these belong
+    to; `unshared_count` counts those that have a name.
+    `newer_count` are fields that only a newer program may write. `report` tells of the last round that came
+    to its end, `shared_at` when that was (aware).
+    """
+
+    address: str
+    digits: str
+    unshared: frozenset[str]
+    unshared_count: int
+    questions: tuple[ConflictRow, ...]
+    newer_count: int
+    report: RoundReport | None
+    shared_at: datetime | None
+
+    @property
+    def question_count(self) -> int:
+        """How many questions somebody is asked."""
+        return sum(row.is_asked for row in self.questions)
 
 
 @dataclass(frozen=True, slots=True)

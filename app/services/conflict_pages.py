@@ -26,7 +26,7 @@ _FREE = frozenset(
     ("name", "kana", "body", "role", "phone", "email", "duty", "place", "region", "meeting_name", "title")
 )
 _DAYS = frozenset(("start_on", "due_on", "founded_on"))
-_MOST_WRITTEN = 5
+_MOST_WRITTEN, _GONE = 5, 1
 _ADDED_TO = "消したあとに、ほかの人が中に書き足しました"
 
 
@@ -40,6 +40,10 @@ class PageMaker:
         self._logs = place.store.record_logs(reading.connection)
 
     # a field with two values
+
+    def is_gone(self, found: FoundCell) -> bool:
+        """Whether the record is deleted by people who knew all of it: then nobody is asked."""
+        return self._words.record(found.record_type, found.record_id).get("deleted") == _GONE
 
     def value_row(self, found: FoundCell) -> ConflictRow:
         """A question about a field."""

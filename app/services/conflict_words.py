@@ -39,8 +39,9 @@ class ConflictWords:
         words = record_words(
             record_type, self.record(record_type, record_id), self._place.masters.intake_field
         )
-        of_field = f"の{field_word(record_type, cell)}" if cell else ""
-        return f"「{words}」{of_field}"
+        if not cell:
+            return words
+        return f"「{words}」の{field_word(record_type, cell)}"
 
     def term(self, record_type: str) -> str:
         """What kind of record it is."""

@@ -121,7 +121,7 @@ def _delete(work: UnitOfWork, row: ConflictRow) -> None:
 
 def _of_values(reading: Reading, maker: PageMaker) -> Iterator[ConflictRow]:
     for found in conflicts.open_cells(reading):
-        if found.cell not in _UNASKED:
+        if found.cell not in _UNASKED and not maker.is_gone(found):
             yield maker.value_row(found)
 
 

@@ -21,7 +21,7 @@ from db.base import Connection
 from db.change_columns import ChangeColumns
 from db.mirror import Mirror, ObjectState, StreamEnd
 from db.store import Store
-from db.unsent import mark_sent, take_unsent, waiting_compartments
+from db.unsent import forget_sealed, mark_sent, note_sealed, take_unsent, waiting_compartments
 
 MOST_CHANGES = 20_000
 MOST_BYTES = 4 << 20
@@ -92,6 +92,7 @@ class Outbox:
                 return False
             number = self._keep(connection, sealed)
             mark_sent(connection, numbers, number)
+            note_sealed(connection, number, numbers)
             mirror.write_on(home, StreamEnd(end.stream, end.next_sequence + 1, sealed.id))
         self.sent.sealed[number] = len(numbers)
         return True
@@ -135,6 +136,7 @@ class Outbox:
         if found:
             with self._store.writing_raw() as connection:
                 Mirror(connection).placed(found)
+                forget_sealed(connection, found)
             self.sent.confirmed += sum(self.sent.sealed.get(number, 0) for number in found)
 
     def _seen(self, directories: Iterable[str]) -> Mapping[str, int]:

@@ -6,6 +6,7 @@ from pathlib import Path
 import pytest
 
 from app.domain.differences import Fate
+from app.domain.terms import TeamRole
 from app.errors import ConflictMovedOn
 from app.rows.conflicts import ConflictKind, OwnWording
 from app.services.conflicts import ConflictService
@@ -33,8 +34,6 @@ def team(tmp_path: Path, clock: SteppingClock) -> Iterator[Team]:
     company = put(first, "company", name="北国工業", products="治具。")
     put(first, "action_item", company, title="弁理士に相談", due_on="2025-07-29")
     digits = SharingService(second).join(SharingService(first).invite().encode(), "伊藤")
-    from app.domain.terms import TeamRole
-
     SharingService(first).approve(digits, TeamRole.MEMBER, [company])
     meet(first, second)
     yield first, second
@@ -77,7 +76,8 @@ def test_two_days_for_one_action_are_a_question_with_what_was_before(
         )
         assert row.is_asked
     page = ConflictService(team[0]).page("action_item", action, "due_on")
-    assert page.before is not None and page.before.words == "2025/07/29(火)"
+    assert page.before is not None
+    assert page.before.words == "2025/07/29(火)"
     mine, theirs = page.sides
     assert (mine.words, mine.is_own, mine.is_here, mine.is_shown) == ("2025/08/05(火)", True, True, False)
     assert (theirs.words, theirs.is_own, theirs.is_shown) == ("2025/07/31(木)", False, True)
@@ -85,7 +85,8 @@ def test_two_days_for_one_action_are_a_question_with_what_was_before(
     assert page.first_choice == 1
     assert page.own_wording is OwnWording.DAY
     changed = "".join(each.text for each in mine.differences if each.fate is Fate.ADDED)
-    assert changed and changed in mine.words
+    assert changed
+    assert changed in mine.words
 
 
 @pytest.mark.parametrize("number", [0, 1])
@@ -197,7 +198,7 @@ def test_a_record_deleted_here_and_edited_there_lives_until_somebody_decides(
     page = ConflictService(first).page("action_item", action, "")
     kept, deleted = page.sides
     assert kept.words == "すること: 弁理士と特許庁に相談"
-    assert deleted.is_own and not kept.is_own
+    assert (kept.is_own, deleted.is_own) == (False, True)
 
 
 @pytest.mark.parametrize("is_kept", [True, False])

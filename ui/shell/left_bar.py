@@ -16,7 +16,7 @@ from ui.widgets.texts import Text
 
 WIDTH, WIDE_WIDTH, COMPACT_WIDTH, TOUCH_COMPACT_WIDTH = 176, 200, 56, 64
 TEAM_HEIGHT, COMPACT_GAP, ITEM_HEIGHT, COMPACT_ITEM_HEIGHT = 92, 8, 36, 52
-_FOOT = (Place.SETTINGS,)
+_FOOT = (Place.SYNC, Place.SETTINGS)
 
 
 class LeftBar(QWidget):
@@ -40,7 +40,7 @@ class LeftBar(QWidget):
             self._layout.addWidget(part)
         self._items: dict[Place, _PlaceButton] = {place: _PlaceButton(place) for place in BAR_PLACES}
         for place, item in self._items.items():
-            if place in _FOOT:
+            if place is _FOOT[0]:
                 self._layout.addStretch(1)
             self._layout.addWidget(item)
             item.clicked.connect(self._pressed)

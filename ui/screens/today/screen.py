@@ -37,6 +37,7 @@ _SHOWN = (
     "team",
     "project_year",
     "backup",
+    "shared_marks",
 )
 
 
@@ -228,7 +229,8 @@ def _read(services: Services, _ticket: Ticket) -> _Today:
     board = services.today.board()
     backups = services.backups.rows()
     made_at = backups[0].made_at if backups else None
-    return _Today(board, DeviceFacts(board.saved_at, made_at))
+    sharing = services.sharing_status.state()
+    return _Today(board, DeviceFacts(board.saved_at, made_at, sharing, services.place.now()))
 
 
 def _finish(services: Services, item: OpenHomework, _ticket: Ticket) -> OpenHomework:
