@@ -13,14 +13,13 @@ from app.rows.sharing import SharingState
 from ui.background_rounds import BackgroundRounds
 from ui.main_window import MainWindow
 from ui.navigation import Place, Route
+from ui.shared_states import MARKS
 from ui.sharing_words import question_words, standing_words
 from ui.tasks import TaskRunner, Ticket
 
 if TYPE_CHECKING:
     from app.services.directory import Services
 
-MARKS = "shared_marks"
-"""Touched, as if it were a kind of record, when the marks beside records are others."""
 _REST_MS = 300
 
 
@@ -90,7 +89,7 @@ class SharingWatch(QObject):
     def _came(self, state: SharingState | None) -> None:
         had_team = self.state is not None
         self.state = state
-        if self._services.shared_marks.renew(state.unshared if state else None):
+        if self._services.shared_marks.renew(state):
             self._window.touched(Changes(frozenset({(MARKS, "")})))
         if state is not None and not had_team and not self._window.is_locked:
             self.rounds.begin()

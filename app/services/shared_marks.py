@@ -1,6 +1,10 @@
-"""「共有済み / この端末だけ」 beside records, from what was read last: no question per row."""
+"""「共有済み / この端末だけ」 and questions beside records, from what was read last: no query per row."""
 
 from __future__ import annotations
+
+from collections import Counter
+
+from app.rows.sharing import SharingState
 
 SHARED, ONLY_HERE = "共有済み", "この端末だけ"
 
@@ -10,12 +14,16 @@ class SharedMarks:
 
     def __init__(self) -> None:
         self._unshared: frozenset[str] | None = None
+        self._questions: Counter[str] = Counter()
 
-    def renew(self, unshared: frozenset[str] | None) -> bool:
-        """Go on from other ids of records with changes that wait; whether anything is another now."""
-        is_another = unshared != self._unshared
-        self._unshared = unshared
-        return is_another
+    def renew(self, state: SharingState | None) -> bool:
+        """Go on from what was read just now; whether anything is another."""
+        before = self._unshared, self._questions
+        self._unshared = state.unshared if state else None
+        asked = [row for row in state.questions if row.is_asked] if state else []
+        named = ({row.record_id, row.company_id or ""} for row in asked)
+        self._questions = Counter(each for names in named for each in names)
+        return before != (self._unshared, self._questions)
 
     def add(self, records: frozenset[str]) -> None:
         """These were written just now."""
@@ -27,3 +35,11 @@ class SharedMarks:
         if self._unshared is None:
             return ""
         return ONLY_HERE if record_id in self._unshared else SHARED
+
+    def is_only_here(self, record_id: str) -> bool:
+        """Whether the team cannot have all of the record."""
+        return self.word(record_id) == ONLY_HERE
+
+    def questions_of(self, record_id: str) -> int:
+        """How many questions there are about a record; of a company, about all that is its own."""
+        return self._questions[record_id]

@@ -46,6 +46,7 @@ class NoteKeeper:
         """`people` are those who may own homework, by id; it is looked at again whenever a line is shown."""
         self._sessions = services.support_sessions
         self._place = services.place
+        self._marks = services.shared_marks
         self._page = page
         self._people = people
         self._session_id = sheet.id
@@ -123,7 +124,14 @@ class NoteKeeper:
         line = self.lines[index]
         mark = line.mark or (SECRET_MARK if line.is_secret else "")
         is_linked = decision_above(self.lines, index) is not None
-        return LineLook(stamp_words(line.stamped_at), str(mark), self._label(line), line.is_secret, is_linked)
+        return LineLook(
+            stamp_words(line.stamped_at),
+            str(mark),
+            self._label(line),
+            line.is_secret,
+            is_linked,
+            is_only_here=self._marks.is_only_here(line.id),
+        )
 
     def _label(self, line: Line) -> str:
         rows = self._homework.get(line.id)

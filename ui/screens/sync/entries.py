@@ -31,7 +31,7 @@ def standing(state: SharingState, rounds: RoundsState, now: datetime, *, is_onli
         shared = shared_words(state, now)
         rows.append(ListRow("shared", shared.words, icon=shared.icon, icon_tone=shared.tone))
     rows += _of_report(state)
-    rows.append(ListRow("place", state.address, icon="table"))
+    rows.append(ListRow("place", "置き場", quiet=state.address, icon="table"))
     return rows
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from datetime import datetime
 
-from PySide6.QtCore import Signal
+from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QStackedLayout, QWidget
 
 from app.errors import PlaceEmptied
@@ -46,6 +46,7 @@ class SyncOverview(QWidget):
         self._connect()
         self._alone = EmptyState("まだこの端末だけで使っています", "困ることはありません。")
         self._arrange()
+        self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
 
     def show_state(
         self,
@@ -58,6 +59,8 @@ class SyncOverview(QWidget):
     ) -> None:
         """Show everything; `state` is None without a team."""
         self._layers.setCurrentWidget(self._alone if state is None else self._page)
+        self.setFocusPolicy(Qt.FocusPolicy.StrongFocus if state is None else Qt.FocusPolicy.NoFocus)
+        self.setFocusProxy(None if state is None else self._standing)  # type: ignore[arg-type]
         if state is None:
             self._trouble.hide()
             return
@@ -102,7 +105,6 @@ class SyncOverview(QWidget):
         self._layers = QStackedLayout(self)
         self._layers.addWidget(self._alone)
         self._layers.addWidget(self._page)
-        self.setFocusProxy(self._standing)
 
 
 def _block(title: str, content: RowList, *heading: Text) -> Card:

@@ -6,18 +6,20 @@ from collections.abc import Callable, Mapping
 from datetime import date
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtWidgets import QWidget
+from PySide6.QtGui import QResizeEvent
+from PySide6.QtWidgets import QBoxLayout, QWidget
 
 from app.domain.date_reading import Lean
 from app.rows.conflicts import ConflictKind, ConflictPage, OwnWording
 from ui.field_drafts import TextEditor
+from ui.screens.sync.choice_button import ChoiceButton
 from ui.screens.sync.side_card import SideCard
 from ui.theme.fonts import Role
+from ui.theme.theme import theme
 from ui.widgets.buttons import Button
 from ui.widgets.fields.date_field import DateField
 from ui.widgets.fields.long_text_field import LongTextField
 from ui.widgets.fields.text_field import TextField
-from ui.widgets.flow import Flow
 from ui.widgets.layouts import PAGE_MARGINS, column, put, row
 from ui.widgets.message_bar import Banner
 from ui.widgets.scroll_page import ScrollPage
@@ -40,6 +42,7 @@ class QuestionPage(QWidget):
         super().__init__(parent)
         self.page: ConflictPage | None = None
         self.choice: int | None = None
+        self._begun = ""
         self.reason = TextField(placeholder="なくても決められます", enter_moves_on=False)
         self.reason.setAccessibleName("決めた理由")
         self.reason.returnPressed.connect(self.decided)
@@ -48,11 +51,14 @@ class QuestionPage(QWidget):
         self.own_day = DateField(today, Lean.FUTURE)
         self.own_day.setAccessibleName("自分で書く日")
         self._cards: list[SideCard] = []
-        self._line = Flow(spacing=12, fills=True)
-        self._both = Button("両方残す")
+        self._line = _Cards()
+        self._both = ChoiceButton("両方残す")
         self._both.clicked.connect(self.choose_both)
-        self._own = Button("自分で書く", key="F2")
+        self._own = ChoiceButton("自分で書く", key="F2")
         self._own.clicked.connect(self.choose_own)
+        for each in (self._both, self._own):
+            each.decided.connect(self.decided)
+        self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         self._build()
 
     # what is shown
@@ -77,6 +83,16 @@ class QuestionPage(QWidget):
             self.own_day.show_day(None)
             self.choice = BOTH if page.first_choice is None else page.first_choice
         self._show_choice()
+        if self.hasFocus():
+            self._focus_choice()
+
+    def _focus_choice(self) -> None:
+        """Enter then decides as it stands, and Tab leads on."""
+        chosen = self._both if self.choice == BOTH else None
+        if self.choice is not None and 0 <= self.choice < len(self._cards):
+            chosen = self._cards[self.choice].button
+        if chosen is not None:
+            chosen.setFocus(Qt.FocusReason.OtherFocusReason)
 
     def own_value(self) -> str | None:
         """What was written by hand: a text, a day in its ISO form, None for an empty day."""
@@ -111,13 +127,19 @@ class QuestionPage(QWidget):
         page = self.page
         if page is None or page.own_wording is OwnWording.NONE or not page.row.is_asked:
             return
-        if self.choice != OWN and not self.own_text.text():
+        if not self.own_text.text():
             shown = next((side for side in page.sides if side.is_shown), page.sides[0])
-            self.own_text.setPlainText(page.both or shown.words)
+            self._begun = page.both or shown.words
+            self.own_text.show_text(self._begun)
         self.choice = OWN
         self._show_choice()
         field = self.own_day if page.own_wording is OwnWording.DAY else self.own_text
         field.setFocus(Qt.FocusReason.OtherFocusReason)
+
+    def leave(self) -> None:
+        """A wording that was only begun with what is there holds nothing to keep."""
+        if self.own_text.text() == self._begun:
+            self.own_text.show_text("")
 
     def _show_choice(self) -> None:
         for number, card in enumerate(self._cards):
@@ -126,8 +148,8 @@ class QuestionPage(QWidget):
         is_day = is_own and self.page is not None and self.page.own_wording is OwnWording.DAY
         self.own_day.setVisible(is_day)
         self.own_text.setVisible(is_own and not is_day)
-        self._both.set_icon("check" if self.choice == BOTH else "")
-        self._own.set_icon("check" if self.choice == OWN else "")
+        self._both.show_chosen(on=self.choice == BOTH)
+        self._own.show_chosen(on=self.choice == OWN)
         self._kept.setVisible(self.choice == BOTH)
         self._kept.set_text(self.page.both or "" if self.page else "")
 
@@ -137,7 +159,7 @@ class QuestionPage(QWidget):
         for card in self._line.findChildren(SideCard):
             card.setParent(None)
             card.deleteLater()
-        line = Flow(spacing=12, fills=True)
+        line = _Cards()
         if page.before is not None:
             line.add(SideCard(page.before, None, "変更前"))
         self._cards = []
@@ -145,11 +167,18 @@ class QuestionPage(QWidget):
             title = _RECORD_TITLES[number] if page.row.kind is ConflictKind.DELETED else ""
             card = SideCard(side, number if page.row.is_asked else None, title)
             card.chosen.connect(self.choose)
+            card.decided.connect(self.decided)
             self._cards.append(card)
             line.add(card)
         self._body.body.replaceWidget(self._line, line)
         self._line.deleteLater()
         self._line = line
+        line.fit(self.width())
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Cards side by side or below each other."""
+        super().resizeEvent(event)
+        self._line.fit(self.width())
 
     def _build(self) -> None:
         self._banner = Banner(_SAFE)
@@ -172,9 +201,27 @@ class QuestionPage(QWidget):
         whole = column(self, spacing=0)
         whole.addWidget(self._banner)
         whole.addWidget(self._body, 1)
-        self.setFocusProxy(self.reason)
 
 
+class _Cards(QWidget):
+    """Side by side and equally high, or one below the other where there is little room."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self._layout = row(self, spacing=12)
+
+    def add(self, card: SideCard) -> None:
+        """Add one at the end."""
+        self._layout.addWidget(card, 1)
+
+    def fit(self, width: int) -> None:
+        """Choose by the room there is, in px."""
+        abreast = width >= theme().px(_LEAST_WIDTH) * self._layout.count()
+        side = QBoxLayout.Direction.LeftToRight if abreast else QBoxLayout.Direction.TopToBottom
+        self._layout.setDirection(side)
+
+
+_LEAST_WIDTH = 250
 _RECORD_TITLES = ("残す", "消す")
 
 

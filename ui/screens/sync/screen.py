@@ -71,9 +71,10 @@ class SyncScreen(Screen):
                 LineButton("later", "あとで", key="Esc"),
                 LineButton("decide", "決める", key="Enter", primary=True),
             )
-            about = f"{page.row.company_name} の{page.row.type_term}"
+            is_company = page.row.record_type == "company"
+            about = page.row.company_name if is_company else f"{page.row.company_name} の{page.row.type_term}"
             shown = buttons if page.row.is_asked else buttons[:1]
-            return Heading(page.row.title, crumbs=(home, Crumb(words)), subtitle=about, buttons=shown)
+            return Heading(page.row.title, crumbs=(home, Crumb(words)), facts=(about,), buttons=shown)
         return Heading("同期", crumbs=(Crumb("同期"),), buttons=self._buttons())
 
     def enter(self, route: Route) -> None:
@@ -85,6 +86,11 @@ class SyncScreen(Screen):
         if route.item_id:
             self._drafts.open(f"{CONFLICT}:{route.item_id}")
         self._load()
+
+    def leave(self) -> None:
+        """What was typed stays a draft until it is decided."""
+        self._question.leave()
+        super().leave()
 
     def commands(self) -> Mapping[str, Callable[[], None]]:
         """今すぐ and やめる; in a question the choices and the decision."""

@@ -11,9 +11,9 @@ from app.clock import JAPAN
 from app.domain.calendar import WEEKDAYS
 from app.domain.differences import Difference, Fate
 from app.rows.conflicts import Side
+from ui.screens.sync.choice_button import ChoiceButton
 from ui.theme.fonts import Role
 from ui.theme.paint import State
-from ui.widgets.buttons import Button
 from ui.widgets.chips import StateChip
 from ui.widgets.difference_text import DifferenceText
 from ui.widgets.layouts import BLOCK_MARGINS, column, put, row
@@ -27,6 +27,8 @@ class SideCard(QFrame):
     """`chosen` carries its number when its button is pressed; the value before has no button."""
 
     chosen = Signal(int)
+    decided = Signal()
+    """Enter was pressed on the card that is chosen."""
 
     def __init__(
         self, side: Side, number: int | None, title: str = "", parent: QWidget | None = None
@@ -39,20 +41,22 @@ class SideCard(QFrame):
         body = column(self, spacing=4, margins=BLOCK_MARGINS)
         head = row()
         put(head, Text(self._name, Role.BODY_BOLD, elide=True), None)
-        if side.is_here:
+        if side.is_here and number is not None:
             head.addWidget(StateChip(State("info", "このPC", "device")))
         body.addLayout(head)
-        where = [moment_words(side.at), side.who if title else "", "" if side.is_here else side.where]
+        device = "" if side.is_here or side.where == side.who else side.where
+        where = [moment_words(side.at), side.who if title else "", device]
         body.addWidget(Text("  ".join(part for part in where if part), Role.TABLE, "sub", elide=True))
         pieces = side.differences or (Difference(Fate.KEPT, side.words or "(なし)"),)
         role = Role.READ_BACK if len(side.words) <= _SHORT else Role.NOTE
         put(body, 8, DifferenceText(pieces, role), None)
-        self._button: Button | None = None
+        self.button: ChoiceButton | None = None
         if number is not None:
-            self._button = Button("これにする", key=f"Ctrl+{number + 1}")
-            self._button.clicked.connect(self._press)
+            self.button = ChoiceButton("これにする", key=f"Ctrl+{number + 1}")
+            self.button.clicked.connect(self._press)
+            self.button.decided.connect(self.decided)
             line = row()
-            put(line, self._button, None)
+            put(line, self.button, None)
             put(body, 8, line)
         self.show_chosen(on=False)
 
@@ -60,9 +64,9 @@ class SideCard(QFrame):
         """Mark it as the choice; word and shape say so too."""
         self.setProperty("chosen", on)
         self.setAccessibleName(f"{self._name} {'選んでいます' if on else ''}".strip())
-        if self._button is not None:
-            self._button.set_icon("check" if on else "")
-            self._button.set_label("これにします" if on else "これにする")
+        if self.button is not None:
+            self.button.show_chosen(on=on)
+            self.button.set_label("これにします" if on else "これにする")
         self.style().unpolish(self)
         self.style().polish(self)
 

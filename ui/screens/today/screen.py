@@ -13,6 +13,7 @@ from ui.navigation import Place, Route
 from ui.screens.screen import Crumb, Fact, Heading, LineButton, MeterFact, Screen
 from ui.screens.today import presenter
 from ui.screens.today.presenter import DeviceFacts
+from ui.shared_states import MARKS
 from ui.tasks import TaskRunner, Ticket
 from ui.theme.fonts import Role
 from ui.theme.paint import State
@@ -37,7 +38,7 @@ _SHOWN = (
     "team",
     "project_year",
     "backup",
-    "shared_marks",
+    MARKS,
 )
 
 
