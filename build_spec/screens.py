@@ -111,7 +111,6 @@ def _write_unsent(place: Workplace) -> None:
 
 def shots(services: Services) -> Iterator[Shot]:
     """Every screen that a store of this kind has; of one that shares, those that show it."""
-    yield Shot("sync", Route(Place.SYNC))
     if services.sharing_status.has_team():
         yield from _shared_shots(services)
         return
@@ -126,11 +125,13 @@ def shots(services: Services) -> Iterator[Shot]:
     for tab in ("team", "people", "masters", "looks", own, "backups", "trash", "support", "about"):
         yield Shot(f"settings-{tab}", Route(Place.SETTINGS, tab=tab))
     yield Shot("settings-backup-items", Route(Place.SETTINGS, tab="backups", item_id=NEWEST))
+    yield Shot("sync", Route(Place.SYNC))
     yield Shot("go-to", Route(Place.TODAY), ("go_to",))
     yield Shot("help", Route(Place.COMPANIES), ("help",))
 
 
 def _shared_shots(services: Services) -> Iterator[Shot]:
+    yield Shot("sync", Route(Place.SYNC))
     for number, row in enumerate(services.conflicts.rows()):
         question = Route(Place.SYNC, item_id=row.key)
         yield Shot(f"S11-{number}-{row.kind}", question)

@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from datetime import datetime
 
 from PySide6.QtCore import Qt, Signal
+from PySide6.QtGui import QAccessible
 from PySide6.QtWidgets import QStackedLayout, QWidget
 
 from app.errors import PlaceEmptied
@@ -29,6 +30,7 @@ _REFILL = "この端末の内容で満たす"
 class SyncOverview(QWidget):
     """`question_opened` and `record_opened` carry keys of rows; `refill_asked`: an empty place is meant."""
 
+    spoken_role = QAccessible.Role.Document
     question_opened = Signal(str)
     record_opened = Signal(str)
     merged_asked = Signal()
@@ -36,6 +38,8 @@ class SyncOverview(QWidget):
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
+        self.setAccessibleName("同期")
+        self.setProperty("ring", "inside")
         self._trouble = MessageBar()
         self._trouble.acted_otherwise.connect(self.refill_asked)
         self._standing = RowList(name="共有の様子", indent=8)

@@ -6,7 +6,7 @@ from collections.abc import Callable, Mapping
 from datetime import date
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtGui import QResizeEvent
+from PySide6.QtGui import QAccessible, QResizeEvent
 from PySide6.QtWidgets import QBoxLayout, QWidget
 
 from app.domain.date_reading import Lean
@@ -34,12 +34,15 @@ _WAITS = "続きが届くのを待っています。届くと、ひとりでに�
 class QuestionPage(QWidget):
     """`decided` says that Enter was pressed where it decides; `merged_asked` leads to what needed nobody."""
 
+    spoken_role = QAccessible.Role.Document
     decided = Signal()
     merged_asked = Signal()
     record_asked = Signal()
 
     def __init__(self, today: Callable[[], date], parent: QWidget | None = None) -> None:
         super().__init__(parent)
+        self.setAccessibleName("確認が必要な変更")
+        self.setProperty("ring", "none")
         self.page: ConflictPage | None = None
         self.choice: int | None = None
         self._begun = ""
