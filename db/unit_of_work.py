@@ -132,12 +132,14 @@ class UnitOfWork:
         form: Form | None = None,
         *,
         compartment: str | None = None,
+        shown: Mapping[str, object] | None = None,
     ) -> None:
         """Write the columns that differ from what was shown; create the record if it is new.
 
         `values` maps columns to values. `form` is the load this edit started from; without it the
-        record as it stands counts as shown. `compartment` (the company's or the team's id) is needed
-        for a new record only.
+        record as it stands counts as shown, but for the columns of `shown`: the values on the screen, which
+        may be older. A value that has moved on since then is kept beside the new one. `compartment` (the
+        company's or the team's id) is needed for a new record only.
         """
         kind = BY_NAME[record_type]
         wires = {column: to_wire(value) for column, value in values.items()}
@@ -148,7 +150,8 @@ class UnitOfWork:
                 raise
             self._create(kind, record_id, wires, compartment)
         else:
-            self._alter(kind, record_id, wires, form)
+            older = {column: to_wire(value) for column, value in (shown or {}).items()}
+            self._alter(kind, record_id, wires, form, older)
 
     def _create(self, kind: RecordType, record_id: str, wires: Mapping[str, Wire], compartment: str) -> None:
         number = self._log.add_record(UUID(record_id).bytes, kind.name, self._compartment_number(compartment))
@@ -164,19 +167,43 @@ class UnitOfWork:
         self._projections.add(kind, [(record_id, compartment, columns)])
         self.traces.append(Trace(kind.name, record_id, compartment, {}, columns, was_new=True))
 
-    def _alter(self, kind: RecordType, record_id: str, wires: Mapping[str, Wire], form: Form | None) -> None:
+    def _alter(
+        self,
+        kind: RecordType,
+        record_id: str,
+        wires: Mapping[str, Wire],
+        form: Form | None,
+        older: Mapping[str, Wire],
+    ) -> None:
         number, compartment = self._forms.known(record_id)
         states = self._forms.states(kind, number)
-        shown = form.wires if form else self._forms.wires(kind, states)
+        shown = form.wires if form else {**self._forms.wires(kind, states), **older}
         changes: list[tuple[Cell, NewChange]] = []
         for cell in self._touched(kind, wires):
             value = self._cell_value(cell, shown, wires)
             if columns_of(cell, value) != {name: shown.get(name) for name in columns_of(cell, value)}:
-                token = form.tokens[cell.name] if form else self._forms.state(states, cell.name).token
                 number_of_cell = self._log.cell_number(number, cell.name)
+                token = form.tokens[cell.name] if form else self._token(cell, number, states, shown)
                 changes.append((cell, NewChange(number_of_cell, "set", value, token)))
         if changes:
             self._write(kind, record_id, compartment, number, states, changes)
+
+    def _token(
+        self, cell: Cell, number: int, states: Mapping[int, CellState], shown: Mapping[str, Wire]
+    ) -> CellToken:
+        """The token of a screen that shows these values: of the cell as it stands, or as it stood once."""
+        state = self._forms.state(states, cell.name)
+        if columns_of(cell, state.value) == {name: shown.get(name) for name in columns_of(cell, state.value)}:
+            return state.token
+        changes, numbers = self._log.changes(self._log.cell_number(number, cell.name))
+        written = [
+            change
+            for change in changes
+            if all(shown.get(name) == value for name, value in columns_of(cell, change.value).items())
+        ]
+        newest = max(written, key=lambda change: (change.time, change.id), default=None)
+        seen = frozenset[int]() if newest is None else frozenset((numbers[newest.id],))
+        return CellToken(seen, seen)
 
     def _write(
         self,

@@ -17,6 +17,7 @@ from app.errors import AppError, Defect, SettingsUnreadable, StoppedBefore
 from app.paths import StoreFolder, user_folders
 from app.settings import Settings, load_settings, save_settings
 from ui.application import show_theme
+from ui.arrivals import Arrivals
 from ui.background_care import BackgroundCare, news
 from ui.collecting import Collecting
 from ui.disk_trouble import DiskTrouble
@@ -244,7 +245,9 @@ class Program(QObject):
     def _opened(self, services: Services) -> None:
         self.services = services
         self._bridge = FeedBridge(services.place.feed, self)
-        self._bridge.touched.connect(self._touched)
+        arrivals = Arrivals(self._bridge)
+        self._bridge.touched.connect(arrivals.take)
+        arrivals.arrived.connect(self._touched)
         self._disk = DiskTrouble(self.window, self.tasks, services)
         self._disk.ended.connect(self._disk_is_back)
         self._sharing = SharingWatch(self.tasks, services, self.window, self)

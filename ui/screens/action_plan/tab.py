@@ -97,7 +97,7 @@ class ActionPlanTab(CompanyTab):
 
     def touched(self, changes: Changes) -> None:
         """Read again what shows here."""
-        if self.isVisible() and self._presenter.concerns(kind for kind, _ in changes.touched):
+        if self.isVisible() and self._presenter.concerns(changes.kinds):
             self._presenter.reload()
         elif changes.touch(MARKS):
             self._table.viewport().update()

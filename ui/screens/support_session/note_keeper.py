@@ -61,7 +61,8 @@ class NoteKeeper:
         self._first_line = ""
         self._undone = 0
         self._turn = 0
-        self._is_stale = False
+        self._is_stale = self._stale_by_own = False
+        self._waits_for_caret = False
         self._take(sheet)
         self._notes = NoteSheet(tuple(self._kept.values()), self._place.new_id)
 
@@ -189,9 +190,11 @@ class NoteKeeper:
         self._drafts.wake()
 
     def caret_left(self) -> None:
-        """The caret went to another line: typing becomes one change."""
+        """The caret went to another line: typing becomes one change, and what arrived for it is shown."""
         self.keep()
         self._history.clear()
+        if self._waits_for_caret:
+            self.reload()
 
     def keep(self) -> None:
         """Make what was typed a change: on leaving the line, before any action, on finish, lock and close."""
@@ -343,38 +346,47 @@ class NoteKeeper:
 
     # what the record says
 
-    def reload(self) -> None:
+    def reload(self, *, is_from_elsewhere: bool = True) -> None:
         """Take over what others did to the record: a fresh look, merged with what is typed."""
         self._turn += 1
-        self._store.look(partial(self._looked, self._turn), self._page.refuse)
+        looked = partial(self._looked, self._turn, is_from_elsewhere=is_from_elsewhere)
+        self._store.look(looked, self._page.refuse)
 
     def refresh_homework(self) -> None:
         """Owners, dates or people may have changed elsewhere."""
         self._store.homework(self._homework_read, self._page.refuse)
 
-    def _looked(self, turn: int, moved: Moved) -> None:
+    def _looked(self, turn: int, moved: Moved, *, is_from_elsewhere: bool = False) -> None:
         if moved.sheet is not None:
-            self._page.when_idle(partial(self._bring_in, turn, moved.sheet))
+            bring = partial(self._bring_in, turn, moved.sheet, is_from_elsewhere=is_from_elsewhere)
+            self._page.when_idle(bring)
 
     def _look_again(self) -> None:
         if self._is_stale and not self._store.is_busy:
             self._is_stale = False
-            self.reload()
+            is_own, self._stale_by_own = self._stale_by_own, False
+            self.reload(is_from_elsewhere=not is_own)
 
-    def _bring_in(self, turn: int, sheet: SessionSheet) -> None:
+    def _bring_in(self, turn: int, sheet: SessionSheet, *, is_from_elsewhere: bool) -> None:
         if turn != self._turn:
             # Something was written meanwhile; only a look behind it is whole.
             self._is_stale = True
+            self._stale_by_own = self._stale_by_own or not is_from_elsewhere
             self._look_again()
             return
         index, column = self._page.caret()
         focused = self.lines[index]
-        unkept = [line for line in self.lines if line.id not in self._kept or line.id in self._typed]
-        if sheet.lines:
-            # The line of an empty sheet has done its service.
-            unkept = [line for line in unkept if line.id != self._first_line or not line.is_blank]
+        own = {line.id for line in self.lines if line.id not in self._kept or line.id in self._typed}
+        if is_from_elsewhere and self._page.has_caret():
+            own.add(focused.id)  # it waits until the caret leaves
+        first = self._notes.index_of(self._first_line)
+        if sheet.lines and first is not None and self.lines[first].is_blank:
+            own.discard(self._first_line)  # the line of an empty sheet has done its service
+        before = {line_id: self._kept[line_id] for line_id in own & self._kept.keys()}
         self._take(sheet)
-        merged = {**self._kept, **{line.id: line for line in unkept}}
+        self._waits_for_caret = any(self._kept.get(line_id) != line for line_id, line in before.items())
+        self._kept.update(before)
+        merged = {**self._kept, **{line.id: line for line in self.lines if line.id in own}}
         self._notes = NoteSheet(tuple(merged.values()), self._place.new_id)
         self._require_a_line()
         found = self._notes.index_of(focused.id)
@@ -415,6 +427,7 @@ class NoteKeeper:
         withdrawn = {line_id for line_id in edit.withdrawn if line_id in self._kept} | self._to_withdraw
         dropped = self._drafts.released({*(line.id for line in edit.put), *edit.withdrawn})
         self._to_withdraw = set()
+        shown = {line.id: self._kept[line.id] for line in put if line.id in self._kept}
         for line_id in withdrawn:
             self._kept.pop(line_id, None)
         self._kept.update((line.id, line) for line in put)
@@ -423,7 +436,7 @@ class NoteKeeper:
             self._turn += 1
             written = Edit(put, tuple(sorted(withdrawn)))
             failed = partial(self._not_written, written)
-            self._store.write(written, label, dropped, self._homework_read, failed)
+            self._store.write(written, label, dropped, shown, self._homework_read, failed)
 
     def _not_written(self, edit: Edit, error: Exception) -> None:
         """Keep what could not be written as typing: it is drafted, and written with the next change."""
@@ -437,7 +450,7 @@ class NoteKeeper:
 
     def _refused(self, error: Exception) -> None:
         self._page.refuse(error)
-        self.reload()
+        self.reload(is_from_elsewhere=False)
 
 
 def _line(row: NoteLineRow) -> Line:

@@ -181,6 +181,10 @@ class SupportSessionScreen(Screen):
         """Text being converted in the notes."""
         return conversion().preedit if self._editor.hasFocus() else ""
 
+    def has_caret(self) -> bool:
+        """Whether a person can be typing there now."""
+        return self._editor.hasFocus()
+
     def show_texts(self, texts: Sequence[str], line: int, column: int) -> None:
         """Show these lines."""
         self._editor.show_texts(texts, line, column)
