@@ -9,7 +9,7 @@ from typing import Literal
 from app.domain.saying import said_by
 from app.errors import UndoMovedOn
 from db.types import Wire
-from db.unit_of_work import Trace, UnitOfWork
+from db.unit_of_work import MovedOn, Trace, UnitOfWork
 
 Direction = Literal["back", "forth"]
 Counted = Callable[[int, int], None]
@@ -74,7 +74,9 @@ def replay(work: UnitOfWork, step: Step, direction: Direction, counted: Counted 
     for done, trace in enumerate(traces):
         counted(done, len(step.traces))
         _require_unmoved(work, trace, direction)
-        if trace.was_new or trace.deleted is not None:
+        if trace.settling is not None:
+            _turn_decision(work, trace, direction)
+        elif trace.was_new or trace.deleted is not None:
             _turn_deletion(work, trace, direction)
         else:
             work.save(trace.record_type, trace.id, _target(trace, direction))
@@ -114,13 +116,28 @@ def _words(trace: Trace) -> Mapping[str, Wire]:
     return {column: value for column, value in trace.after.items() if column in saying}
 
 
+def _turn_decision(work: UnitOfWork, trace: Trace, direction: Direction) -> None:
+    """Put the question again, or decide as before."""
+    settling = trace.settling
+    if settling is None:
+        return
+    if direction == "back":
+        work.ask_again(trace.record_type, trace.id, settling)
+    else:
+        chosen, reason = settling.chosen, settling.reason
+        try:
+            work.decide(trace.record_type, trace.id, settling.cell, chosen, None, reason)
+        except MovedOn:
+            raise UndoMovedOn from None
+
+
 def _turn_deletion(work: UnitOfWork, trace: Trace, direction: Direction) -> None:
     was_deleted = bool(trace.deleted)
     becomes_deleted = was_deleted if direction == "forth" else not was_deleted
     if becomes_deleted:
         if trace.was_new:
             work.save(trace.record_type, trace.id, dict.fromkeys(_words(trace)))
-        work.delete(trace.record_type, trace.id)
+        work.delete(trace.record_type, trace.id, covers_all=not (trace.was_asked and direction == "back"))
     else:
         work.undelete(trace.record_type, trace.id)
         if trace.was_new:

@@ -1,8 +1,9 @@
 """Pictures of every screen in every look, each measured: cut text and overlap end the command with 1.
 
-`dev.py pictures [FOLDER [WORD...]]` writes `FOLDER/<practice|empty>/<size>-<text step>-<theme>/<screen>.png`;
-the default folder is `build/pictures`. Only looks whose names hold all the words, such as `1024x520` or
-`-dark`, are drawn. The clock stands still, so the same program draws the same pictures.
+`dev.py pictures [FOLDER [WORD...]]` writes `FOLDER/<kind>/<size>-<text step>-<theme>/<screen>.png`, where the
+kind of store is practice, empty or shared; the default folder is `build/pictures`. Only looks whose names
+hold all the words, such as `1024x520` or `-dark`, are drawn. The clock stands still, so the same program
+draws the same pictures.
 """
 
 from __future__ import annotations
@@ -30,6 +31,7 @@ from build_spec.screens import (
     leave,
     make_empty,
     make_practice,
+    make_shared,
     settle,
     shots,
     show,
@@ -87,7 +89,7 @@ def main(arguments: list[str]) -> int:
     told: list[str] = []
     with tempfile.TemporaryDirectory() as home:
         os.environ["BANSO_HOME"] = home
-        for kind, make in (("practice", make_practice), ("empty", make_empty)):
+        for kind, make in (("practice", make_practice), ("empty", make_empty), ("shared", make_shared)):
             store = StoreFolder(Path(home) / kind)
             make(store)
             told += _draw(store, target / kind, Path(home), chosen)

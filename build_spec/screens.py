@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, replace
-from datetime import UTC, datetime
+from datetime import UTC, date, datetime
 from functools import partial
 from threading import Barrier
 
@@ -12,11 +12,16 @@ from PySide6.QtCore import QEventLoop, Qt, QTimer
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication
 
+from app.bootstrap import open_workplace
 from app.domain.terms import EngagementStatus
 from app.paths import StoreFolder
 from app.services.directory import Services
+from app.services.practice_pair import make_practice_pair
 from app.services.practice_store import make_practice_store
+from app.services.sharing import SharingService
 from app.services.store_door import FirstEntries, StoreDoor
+from app.store_keys import unlock_practice
+from app.workplace import Workplace
 from ui.collecting import end_window
 from ui.navigation import Place, Route
 from ui.program import Program
@@ -62,8 +67,53 @@ def make_empty(store: StoreFolder) -> None:
     door.close(door.create(keys, PASSPHRASE, entries).services)
 
 
+def make_shared(store: StoreFolder) -> None:
+    """One of two practice devices, with questions, something unsent and a text that was put together."""
+    pair, _ = make_practice_pair(store.path.with_name("pair"), StillClock())
+    first, second = (
+        open_workplace(each, unlock_practice(each), clock=StillClock()) for each in (pair.first, pair.second)
+    )
+    for number, place in enumerate((second, first)):
+        _write_apart(place, number)
+        SharingService(place).synchronise()
+    SharingService(second).synchronise()
+    _write_unsent(first)
+    for place in (first, second):
+        place.store.close()
+    pair.place.rename(pair.place.with_name("抜いた置き場"))
+    pair.first.path.rename(store.path)
+
+
+def _write_apart(place: Workplace, number: int) -> None:
+    """Each of two members writes the same things in another way, and one deletes what the other edits."""
+    with place.reading() as reading:
+        actions = reading.records("action_item", order=("id",))[:2]
+        company = reading.records("company", order=("id",))[0]
+        lines = reading.records("note_line", order=("id",), is_secret=None)
+    texts = ("先方の都合で8月5日に変更。", "7月31日に電話で確認。")
+    with place.action("練習", None) as work:
+        work.save("action_item", actions[0]["id"], {"due_on": date(2026, 8, 5 - 3 * number)})
+        work.save("company", company["id"], {"products": texts[number]})
+        work.save("note_line", lines[0]["id"], {"text": f"{lines[0]['text']}{texts[number]}"})
+        if number:
+            work.delete("action_item", actions[1]["id"])
+        else:
+            work.save("action_item", actions[1]["id"], {"title": "弁理士と特許庁に相談する"})
+
+
+def _write_unsent(place: Workplace) -> None:
+    with place.reading() as reading:
+        items = reading.records("issue")[:3]
+    with place.action("練習", None) as work:
+        for each in items:
+            work.save("issue", each["id"], {"title": f"{each['title']}（見直し）"})
+
+
 def shots(services: Services) -> Iterator[Shot]:
-    """Every screen that a store of this kind has."""
+    """Every screen that a store of this kind has; of one that shares, those that show it."""
+    if services.sharing_status.has_team():
+        yield from _shared_shots(services)
+        return
     yield Shot("S01-today", Route(Place.TODAY))
     yield Shot("S02-companies", Route(Place.COMPANIES))
     yield Shot("S02-new-company", Route(Place.COMPANIES, tab="new"))
@@ -77,8 +127,27 @@ def shots(services: Services) -> Iterator[Shot]:
     for tab in ("team", "people", "masters", "looks", own, "backups", "trash", "support", "about"):
         yield Shot(f"settings-{tab}", Route(Place.SETTINGS, tab=tab))
     yield Shot("settings-backup-items", Route(Place.SETTINGS, tab="backups", item_id=NEWEST))
+    yield Shot("sync", Route(Place.SYNC))
     yield Shot("go-to", Route(Place.TODAY), ("go_to",))
     yield Shot("help", Route(Place.COMPANIES), ("help",))
+
+
+def _shared_shots(services: Services) -> Iterator[Shot]:
+    yield Shot("sync", Route(Place.SYNC))
+    for number, row in enumerate(services.conflicts.rows()):
+        question = Route(Place.SYNC, item_id=row.key)
+        yield Shot(f"S11-{number}-{row.kind}", question)
+        yield Shot(f"S11-{number}-own", question, ("edit",))
+    yield Shot("sync-merged", Route(Place.SYNC, tab="merged"))
+    yield Shot("S01-today", Route(Place.TODAY))
+    yield Shot("S02-companies", Route(Place.COMPANIES))
+    company = services.companies.list_rows()[0]
+    home = Route(Place.COMPANIES, company_id=company.id)
+    session = services.companies.card(company.id).course[0]
+    yield Shot("S03-overview", home)
+    yield Shot("S04-visit", replace(home, tab="sessions", item_id=session.id))
+    yield Shot("S07-plan", replace(home, tab="plan"))
+    yield Shot("S03-history", replace(home, tab="history"))
 
 
 def _company_shots(services: Services) -> Iterator[Shot]:

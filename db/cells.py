@@ -16,6 +16,8 @@ from sqlalchemy import Table
 from db.models import attachments, companies, plans, support_sessions, team
 
 DELETED = "_deleted"
+SETTLED = "_settled"
+"""Of any record: which cell a person decided last between two values, and why. It has no column."""
 
 
 @dataclass(frozen=True)

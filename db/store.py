@@ -12,9 +12,10 @@ import sqlalchemy.exc
 from sqlalchemy import Connection, Engine
 
 from db.applying import Applied, apply
-from db.cells import DELETED, RECORD_TYPES
+from db.cells import DELETED, RECORD_TYPES, SETTLED
 from db.change_columns import Arrived
 from db.change_log import ChangeLog, pack, unpack
+from db.disagreements import RecordLogs
 from db.engine import DRIVER_ERRORS, StoreGone, connect, open_engine, require_store, translated
 from db.forms import Form, Forms
 from db.migrating import migrate
@@ -163,6 +164,10 @@ class Store:
         """A record with its tokens, read in the transaction of `connection`. Raises UnknownRecord."""
         log = ChangeLog(connection, self._rules.resolve, self._fields)
         return Forms(connection, log, self._fields).load(record_type, record_id)
+
+    def record_logs(self, connection: Connection) -> RecordLogs:
+        """All changes of single records, read in the transaction of `connection`."""
+        return RecordLogs(connection, self._rules, self._fields)
 
     def rebuild(self) -> None:
         """Throw the view, the projections and the search index away and make them again from the log."""
@@ -313,7 +318,7 @@ def write_marker(connection: Connection, name: str, value: object) -> None:
 def _interned_fields(connection: Connection) -> Mapping[str, int]:
     run = connection.exec_driver_sql
     known = {name: number for number, name in run("SELECT no, name FROM fld").fetchall()}
-    wanted = [DELETED, *(cell.name for kind in RECORD_TYPES for cell in kind.cells)]
+    wanted = [DELETED, SETTLED, *(cell.name for kind in RECORD_TYPES for cell in kind.cells)]
     for name in dict.fromkeys(wanted):
         if name not in known:
             known[name] = run("INSERT INTO fld(name) VALUES(?) RETURNING no", (name,)).scalar_one()

@@ -2,15 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass, field
 from typing import Any
 from uuid import UUID
 
 from sqlalchemy import Connection
 
-from db.cells import BY_NAME, DELETED, Cell, RecordType
-from db.change_log import NOTHING_HELD, ChangeLog, NewChange
+from db.cells import BY_NAME, DELETED, SETTLED, Cell, RecordType
+from db.change_log import MERGED, NOTHING_HELD, ChangeLog, NewChange, pack
 from db.forms import Form, Forms, Standing, UnknownRecord
 from db.log_views import CellState, CellToken, Resolve, ResolveRecord
 from db.projection import Fold, Projections, columns_of
@@ -23,12 +23,27 @@ _STANDING = {"live": LIVE, "deleted": GONE, "deleted_but_changed": CHANGED_AFTER
 _NOTHING = CellToken(frozenset(), frozenset())
 
 
+class MovedOn(Exception):
+    """A cell holds something that was not shown to whoever decides about it."""
+
+
+@dataclass(frozen=True, slots=True)
+class Settling:
+    """A decision between the values of a cell: all of them, the displayed one last, and the chosen one."""
+
+    cell: str
+    values: tuple[object, ...]
+    chosen: object
+    reason: str
+
+
 @dataclass(frozen=True, slots=True)
 class Trace:
     """What a save did to one record, enough to write it back.
 
     `before` and `after` map columns to stored values. `was_new` marks a record this work created;
-    `deleted` is the new state of deletion when this work changed it.
+    `deleted` is the new state of deletion when this work changed it, `was_asked` whether it was deleted and
+    changed before. `settling` is what was decided between values, or put as a question again.
     """
 
     record_type: str
@@ -38,6 +53,8 @@ class Trace:
     after: Mapping[str, Wire] = field(default_factory=dict)
     was_new: bool = False
     deleted: bool | None = None
+    was_asked: bool = False
+    settling: Settling | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -107,12 +124,14 @@ class UnitOfWork:
         form: Form | None = None,
         *,
         compartment: str | None = None,
+        shown: Mapping[str, object] | None = None,
     ) -> None:
         """Write the columns that differ from what was shown; create the record if it is new.
 
         `values` maps columns to values. `form` is the load this edit started from; without it the
-        record as it stands counts as shown. `compartment` (the company's or the team's id) is needed
-        for a new record only.
+        record as it stands counts as shown, but for the columns of `shown`: the values on the screen, which
+        may be older. A value that has moved on since then is kept beside the new one. `compartment` (the
+        company's or the team's id) is needed for a new record only.
         """
         kind = BY_NAME[record_type]
         wires = {column: to_wire(value) for column, value in values.items()}
@@ -123,7 +142,8 @@ class UnitOfWork:
                 raise
             self._create(kind, record_id, wires, compartment)
         else:
-            self._alter(kind, record_id, wires, form)
+            older = {column: to_wire(value) for column, value in (shown or {}).items()}
+            self._alter(kind, record_id, wires, form, older)
 
     def _create(self, kind: RecordType, record_id: str, wires: Mapping[str, Wire], compartment: str) -> None:
         number = self._log.add_record(UUID(record_id).bytes, kind.name, self._compartment_number(compartment))
@@ -139,19 +159,43 @@ class UnitOfWork:
         self._projections.add(kind, [(record_id, compartment, columns)])
         self.traces.append(Trace(kind.name, record_id, compartment, {}, columns, was_new=True))
 
-    def _alter(self, kind: RecordType, record_id: str, wires: Mapping[str, Wire], form: Form | None) -> None:
+    def _alter(
+        self,
+        kind: RecordType,
+        record_id: str,
+        wires: Mapping[str, Wire],
+        form: Form | None,
+        older: Mapping[str, Wire],
+    ) -> None:
         number, compartment = self._forms.known(record_id)
         states = self._forms.states(kind, number)
-        shown = form.wires if form else self._forms.wires(kind, states)
+        shown = form.wires if form else {**self._forms.wires(kind, states), **older}
         changes: list[tuple[Cell, NewChange]] = []
         for cell in self._touched(kind, wires):
             value = self._cell_value(cell, shown, wires)
             if columns_of(cell, value) != {name: shown.get(name) for name in columns_of(cell, value)}:
-                token = form.tokens[cell.name] if form else self._forms.state(states, cell.name).token
                 number_of_cell = self._log.cell_number(number, cell.name)
+                token = form.tokens[cell.name] if form else self._token(cell, number, states, shown)
                 changes.append((cell, NewChange(number_of_cell, "set", value, token)))
         if changes:
             self._write(kind, record_id, compartment, number, states, changes)
+
+    def _token(
+        self, cell: Cell, number: int, states: Mapping[int, CellState], shown: Mapping[str, Wire]
+    ) -> CellToken:
+        """The token of a screen that shows these values: of the cell as it stands, or as it stood once."""
+        state = self._forms.state(states, cell.name)
+        if columns_of(cell, state.value) == {name: shown.get(name) for name in columns_of(cell, state.value)}:
+            return state.token
+        changes, numbers = self._log.changes(self._log.cell_number(number, cell.name))
+        written = [
+            change
+            for change in changes
+            if all(shown.get(name) == value for name, value in columns_of(cell, change.value).items())
+        ]
+        newest = max(written, key=lambda change: (change.time, change.id), default=None)
+        seen = frozenset[int]() if newest is None else frozenset((numbers[newest.id],))
+        return CellToken(seen, seen)
 
     def _write(
         self,
@@ -213,17 +257,99 @@ class UnitOfWork:
         self._saves[number] = (save, index + len(changes))
         return [save << 20 | index + offset for offset in range(len(changes))]
 
+    # deciding
+
+    def decide(
+        self,
+        record_type: str,
+        record_id: str,
+        name: str,
+        value: object,
+        shown: Collection[int] | None,
+        reason: str,
+    ) -> None:
+        """Settle a cell as one value, after all that `shown` names was shown; the reason is kept with it.
+
+        Preferring what is displayed anyway dismisses the other values; any other value is a new change that
+        has seen them all. `shown` None: everything. Raises MovedOn when the cell holds more than was shown,
+        or nothing to decide.
+        """
+        kind = BY_NAME[record_type]
+        number, _ = self._forms.known(record_id)
+        state = self._forms.state(self._forms.states(kind, number), name)
+        open_ones = frozenset(state.conflicts)
+        seen = state.displayed.union(state.heads, open_ones)
+        if not open_ones or not seen.issubset(seen if shown is None else shown):
+            raise MovedOn
+        settling = Settling(name, (*self._values(number, name, open_ones), state.value), value, reason)
+        cell = self._log.cell_number(number, name)
+        if pack(value) == pack(state.value) and not state.flags & MERGED:
+            token = CellToken(open_ones, open_ones.union(state.heads))
+            change = NewChange(cell, "ack", None, token)
+        else:
+            change = NewChange(cell, "set", value, CellToken(seen, seen))
+        self._settle(kind, record_id, kind.by_name[name], [change], settling)
+        self.keep_reason(record_id, name, reason)
+
+    def ask_again(self, record_type: str, record_id: str, settling: Settling) -> None:
+        """Put a question again that was decided: the same values stand against each other.
+
+        The first of them takes the place of what was decided. The others claim to know of nothing, so that
+        no text is made of values that a person found to exclude each other.
+        """
+        kind = BY_NAME[record_type]
+        number, _ = self._forms.known(record_id)
+        state = self._forms.state(self._forms.states(kind, number), settling.cell)
+        held = state.displayed.union(state.heads)
+        cell = self._log.cell_number(number, settling.cell)
+        tokens = [CellToken(held, held), *[_NOTHING] * (len(settling.values) - 1)]
+        changes = [
+            NewChange(cell, "set", value, token) for value, token in zip(settling.values, tokens, strict=True)
+        ]
+        self._settle(kind, record_id, kind.by_name[settling.cell], changes, settling)
+
+    def _values(self, number: int, name: str, chosen: Collection[int]) -> list[object]:
+        """The different values of some changes of a cell."""
+        changes, numbers = self._log.changes(self._log.cell_number(number, name))
+        values = {pack(each.value): each.value for each in changes if numbers[each.id] in chosen}
+        return list(values.values())
+
+    def _settle(
+        self, kind: RecordType, record_id: str, cell: Cell, changes: list[NewChange], settling: Settling
+    ) -> None:
+        number, compartment = self._forms.known(record_id)
+        before = self._forms.state(self._forms.states(kind, number), cell.name).value
+        self._append(compartment, changes)
+        row, after = self._log.resolved_row(changes[0].cell, cell.policy)
+        self._log.put_cells([row])
+        self._projections.change(kind, record_id, columns_of(cell, after))
+        self._restand(kind, record_id, number)
+        moved = columns_of(cell, before), columns_of(cell, after)
+        self.traces.append(Trace(kind.name, record_id, compartment, *moved, settling=settling))
+
+    def keep_reason(self, record_id: str, name: str, reason: str) -> None:
+        """Note, in the same action, that a cell of a record was decided by a person, and why."""
+        number, compartment = self._forms.known(record_id)
+        cell = self._log.cell_number(number, SETTLED)
+        view, numbers = self._log.view(cell, Cell(SETTLED).policy)
+        held = frozenset(numbers[head] for head in view.heads)
+        value = {"cell": name, "reason": reason}
+        self._append(compartment, [NewChange(cell, "set", value, CellToken(held, held))])
+        self._log.put_cells([self._log.resolved_row(cell, Cell(SETTLED).policy)[0]])
+
     # deleting
 
-    def delete(self, record_type: str, record_id: str) -> None:
-        """Mark a record as deleted, covering everything this device knows of it."""
-        self._set_deleted(BY_NAME[record_type], record_id, is_deleted=True)
+    def delete(self, record_type: str, record_id: str, *, covers_all: bool = True) -> None:
+        """Mark a record as deleted, covering everything this device knows of it, or nothing of it."""
+        self._set_deleted(BY_NAME[record_type], record_id, is_deleted=True, covers_all=covers_all)
 
     def undelete(self, record_type: str, record_id: str) -> None:
         """Bring a deleted record back."""
         self._set_deleted(BY_NAME[record_type], record_id, is_deleted=False)
 
-    def _set_deleted(self, kind: RecordType, record_id: str, *, is_deleted: bool) -> None:
+    def _set_deleted(
+        self, kind: RecordType, record_id: str, *, is_deleted: bool, covers_all: bool = True
+    ) -> None:
         number, compartment = self._forms.known(record_id)
         states = self._forms.states(kind, number)
         state = self._forms.state(states, DELETED)
@@ -238,12 +364,13 @@ class UnitOfWork:
             "set",
             is_deleted,
             state.token,
-            covers if is_deleted else frozenset(),
+            covers if is_deleted and covers_all else frozenset(),
         )
+        was_asked = record_standing(self._log, self._rules, kind, number)[0] == CHANGED_AFTER
         (new,) = self._append(compartment, [change])
         self._log.put_cells([self._settled(cell, change, new, state)[0]])
         self._restand(kind, record_id, number)
-        self.traces.append(Trace(kind.name, record_id, compartment, deleted=is_deleted))
+        self.traces.append(Trace(kind.name, record_id, compartment, deleted=is_deleted, was_asked=was_asked))
 
     def _needs_standing(self, states: Mapping[int, CellState], rows: list[CellRow]) -> bool:
         return (

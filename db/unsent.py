@@ -6,15 +6,20 @@ from collections.abc import Iterable, Iterator, Sequence
 from contextlib import closing
 from itertools import groupby
 from typing import Any, NamedTuple
+from uuid import UUID
 
+import msgpack
 from sqlalchemy import Connection
 
 from db.change_columns import ChangeColumns, ReferenceColumns
 from db.change_log import FIELD_BITS, INDEX_BITS
 from db.engine import rows_in
+from db.store import write_marker
 
 _CHANGE_BYTES = 112
 """At most what a change takes besides its value."""
+_SEALED, _AFTER_SEALED = "sealed:", "sealed;"
+"""Beginning of the markers that say what sealed objects are about, and what sorts after them."""
 _INDEX_MASK = (1 << INDEX_BITS) - 1
 _FIELD_MASK = (1 << FIELD_BITS) - 1
 _UNSENT = (
@@ -91,6 +96,29 @@ def holds_all(connection: Connection, changes: ChangeColumns) -> bool:
     return all(driver.execute(sql, (changes.saves[save], index)).fetchone() for save, index in rows)
 
 
+def note_sealed(connection: Connection, segment: int, changes: Iterable[int]) -> None:
+    """Remember which records a sealed object is about, until it was seen in the 置き場."""
+    wanted = list(changes)
+    records = _Columns(connection).records_of(wanted)
+    write_marker(connection, f"{_SEALED}{segment}", records)
+
+
+def forget_sealed(connection: Connection, segments: Iterable[int]) -> None:
+    """These objects were seen in the 置き場."""
+    for segment in segments:
+        connection.exec_driver_sql("DELETE FROM marker WHERE name=?", (f"{_SEALED}{segment}",))
+
+
+def unshared_records(connection: Connection) -> list[tuple[str, str]]:
+    """(type, id) of the records that hold changes which no other device can have, oldest first."""
+    run = connection.exec_driver_sql
+    sealed = run("SELECT value FROM marker WHERE name>=? AND name<?", (_SEALED, _AFTER_SEALED))
+    numbers = {number for (value,) in sealed for number in msgpack.unpackb(value)}
+    numbers.update(number for (number,) in run("SELECT DISTINCT cell>>12 FROM change WHERE segment IS NULL"))
+    named = _Columns(connection).identities(sorted(numbers))
+    return [(kind, str(UUID(bytes=record))) for record, kind in named]
+
+
 def _parts(rows: Iterable[Any], most_changes: int, most_bytes: int) -> Iterator[list[Any]]:
     part: list[Any] = []
     filled = 0
@@ -159,6 +187,17 @@ class _Columns:
             fields=tuple(fields),
             kinds=tuple(words),
         )
+
+    def records_of(self, numbers: Sequence[int]) -> list[int]:
+        """The numbers of the records that changes belong to."""
+        return sorted({row[0] for row in rows_in(self._run, "SELECT cell>>12 FROM change WHERE id", numbers)})
+
+    def identities(self, numbers: Sequence[int]) -> list[tuple[bytes, str]]:
+        """(id, type) of records, in the order of their numbers."""
+        return [
+            (bytes(rid), kind)
+            for rid, kind in rows_in(self._run, "SELECT rid, type FROM rec WHERE no", numbers)
+        ]
 
     def _save_ids(self, saves: _Table) -> tuple[bytes, ...]:
         named = dict(rows_in(self._run, "SELECT no, sid FROM save WHERE no", [*saves]))

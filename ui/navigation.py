@@ -12,6 +12,7 @@ class Place(StrEnum):
     TODAY = "today"
     COMPANIES = "companies"
     DOCUMENTS = "documents"
+    SYNC = "sync"
     TEAM = "team"
     SETTINGS = "settings"
     SEARCH = "search"
@@ -21,6 +22,7 @@ PLACE_WORDS = {
     Place.TODAY: "今日",
     Place.COMPANIES: "企業",
     Place.DOCUMENTS: "資料・印刷",
+    Place.SYNC: "同期",
     Place.TEAM: "チーム",
     Place.SETTINGS: "設定",
     Place.SEARCH: "さがす",
@@ -29,6 +31,7 @@ PLACE_ICONS = {
     Place.TODAY: "today",
     Place.COMPANIES: "company",
     Place.DOCUMENTS: "print",
+    Place.SYNC: "sync",
     Place.TEAM: "people",
     Place.SETTINGS: "settings",
     Place.SEARCH: "search",
@@ -50,7 +53,8 @@ class Route:
     a list, `company_ids` and `document` what 印刷 starts with, `sought` words to look for: everywhere
     (さがす) or in the notes of a 面談. Beside the tabs of a company, "preparation" is what one looks at
     before a 面談 (`item_id` None while it was only noted), "read_back" its 読み合わせ, "leftover" its lines
-    without a mark.
+    without a mark. Of 同期, `item_id` is the key of a question, the tab "merged" lists texts that were put
+    together from two.
     """
 
     place: Place
@@ -66,7 +70,7 @@ class Route:
     @property
     def screen(self) -> str:
         """Key of the screen that shows this route: "today", "companies", "company", "preparation",
-        "support_session", "read_back", "leftover", "documents", "team", "settings" or "search".
+        "support_session", "read_back", "leftover", "documents", "sync", "team", "settings" or "search".
         """
         if self.place is Place.COMPANIES and self.company_id is not None:
             if self.tab == "sessions" and self.item_id:

@@ -16,6 +16,7 @@ from app.errors import SettingsUnreadable
 from app.paths import StoreFolder, user_folders
 from app.settings import Settings, load_settings, save_settings
 from ui.application import show_theme
+from ui.arrivals import Arrivals
 from ui.background_care import BackgroundCare, news
 from ui.collecting import Collecting
 from ui.disk_trouble import DiskTrouble
@@ -27,6 +28,7 @@ from ui.input_method import when_idle
 from ui.main_window import MainWindow
 from ui.navigation import Place, Route
 from ui.screen_factories import factories, import_all
+from ui.sharing_watch import SharingWatch
 from ui.tasks import TaskRunner, Ticket
 from ui.telling import Telling, fault_message
 from ui.theme.metrics import TextStep
@@ -60,6 +62,7 @@ class Program(QObject):
         """The open store; None before it is open."""
         self._bridge: FeedBridge | None = None
         self._disk: DiskTrouble | None = None
+        self._sharing: SharingWatch | None = None
         self._listener: RaiseListener | None = None
         self._collecting = Collecting(self)
         self.tasks = TaskRunner(self)
@@ -98,6 +101,11 @@ class Program(QObject):
         """What this device remembers."""
         return self._settings
 
+    @property
+    def sharing_watch(self) -> SharingWatch | None:
+        """How far the team has what is written here; None before the store is open."""
+        return self._sharing
+
     def change_settings(self, **values: object) -> None:
         """Use other settings from now on, and remember them."""
         before = self._settings
@@ -127,6 +135,8 @@ class Program(QObject):
         """Cover the screens until the person proves who they are."""
         if self.services is not None and not self.window.is_locked:
             self._idle.rest()
+            if self._sharing is not None:
+                self._sharing.locked()
             self.entrance.lock(is_practice=self.services.is_practice)
 
     # going elsewhere
@@ -199,10 +209,10 @@ class Program(QObject):
         self._import_rest.stop()
         if self._importing is not None:
             self._importing.cancel()
-        for heard in (self._listener, self._bridge, self._disk):
+        for heard in (self._listener, self._bridge, self._disk, self._sharing):
             if heard is not None:
                 heard.close()
-        self._listener = self._bridge = self._disk = None
+        self._listener = self._bridge = self._disk = self._sharing = None
         services, self.services, self._telling.services = self.services, None, None
         return services
 
@@ -216,7 +226,7 @@ class Program(QObject):
         self._idle.warned.connect(self._warn_of_lock)
         self._idle.due.connect(self.lock)
         self.entrance.opened.connect(self._opened)
-        self.entrance.unlocked.connect(self._idle.watch)
+        self.entrance.unlocked.connect(self._unlocked)
         self.entrance.elsewhere.connect(self.window.close)
         self.entrance.told.connect(self.window.warn)
         self.entrance.practice_asked.connect(self.open_practice)
@@ -226,9 +236,12 @@ class Program(QObject):
     def _opened(self, services: Services) -> None:
         self.services = self._telling.services = services
         self._bridge = FeedBridge(services.place.feed, self)
-        self._bridge.touched.connect(self._touched)
+        arrivals = Arrivals(self._bridge)
+        self._bridge.touched.connect(arrivals.take)
+        arrivals.arrived.connect(self._touched)
         self._disk = DiskTrouble(self.window, self.tasks, services)
         self._disk.ended.connect(self._disk_is_back)
+        self._sharing = SharingWatch(self.tasks, services, self.window, self)
         self.tasks.run(partial(_take_up_rescued, services))
         from ui.one_window import RaiseListener
 
@@ -251,6 +264,11 @@ class Program(QObject):
         care.found.connect(self.window.warn)
         care.begin()
         self._import_rest.start()
+
+    def _unlocked(self) -> None:
+        self._idle.watch()
+        if self._sharing is not None:
+            self._sharing.unlocked()
 
     def _import_screens(self) -> None:
         if self._importing is None:
@@ -288,9 +306,12 @@ class Program(QObject):
     def _touched(self, changes: Changes) -> None:
         if self.services is None:  # the window is closing; its screens ask for nothing more
             return
-        now = self._clock.now().astimezone(JAPAN)
-        self.window.status_bar.show_saved(f"この端末に保存済み {now:%H:%M}")
+        if changes.origin == "here":
+            now = self._clock.now().astimezone(JAPAN)
+            self.window.status_bar.show_saved(f"この端末に保存済み {now:%H:%M}")
         self.window.touched(changes)
+        if self._sharing is not None:
+            self._sharing.touched(changes)
         if changes.touch("team", "project_year", "person", "company"):
             self._team_rest.start()
 

@@ -37,6 +37,7 @@ def factories(program: Program, services: Services) -> Mapping[str, Callable[[],
         "leftover": _leftover,
         "documents": _documents,
         "team": _team,
+        "sync": _sync,
         "settings": _settings,
         "search": _search,
     }
@@ -111,6 +112,15 @@ def _team(program: Program, services: Services) -> Screen:
     from ui.screens.team.screen import TeamScreen
 
     return TeamScreen(program.tasks, services, program)
+
+
+def _sync(program: Program, services: Services) -> Screen:
+    from ui.screens.sync.screen import SyncScreen
+
+    watch = program.sharing_watch
+    if watch is None:
+        raise ValueError("no store is open")
+    return SyncScreen(program.tasks, services, watch)
 
 
 def _settings(program: Program, services: Services) -> Screen:

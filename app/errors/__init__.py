@@ -96,6 +96,7 @@ from app.errors.program import SettingsUnreadable as SettingsUnreadable
 from app.errors.program import StoppedBefore as StoppedBefore
 from app.errors.records import CompanyAmbiguous as CompanyAmbiguous
 from app.errors.records import CompanyNotFound as CompanyNotFound
+from app.errors.records import ConflictMovedOn as ConflictMovedOn
 from app.errors.records import DecisionTextMissing as DecisionTextMissing
 from app.errors.records import RecordMissing as RecordMissing
 from app.errors.records import RecordWithdrawn as RecordWithdrawn

@@ -42,3 +42,9 @@ class UndoMovedOn(AppError):
     """The values a step left have been changed elsewhere since; nothing was taken back."""
 
     code = "undo.moved_on"
+
+
+class ConflictMovedOn(AppError):
+    """It was decided elsewhere meanwhile, or something arrived that the page did not show."""
+
+    code = "conflict.moved_on"

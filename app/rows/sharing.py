@@ -7,6 +7,7 @@ from datetime import datetime
 from enum import Enum, StrEnum
 
 from app.domain.terms import DeviceStatus, TeamRole
+from app.rows.conflicts import ConflictRow
 
 
 @dataclass(frozen=True, slots=True)
@@ -19,6 +20,11 @@ class RoundReport:
     changes) of what this round gave to administrators as 預かり because the company was lost; the words stay
     in the store. `held_work` counts what lies there for this administrator to look at. `files_...` count
     attached files. `fault` is the code of what kept the round from sending; receiving went on.
+
+    `contacts` are (device id, its name, the ms since 1970 that its clock showed) by what others last put
+    there; `keys_from` names the devices of those who can give this one keys that it should have;
+    `clock_ahead_ms` is how far the fresh words of others lie in the future of this device, 0 where they do
+    not.
     """
 
     received: int = 0
@@ -38,6 +44,9 @@ class RoundReport:
     files_sent: int = 0
     files_received: int = 0
     files_waiting: int = 0
+    contacts: tuple[tuple[str, str, int], ...] = ()
+    keys_from: tuple[str, ...] = ()
+    clock_ahead_ms: int = 0
 
 
 class HeldWorkKind(Enum):
@@ -104,6 +113,44 @@ class TeamStanding(StrEnum):
     """A stop notice stands against it."""
     OUT = "out"
     """It was removed, or has left; it comes back as a new device."""
+
+
+@dataclass(frozen=True, slots=True)
+class UnsharedRow:
+    """A record with changes that no other device can have. `company_id` is None for what is the team's."""
+
+    record_type: str
+    record_id: str
+    title: str
+    type_term: str
+    company_id: str | None
+    company_name: str
+    support_session_id: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class SharingState:
+    """How far the team has what is written here.
+
+    `unshared` are the ids of records with changes that wait, and of the 面談 and companies that these belong
+    to; `unshared_count` counts those that have a name.
+    `newer_count` are fields that only a newer program may write. `report` tells of the last round that came
+    to its end, `shared_at` when that was (aware).
+    """
+
+    address: str
+    digits: str
+    unshared: frozenset[str]
+    unshared_count: int
+    questions: tuple[ConflictRow, ...]
+    newer_count: int
+    report: RoundReport | None
+    shared_at: datetime | None
+
+    @property
+    def question_count(self) -> int:
+        """How many questions somebody is asked."""
+        return sum(row.is_asked for row in self.questions)
 
 
 @dataclass(frozen=True, slots=True)

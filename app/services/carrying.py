@@ -27,6 +27,7 @@ from app.services.carried_place import CarriedPlace, NowherePlace
 from app.services.sharing_contacts import said_to_hold
 from app.services.sharing_head import head_of
 from app.services.sharing_outbox import Outbox
+from app.services.sharing_progress import Progress
 from app.services.sharing_rounds import Round, RoundWishes
 from app.services.sharing_standing import Standing, standing_of
 from app.services.sharing_state import read_identity, read_notes, write_notes
@@ -152,7 +153,7 @@ class CarryService:
             standing = standing_of(connection, identity)
         if standing.own is None:
             raise TeamNotJoined
-        return Outbox(self._store, NowherePlace(), Stop()).seal(standing, self._now_ms())
+        return Outbox(self._store, NowherePlace(), Stop(), Progress()).seal(standing, self._now_ms())
 
     def _chosen(self, standing: Standing, scope: CarryScope) -> _Chosen:
         receiver = bytes.fromhex(scope.lacking)

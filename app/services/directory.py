@@ -15,6 +15,7 @@ from app.services.backups import BackupService
 from app.services.blob_files import BlobFiles
 from app.services.bundles import BundleService
 from app.services.companies import CompanyService
+from app.services.conflicts import ConflictService
 from app.services.device import DeviceService
 from app.services.drafts import DraftService
 from app.services.duplicates import DuplicateService
@@ -28,7 +29,9 @@ from app.services.questions import QuestionService
 from app.services.read_back import ReadBackService
 from app.services.search import SearchService
 from app.services.self_checks import SelfCheckService
+from app.services.shared_marks import SharedMarks
 from app.services.sharing import SharingService
+from app.services.sharing_status import SharingStatusService
 from app.services.support_sessions import SupportSessionService
 from app.services.team import TeamService
 from app.services.today import TodayService
@@ -60,6 +63,8 @@ class Services:
         self.folder = folder
         self.key = key
         self.is_practice = is_practice
+        self.shared_marks = SharedMarks()
+        """「共有済み / この端末だけ」, as the window read it last."""
 
     @cached_property
     def companies(self) -> CompanyService:
@@ -160,6 +165,16 @@ class Services:
     def search(self) -> SearchService:
         """さがす."""
         return SearchService(self.place)
+
+    @cached_property
+    def conflicts(self) -> ConflictService:
+        """確認が必要な変更."""
+        return ConflictService(self.place)
+
+    @cached_property
+    def sharing_status(self) -> SharingStatusService:
+        """共有の様子."""
+        return SharingStatusService(self.place)
 
     @cached_property
     def printing(self) -> PrintService:

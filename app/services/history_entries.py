@@ -25,7 +25,7 @@ from app.services.record_words import SECRET_LINE, record_words
 from app.services.value_words import ValueWords
 from app.sync.clock import COUNTER_BITS
 from app.workplace import Workplace
-from db.cells import BY_NAME, DELETED
+from db.cells import BY_NAME, DELETED, SETTLED
 from db.reading import Found, Reading
 from db.repositories import history
 from db.repositories.history import Action, Extent, LoggedValue
@@ -72,13 +72,14 @@ class HistoryReader:
         every = tuple(self._items(values, firsts))
         items = tuple(item for item in every if item.changes or item.deed is not Deed.CHANGED) or every
         merging = self._merging_words(values)
+        whole = merging or self._decision_words(values)
         return HistoryRow(
             time=action.time,
             author=action.author,
             at=datetime.fromtimestamp((action.time >> COUNTER_BITS) / 1000, UTC),
             who=self._authors.who(values[0].user),
             where=self._authors.where(values[0].device),
-            words=merging or _entry_words(items),
+            words=whole or _entry_words(items),
             items=items[:MOST_ITEMS],
             item_count=len(items),
             is_whole=bool(merging),
@@ -93,6 +94,18 @@ class HistoryReader:
                     merged, kept = self._name_of(link["left_id"]), self._name_of(link["right_id"])
                     deed = "にまとめました" if value.value else "から分けました"
                     return f"企業「{merged}」を「{kept}」{deed}"
+        return ""
+
+    def _decision_words(self, values: Sequence[LoggedValue]) -> str:
+        """What a decision between two values is called, with its reason; empty for any other action."""
+        for value in values:
+            if value.cell == SETTLED and isinstance(value.value, Mapping):
+                cell, reason = value.value.get("cell"), value.value.get("reason")
+                known = cell in BY_NAME[value.record_type].by_name
+                of_field = f"の{field_word(value.record_type, str(cell))}" if known else ""
+                words = self._item_words(value.record_type, value.record_id)
+                why = f" (理由: {reason})" if reason else ""
+                return f"{type_word(value.record_type)}「{words}」{of_field}を決めました{why}"
         return ""
 
     # items

@@ -7,6 +7,7 @@ from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass, field
 
 from app.services.sharing_columns import as_travelling
+from app.services.sharing_progress import Progress
 from app.services.sharing_standing import Standing, held_object, publish
 from app.sharing.membership.names import TEAM
 from app.sharing.objects.container import ID_BYTES, SealedObject
@@ -20,7 +21,7 @@ from app.sharing.rounds.sealing import Place as InStream
 from db.base import Connection
 from db.mirror import Mirror, ObjectState, StreamEnd
 from db.store import Store
-from db.unsent import mark_sent, take_unsent, waiting_compartments
+from db.unsent import forget_sealed, mark_sent, note_sealed, take_unsent, waiting_compartments
 
 MOST_CHANGES = 20_000
 MOST_BYTES = 4 << 20
@@ -39,10 +40,11 @@ class Sent:
 class Outbox:
     """Seals and sends under one standing."""
 
-    def __init__(self, store: Store, place: Place, stop: Stop) -> None:
+    def __init__(self, store: Store, place: Place, stop: Stop, progress: Progress) -> None:
         self._store = store
         self._place = place
         self._stop = stop
+        self._progress = progress
         self.sent = Sent()
 
     # sealing
@@ -90,6 +92,7 @@ class Outbox:
                 return False
             number = self._keep(connection, sealed)
             mark_sent(connection, numbers, number)
+            note_sealed(connection, number, numbers)
             mirror.write_on(home, StreamEnd(end.stream, end.next_sequence + 1, sealed.id))
         self.sent.sealed[number] = len(numbers)
         return True
@@ -116,10 +119,12 @@ class Outbox:
             waiting = Mirror(connection).to_place()
         if not waiting:
             return
+        self._progress.expect(len(waiting))
         for _, answer in put_many(self._place, self._contents(waiting), self._stop):
             if isinstance(answer, Failed):
                 self.sent.fault = answer
                 break
+            self._progress.step()
         self.confirm()
 
     def has_entries(self) -> bool:
@@ -136,6 +141,7 @@ class Outbox:
         if found:
             with self._store.writing_raw() as connection:
                 Mirror(connection).placed(found)
+                forget_sealed(connection, found)
             self.sent.confirmed += sum(self.sent.sealed.get(number, 0) for number in found)
 
     def _seen(self, directories: Iterable[str]) -> Mapping[str, int]:

@@ -9,6 +9,7 @@ from dataclasses import dataclass, field
 
 from app.services.sharing_inbox import Inbox
 from app.services.sharing_looking import Listed, Looking, SeenHead
+from app.services.sharing_progress import Progress
 from app.services.sharing_standing import Standing
 from app.services.sharing_state import RoundNotes
 from app.sharing.objects.container import ObjectType
@@ -41,13 +42,20 @@ class Receiving:
     """Finds and fetches, under one standing."""
 
     def __init__(
-        self, store: Store, looking: Looking, standing: Standing, inbox: Inbox, notes: RoundNotes
+        self,
+        store: Store,
+        looking: Looking,
+        standing: Standing,
+        inbox: Inbox,
+        notes: RoundNotes,
+        progress: Progress,
     ) -> None:
         self._notes = notes
         self._store = store
         self._looking = looking
         self._standing = standing
         self._inbox = inbox
+        self._progress = progress
         self._own = standing.identity.device
 
     def receive(self, listed: Listed, *, look_through: bool) -> Found:
@@ -149,8 +157,11 @@ class Receiving:
         return [*(ids[each] for each in missing), *(name for name, each in named.items() if each is None)]
 
     def _take(self, names: Iterable[str]) -> None:
-        for name, data in self._looking.fetch(names):
+        wanted = list(names)
+        self._progress.expect(len(wanted))
+        for name, data in self._looking.fetch(wanted):
             self._inbox.take(name, data)
+            self._progress.step()
         self._inbox.flush()
 
     def _count_missing(self, heads: Iterable[SeenHead], found: Found) -> None:

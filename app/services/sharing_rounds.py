@@ -31,7 +31,9 @@ from app.services.sharing_key_log import KeyLogReading
 from app.services.sharing_looking import Listed, Looking
 from app.services.sharing_outbox import Outbox
 from app.services.sharing_packing import Packing
+from app.services.sharing_progress import Progress
 from app.services.sharing_receiving import Found, Receiving
+from app.services.sharing_report import keep_report, with_news
 from app.services.sharing_standing import (
     Standing,
     admitted,
@@ -65,6 +67,7 @@ class RoundWishes:
     """`look_through`: list the whole place whatever the heads say. `refill`: an empty place is meant.
 
     `only_receives`: the place is a carry file; nothing goes there, and it says nothing of the 置き場.
+    `progress` is counted up as objects come and go.
     """
 
     look_through: bool = False
@@ -72,6 +75,7 @@ class RoundWishes:
     only_receives: bool = False
     healing_delay_ms: Callable[[], int] = healing_delay_ms
     packs: PackRules = field(default_factory=PackRules)
+    progress: Progress = field(default_factory=Progress)
 
 
 class Round:
@@ -87,8 +91,8 @@ class Round:
         self._stop = stop
         self._wishes = wishes
         self._looking = Looking(place, stop, identity)
-        self._outbox = Outbox(self._store, place, stop)
         self._blobs = BlobCourier(workplace, BlobFiles(StoreFolder(self._store.path.parent)), place, stop)
+        self._outbox = Outbox(self._store, place, stop, wishes.progress)
         self._now_ms = int(workplace.now().timestamp() * 1000)
         with self._store.reading() as connection:
             self._notes = read_notes(connection)
@@ -100,6 +104,12 @@ class Round:
 
     def run(self) -> RoundReport:
         """Do it all. Raises what the place's failures are, PlaceOfAnotherTeam, PlaceEmptied, Stopped."""
+        report = self._run()
+        with told(), self._store.writing_raw() as connection:
+            keep_report(connection, report, self._now_ms)
+        return report
+
+    def _run(self) -> RoundReport:
         with told():
             self._check_vault()
             standing, listed = self._look()
@@ -126,7 +136,8 @@ class Round:
             self._carry_files(standing, found)
             self._note()
             report = self._report(standing, inbox, found, healing)
-            return replace(report, handed_over=tuple(sorted(handed_over.items())))
+            report = replace(report, handed_over=tuple(sorted(handed_over.items())))
+            return with_news(report, standing, listed.heads, self._now_ms)
 
     # whose place it is
 
@@ -218,7 +229,7 @@ class Round:
 
     def _receive(self, inbox: Inbox, standing: Standing, listed: Listed) -> Found:
         inbox.open_parked()
-        receiving = Receiving(self._store, self._looking, standing, inbox, self._notes)
+        receiving = Receiving(self._store, self._looking, standing, inbox, self._notes, self._wishes.progress)
         found = receiving.receive(listed, look_through=self._is_look_through)
         if listed.heads:
             with self._store.writing_raw() as connection:

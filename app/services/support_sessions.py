@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from datetime import date, datetime, timedelta
+from types import MappingProxyType
 
 from app.clock import JAPAN
 from app.domain.calendar import fiscal_year
@@ -23,6 +24,7 @@ from db.reading import Found, Reading
 from db.repositories import support_sessions as found_sessions
 from db.unit_of_work import UnitOfWork
 
+_AS_THEY_STAND: Mapping[str, Line] = MappingProxyType({})
 _SECRET_LABELS = {True: "秘密にする", False: "秘密を外す"}
 
 
@@ -112,13 +114,18 @@ class SupportSessionService:
 
     # lines
 
-    def edit_lines(self, session_id: str, edit: Edit, label: str = "行を書く") -> None:
-        """Write and withdraw lines as one action; homework follows the words of its line."""
+    def edit_lines(
+        self, session_id: str, edit: Edit, label: str = "行を書く", shown: Mapping[str, Line] = _AS_THEY_STAND
+    ) -> None:
+        """Write and withdraw lines as one action; homework follows the words of its line.
+
+        `shown` are lines by id as the edit found them on the screen; of others the record as it stands is.
+        """
         with self._place.action(label, session_scope(session_id)) as work:
             company_id = self._company_id(work, session_id)
             drawer = HomeworkDrawer(self._place, work, session_id)
             drawer.follow(edit.put)
-            self._put(work, session_id, company_id, edit)
+            self._put(work, session_id, company_id, edit, shown)
             drawer.draw_marked(edit.put)
 
     def set_mark(self, session_id: str, line: Line, mark: Mark | None) -> str | None:
@@ -132,7 +139,8 @@ class SupportSessionService:
             drawer = HomeworkDrawer(self._place, work, session_id)
             on_decision = mark is Mark.HOMEWORK and line.mark is Mark.DECISION
             kept = line.mark if on_decision else mark
-            self._put(work, session_id, company_id, Edit(put=(_marked(line, kept),)))
+            put = Edit(put=(_marked(line, kept),))
+            self._put(work, session_id, company_id, put, {line.id: line})
             is_asked = mark is Mark.HOMEWORK and (on_decision or bool(line.text.strip()))
             if is_asked and not self._has_homework(work, line):
                 return drawer.draw(line)
@@ -142,7 +150,7 @@ class SupportSessionService:
         """Make a line 秘密, or take that off."""
         with self._place.action(_SECRET_LABELS[is_secret], session_scope(session_id)) as work:
             company_id = self._company_id(work, session_id)
-            self._put(work, session_id, company_id, Edit(put=(line,)))
+            self._put(work, session_id, company_id, Edit(put=(line,)), {line.id: line})
             work.save("note_line", line.id, {"is_secret": is_secret})
 
     def set_line_level(self, session_id: str, line_id: str, level: Confidentiality | None) -> None:
@@ -157,19 +165,16 @@ class SupportSessionService:
 
     # within an action
 
-    def _put(self, work: UnitOfWork, session_id: str, company_id: str, edit: Edit) -> None:
+    def _put(
+        self, work: UnitOfWork, session_id: str, company_id: str, edit: Edit, shown: Mapping[str, Line]
+    ) -> None:
         for line in edit.put:
-            values: dict[str, object] = {
-                "company_id": company_id,
-                "support_session_id": session_id,
-                "text": line.text,
-                "stamped_at": line.stamped_at,
-                "order_key": line.order_key,
-                "mark": line.mark,
-            }
+            owners = {"company_id": company_id, "support_session_id": session_id}
+            values: dict[str, object] = {**owners, **_columns(line)}
             if line.is_secret:
                 values["is_secret"] = True
-            work.save("note_line", line.id, values, compartment=company_id)
+            before = _columns(shown[line.id]) if line.id in shown else None
+            work.save("note_line", line.id, values, compartment=company_id, shown=before)
         for line_id in edit.withdrawn:
             if Reading(work.connection).record("note_line", line_id):
                 work.delete("note_line", line_id)
@@ -248,6 +253,15 @@ def _ending(starts_at: datetime | None, now: datetime) -> datetime:
     if starts_at is None or starts_at <= now <= starts_at + timedelta(hours=12):
         return now
     return starts_at
+
+
+def _columns(line: Line) -> dict[str, object]:
+    return {
+        "text": line.text,
+        "stamped_at": line.stamped_at,
+        "order_key": line.order_key,
+        "mark": line.mark,
+    }
 
 
 def _marked(line: Line, mark: Mark | None) -> Line:

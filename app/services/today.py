@@ -10,7 +10,9 @@ from app.domain.action_rules import overdue_days
 from app.domain.calendar import fiscal_year
 from app.domain.terms import ActionStatus, SessionMethod
 from app.rows.building import row
+from app.rows.conflicts import ConflictRow
 from app.rows.today import ComingSession, OpenHomework, TodayBoard, Waiting, WaitingKind, YearStanding
+from app.services.conflicts import ConflictService
 from app.services.drafts import CHOICES
 from app.services.plan_sheets import day_of
 from app.services.read_back import unanswered
@@ -26,8 +28,9 @@ DAYS_AHEAD = 7
 LEFTOVER_DAYS = 14
 """How long after a 面談 its lines without a mark, and those not read back, are brought up."""
 HOMEWORK_SHOWN = 50
-SETTINGS = "settings"
-"""Scopes of drafts that belong to no company: 「settings:people」 and the like."""
+SETTINGS, CONFLICT = "settings", "conflict"
+"""Scopes of drafts that belong to no company: 「settings:people」, or a question of 同期."""
+_ELSEWHERE = (SETTINGS, CONFLICT)
 
 
 _OF_VISITS = ("support_session", "session_panel", "read_back")
@@ -43,6 +46,7 @@ class TodayService:
     def board(self) -> TodayBoard:
         """Everything S01 shows, of one moment."""
         today = self._place.today()
+        questions = [row for row in ConflictService(self._place).rows() if row.is_asked]
         with self._place.reading() as reading:
             homework = found_today.open_homework(reading, HOMEWORK_SHOWN)
             counts = found_today.open_counts(reading, today.isoformat())
@@ -55,7 +59,8 @@ class TodayService:
                 homework_count=sum(each["open"] for each in counts),
                 overdue_count=sum(each["overdue"] for each in counts),
                 waiting=(
-                    *self._left_behind(reading),
+                    *_asked(questions),
+                    *self._drafts(reading),
                     *_leftover(reading, *lately),
                     *_not_read_back(reading, *lately),
                     *_unassigned(counts),
@@ -87,16 +92,6 @@ class TodayService:
             supported=found_today.supported(reading, year),
         )
 
-    def _left_behind(self, reading: Reading) -> Iterator[Waiting]:
-        conflicts = found_today.conflicts(reading)
-        names = {each["id"]: each["name"] or "" for each in reading.records("company", ids=list(conflicts))}
-        for compartment, count in conflicts.items():
-            if compartment in names:
-                yield Waiting(WaitingKind.CONFLICTS, count, compartment, names[compartment])
-            elif compartment == self._place.team_id:
-                yield Waiting(WaitingKind.CONFLICTS, count)
-        yield from self._drafts(reading)
-
     def _drafts(self, reading: Reading) -> Iterator[Waiting]:
         """One entry for each 面談 or form that has text left, a company not yet taken in among them."""
         scopes = Counter(
@@ -107,7 +102,7 @@ class TodayService:
             if kind == CHOICES:
                 continue  # written by itself
             session = reading.record("support_session", record_id) if kind in _OF_VISITS else None
-            company_id = session["company_id"] if session else record_id if kind != SETTINGS else None
+            company_id = session["company_id"] if session else record_id if kind not in _ELSEWHERE else None
             company = reading.record("company", company_id) if company_id else None
             yield Waiting(
                 WaitingKind.DRAFTS,
@@ -115,8 +110,15 @@ class TodayService:
                 company_id if company else None,
                 (company or {}).get("name") or "",
                 session["id"] if session else None,
-                form=scope if kind == SETTINGS else kind,
+                form=scope if kind in _ELSEWHERE else kind,
             )
+
+
+def _asked(questions: Sequence[ConflictRow]) -> Iterator[Waiting]:
+    """One entry for each company, or the team, that somebody is asked about."""
+    counts = Counter((row.company_id, row.company_name) for row in questions)
+    for (company_id, name), count in counts.items():
+        yield Waiting(WaitingKind.CONFLICTS, count, company_id, name)
 
 
 def _sessions(reading: Reading, today: date, open_of: Mapping[str, int]) -> tuple[ComingSession, ...]:

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from uuid import UUID
-
 from db.reading import Found, Reading
 
 _HELD = """
@@ -84,12 +82,6 @@ SELECT session.id AS support_session_id, session.company_id, company.name AS com
  ORDER BY session.starts_at DESC, session.id
 """
 
-_CONFLICTS = """
-SELECT compartment.cid, count(DISTINCT rec.no) AS items
-  FROM cell JOIN rec ON rec.no=cell.id>>12 JOIN compartment ON compartment.no=rec.compartment
- WHERE cell.conflicts IS NOT NULL GROUP BY rec.compartment
-"""
-
 _SUPPORTED = """
 SELECT count(DISTINCT engagement.company_id) AS companies
   FROM engagement JOIN company ON company.id=engagement.company_id AND company.deleted<>1
@@ -126,11 +118,6 @@ def leftover_lines(reading: Reading, first: str, after: str) -> list[Found]:
 def to_read_back(reading: Reading, first: str, after: str) -> list[Found]:
     """The finished 面談 of these days in which something was said that is read back; newest first."""
     return reading.query(_TO_READ_BACK, first=first, after=after)
-
-
-def conflicts(reading: Reading) -> dict[str, int]:
-    """How many records with two values each compartment has, by its id; those without any are left out."""
-    return {str(UUID(bytes=found["cid"])): found["items"] for found in reading.query(_CONFLICTS)}
 
 
 def supported(reading: Reading, fiscal_year: int) -> int:

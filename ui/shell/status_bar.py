@@ -1,9 +1,11 @@
-"""The status bar: where the text is safe, what the screen says, practice store, text size."""
+"""The status bar: where the text is safe, how far the team has it, what the screen says, text size."""
 
 from __future__ import annotations
 
-from PySide6.QtCore import QRectF, QSize, Qt
-from PySide6.QtGui import QPainter, QPaintEvent
+from math import ceil
+
+from PySide6.QtCore import QRectF, QSize, Qt, Signal
+from PySide6.QtGui import QMouseEvent, QPainter, QPaintEvent
 from PySide6.QtWidgets import QSizePolicy, QWidget
 
 from ui.theme.fonts import Role
@@ -15,7 +17,9 @@ HEIGHT = 26
 
 
 class StatusBar(QWidget):
-    """Quiet words of 12/18; nothing here needs an answer."""
+    """Quiet words of 12/18; nothing here needs an answer. `sharing_pressed`: a word about it was clicked."""
+
+    sharing_pressed = Signal()
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -23,12 +27,19 @@ class StatusBar(QWidget):
         self.setProperty("ground", "surface2")
         self.setProperty("edge", "top")
         self._saved = _StatusItem("check")
+        self._sharing = _StatusItem("sync", after=(self._saved,), gives_way=True)
+        self._questions = _StatusItem("question", after=(self._saved, self._sharing))
         self._screen = _StatusItem("", after=(self._saved,))
+        for each in (self._sharing, self._questions):
+            each.setCursor(Qt.CursorShape.PointingHandCursor)
+            each.pressed.connect(self.sharing_pressed)
         self._guest = _StatusItem("guest")
         self._practice = _StatusItem("star")
         self._text_size = _StatusItem("", after=(self._guest, self._practice))
         line = row(self, spacing=0, margins=(4, 1, 4, 0))
         line.addWidget(self._saved)
+        line.addWidget(self._sharing)
+        line.addWidget(self._questions)
         line.addWidget(self._screen)
         line.addStretch(1)
         line.addWidget(self._guest)
@@ -44,6 +55,15 @@ class StatusBar(QWidget):
     def saved_text(self) -> str:
         """What `show_saved` was given last."""
         return self._saved.words
+
+    def show_sharing(self, words: str, icon: str, questions: str) -> None:
+        """How far the team has it, and what somebody is asked; "" for nothing of that."""
+        self._sharing.show_words(words, icon)
+        self._questions.show_words(questions)
+
+    def sharing_text(self) -> str:
+        """What `show_sharing` was given last."""
+        return "  ".join(part for part in (self._sharing.words, self._questions.words) if part)
 
     def show_screen_text(self, text: str) -> None:
         """What the screen in front has to say."""
@@ -63,20 +83,28 @@ class StatusBar(QWidget):
 
 
 class _StatusItem(QWidget):
-    """Icon of 14 and words; `after` others of which one is shown, a 1 x 14 separator at its left."""
+    """Icon of 14 and words; `after` others of which one is shown, a 1 x 14 separator at its left.
 
-    def __init__(self, icon: str, *, after: tuple[QWidget, ...] = ()) -> None:
+    One that `gives_way` is cut at its end where there is no room, and says all in its tooltip.
+    """
+
+    pressed = Signal()
+
+    def __init__(self, icon: str, *, after: tuple[QWidget, ...] = (), gives_way: bool = False) -> None:
         super().__init__()
         self._after = after
         self._icon = icon
         self.words = ""
-        self.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Expanding)
+        self._gives_way = gives_way
+        across = QSizePolicy.Policy.Preferred if gives_way else QSizePolicy.Policy.Fixed
+        self.setSizePolicy(across, QSizePolicy.Policy.Expanding)
         self.hide()
 
     def show_words(self, words: str, icon: str | None = None) -> None:
         self.words = words
         self._icon = self._icon if icon is None else icon
         self.setAccessibleName(words)
+        self.setToolTip(words if self._gives_way else "")
         self.setVisible(bool(words))
         self.updateGeometry()
         self.update()
@@ -85,6 +113,14 @@ class _StatusItem(QWidget):
         words = theme().width(self.words, Role.CAPTION)
         icon = theme().px(20) if self._icon else 0
         return QSize(round(words + icon + theme().px(29)), theme().px(18))
+
+    def minimumSizeHint(self) -> QSize:
+        hint = self.sizeHint()
+        return QSize(min(hint.width(), theme().px(90)), hint.height()) if self._gives_way else hint
+
+    def mousePressEvent(self, event: QMouseEvent) -> None:
+        if event.button() == Qt.MouseButton.LeftButton:
+            self.pressed.emit()
 
     def paintEvent(self, _event: QPaintEvent) -> None:
         tokens, px = theme().tokens, theme().px
@@ -95,9 +131,9 @@ class _StatusItem(QWidget):
             left += px(20)
         painter.setFont(theme().font(Role.CAPTION))
         painter.setPen(tokens.sub)
-        painter.drawText(
-            QRectF(left, 0, self.width(), self.height()), Qt.AlignmentFlag.AlignVCenter, self.words
-        )
+        room = QRectF(left, 0, self.width() - left, self.height())
+        words = painter.fontMetrics().elidedText(self.words, Qt.TextElideMode.ElideRight, ceil(room.width()))
+        painter.drawText(room, Qt.AlignmentFlag.AlignVCenter, words)
         if any(each.isVisible() for each in self._after):
             painter.fillRect(QRectF(0, middle - px(7), 1, px(14)), tokens.divider)
         painter.end()

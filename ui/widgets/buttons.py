@@ -69,6 +69,12 @@ class Button(KeyButton):
         self.setToolTip(f"{label} ({self._key})" if self._key else "")
         self.updateGeometry()
 
+    def set_icon(self, icon: str) -> None:
+        """Change the icon before the word; "" for none."""
+        self._icon = icon
+        self.updateGeometry()
+        self.update()
+
     def set_key(self, key: str) -> None:
         """Change the key cap, where another key does the same."""
         self._key = key

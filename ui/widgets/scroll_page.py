@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from PySide6.QtCore import Qt
+from PySide6.QtGui import QShowEvent
 from PySide6.QtWidgets import QFrame, QScrollArea, QVBoxLayout, QWidget
 
 from ui.widgets.layouts import PAGE_MARGINS, Margins, column
@@ -29,3 +30,9 @@ class ScrollPage(QScrollArea):
         inside.setProperty("ground", ground)
         self.body: QVBoxLayout = column(inside, spacing=spacing, margins=margins)
         self.setWidget(inside)
+
+    def showEvent(self, event: QShowEvent) -> None:
+        """Lay out anew: while it was hidden, another text step may have changed what its parts ask for."""
+        super().showEvent(event)
+        self.body.invalidate()
+        self.body.activate()

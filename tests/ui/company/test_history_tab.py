@@ -8,8 +8,8 @@ from app.rows.history import HistoryRow
 from app.services.history import PAGE
 from tests.ui.company.desk import ENTRY, Desk
 from ui.navigation import history_route
-from ui.screens.company.history.difference_text import DifferenceText
 from ui.widgets.buttons import Button
+from ui.widgets.difference_text import DifferenceText
 from ui.widgets.message_bar import Banner
 from ui.widgets.row_list import RowList
 

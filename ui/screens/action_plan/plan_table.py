@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 from datetime import date
+from functools import partial
 
 from PySide6.QtCore import QModelIndex, Qt, Signal
 from PySide6.QtGui import QKeyEvent
 
 from app.rows.action_plans import ActionRow
+from app.services.shared_marks import ONLY_HERE, SharedMarks
 from ui.models.row_table_model import Cell, Column, RowTableModel
 from ui.screens.action_plan.words import NOBODY, period_words, spoken_row, state_of
 from ui.widgets.row_table import RowTable
@@ -15,11 +17,14 @@ from ui.widgets.row_table import RowTable
 _SOURCE = "source"
 
 
-def _title(action: ActionRow) -> Cell:
+def _title(marks: SharedMarks, action: ActionRow) -> Cell:
     indent = "　" * action.depth
     carried = "前年度から" if action.is_carried_over else ""
     conflict = "確認が必要な変更" if action.has_conflict else ""
-    return Cell(f"{indent}{action.title}", conflict or carried, tone="text" if action.is_open else "sub")
+    only_here = ONLY_HERE if marks.is_only_here(action.id) else ""
+    return Cell(
+        f"{indent}{action.title}", conflict or only_here or carried, tone="text" if action.is_open else "sub"
+    )
 
 
 def _source(action: ActionRow) -> Cell:
@@ -27,17 +32,16 @@ def _source(action: ActionRow) -> Cell:
     return Cell(action.source_words, tone="primary" if leads_somewhere else "sub")
 
 
-COLUMNS: tuple[Column[ActionRow], ...] = (
-    Column(
-        "number",
-        "番",
-        text=lambda action: str(action.number),
-        sort=lambda action: action.number,
-        spoken=spoken_row,
-        width=48,
-        right=True,
-    ),
-    Column("title", "すること", cell=_title, sort=lambda action: action.title),
+_NUMBER: Column[ActionRow] = Column(
+    "number",
+    "番",
+    text=lambda action: str(action.number),
+    sort=lambda action: action.number,
+    spoken=spoken_row,
+    width=48,
+    right=True,
+)
+_COLUMNS: tuple[Column[ActionRow], ...] = (
     Column("owner", "だれ", cell=lambda action: Cell(action.owner or NOBODY, tone="sub"), width=110),
     Column(
         "period",
@@ -66,9 +70,11 @@ COLUMNS: tuple[Column[ActionRow], ...] = (
 )
 
 
-def plan_model() -> RowTableModel[ActionRow]:
-    """The rows that 表 and 線表 share."""
-    return RowTableModel(COLUMNS, key=lambda action: action.id)
+def plan_model(marks: SharedMarks) -> RowTableModel[ActionRow]:
+    """The rows that 表 and 線表 share, with the marks of what is only here."""
+    title = Column("title", "すること", cell=partial(_title, marks), sort=lambda action: action.title)
+    columns = (_NUMBER, title, *_COLUMNS)
+    return RowTableModel(columns, key=lambda action: action.id)
 
 
 class PlanTable(RowTable):
@@ -90,5 +96,5 @@ class PlanTable(RowTable):
             super().keyPressEvent(event)
 
     def _clicked(self, index: QModelIndex) -> None:
-        if COLUMNS[index.column()].key == _SOURCE:
+        if self._actions.columns[index.column()].key == _SOURCE:
             self.source_opened.emit(self._actions.key_at(index.row()))

@@ -38,7 +38,9 @@ from ui.wording import error_message
 
 if TYPE_CHECKING:
     from app.services.directory import Services
-    from ui.tasks import TaskRunner
+    from ui.shared_states import MARKS
+from ui.shared_states import MARKS
+from ui.tasks import TaskRunner
 
 _ROOM_FOR_LEGEND = 280
 
@@ -61,7 +63,7 @@ class ActionPlanTab(CompanyTab):
         self._opens_new = False
         self._panel_wanted = {TABLE: True, GANTT: False, OWNERS: True}
         self._bar = PlanBar()
-        self._model = plan_model()
+        self._model = plan_model(services.shared_marks)
         self._table = PlanTable(self._model)
         self._gantt = GanttView(self._model, self._table.selectionModel())
         self._owners = RowList(name="担当別のすること")
@@ -95,8 +97,10 @@ class ActionPlanTab(CompanyTab):
 
     def touched(self, changes: Changes) -> None:
         """Read again what shows here."""
-        if self.isVisible() and self._presenter.concerns(kind for kind, _ in changes.touched):
+        if self.isVisible() and self._presenter.concerns(changes.kinds):
             self._presenter.reload()
+        elif changes.touch(MARKS):
+            self._table.viewport().update()
 
     def commands(self) -> Mapping[str, Callable[[], None]]:
         """Ctrl+N, F2, Ctrl+J and Ctrl+P."""

@@ -93,7 +93,7 @@ class AnalysisTab(CompanyTab):
         """Read again what shows here."""
         if changes.touch("master_item"):
             self._ask_for_lists()
-        if self.isVisible() and self._presenter.concerns(kind for kind, _ in changes.touched):
+        if self.isVisible() and self._presenter.concerns(changes.kinds):
             self._presenter.reload()
 
     def commands(self) -> Mapping[str, Callable[[], None]]:

@@ -17,6 +17,7 @@ from ui.screens.companies.filtering import CompanyFilter, count_words
 from ui.screens.companies.list_page import CompanyListPage
 from ui.screens.companies.new_company_page import NewCompanyPage
 from ui.screens.screen import Crumb, Heading, LineButton, Screen
+from ui.shared_states import MARKS
 from ui.tasks import TaskRunner, Ticket
 
 if TYPE_CHECKING:
@@ -47,7 +48,9 @@ class CompaniesScreen(Screen):
             return page.heading()
         facts = (count_words(self._rows),) if self._rows else ()
         new = LineButton("new", "企業", "plus", primary=True)
-        return Heading("企業", crumbs=(Crumb("企業"),), facts=facts, buttons=(new,))
+        count = sum(self._services.shared_marks.questions_of(row.id) for row in self._rows)
+        asked = (LineButton("questions", f"確認が必要な変更 {count}件", "question"),) if count else ()
+        return Heading("企業", crumbs=(Crumb("企業"),), facts=facts, buttons=(*asked, new))
 
     def enter(self, route: Route) -> None:
         """Show the list, or the page that the route names."""
@@ -76,11 +79,17 @@ class CompaniesScreen(Screen):
             "print": self._print,
             "find": self._find,
             "duplicates": self._open_duplicates,
+            "questions": self._open_questions,
         }
+
+    def _open_questions(self) -> None:
+        self.go.emit(Route(Place.SYNC))
 
     def touched(self, changes: Changes) -> None:
         """Read the page in front again when something that it shows was changed."""
         page = self._pages.currentWidget()
+        if changes.touch(MARKS):
+            self.heading_changed.emit()
         if not self.isVisible() or not changes.touch(*_LISTED):
             return
         if isinstance(page, CompanyListPage):

@@ -15,6 +15,7 @@ from ui.navigation import Place, Route
 from ui.screens.company.tab import CardTab, CompanyTab
 from ui.screens.company.words import family_names
 from ui.screens.screen import Crumb, Fact, Heading, LineButton, Screen
+from ui.shared_states import MARKS, shared_states
 from ui.tasks import TaskRunner
 from ui.undo_actions import UndoActions
 from ui.widgets.confidentiality import confidentiality_state
@@ -80,7 +81,9 @@ class CompanyScreen(Screen):
             Crumb("企業の情報" if self._key == INTAKE else TAB_WORDS[self._key]),
         )
         buttons = self._tab().heading_buttons() or _BUTTONS
-        return Heading(name, crumbs=crumbs, facts=_facts(card) if card else (), buttons=buttons)
+        shared = shared_states(self._services.shared_marks, self._company_id)
+        facts = (*_facts(card), *shared) if card else ()
+        return Heading(name, crumbs=crumbs, facts=facts, buttons=buttons)
 
     def enter(self, route: Route) -> None:
         """Show a company at a tab."""
@@ -116,6 +119,8 @@ class CompanyScreen(Screen):
             tab.touched(changes)
         if self.isVisible() and changes.touch(*_CARD_TYPES):
             self._load()
+        elif changes.touch(MARKS):
+            self.heading_changed.emit()
 
     def memory(self) -> object:
         """What the tab in front wants back."""

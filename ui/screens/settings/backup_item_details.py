@@ -5,8 +5,8 @@ from __future__ import annotations
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from app.rows.backup_items import BackupItem, ItemChange
-from ui.screens.company.history.difference_text import DifferenceText
 from ui.theme.fonts import Role
+from ui.widgets.difference_text import DifferenceText
 from ui.widgets.layouts import NO_MARGINS, column, put
 from ui.widgets.scroll_page import ScrollPage
 from ui.widgets.texts import Paragraph, Text

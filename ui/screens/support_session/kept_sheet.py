@@ -28,6 +28,12 @@ class KeptSheet:
         self.levels = {row.id: row.level for row in sheet.lines if row.level}
         self.take_homework(sheet.homework)
 
+    def hold(self, before: Mapping[str, Line]) -> bool:
+        """Go on with what these lines said before, as the screen does; whether any is different now."""
+        is_other = any(self.lines.get(line_id) != line for line_id, line in before.items())
+        self.lines.update(before)
+        return is_other
+
     def carried(self, line: Line, before: Line | None) -> Line:
         """A line that is being typed, on what its record says now; `before` is what it said till now."""
         now = self.lines.get(line.id)

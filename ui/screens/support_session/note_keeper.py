@@ -48,6 +48,7 @@ class NoteKeeper:
         """`people` are those who may own homework, by id; it is looked at again whenever a line is shown."""
         self._sessions = services.support_sessions
         self._place = services.place
+        self._marks = services.shared_marks
         self._page = page
         self._people = people
         self._session_id = sheet.id
@@ -62,7 +63,8 @@ class NoteKeeper:
         self._first_line = ""
         self._undone = 0
         self._turn = 0
-        self._is_stale = False
+        self._is_stale = self._stale_by_own = False
+        self._waits_for_caret = False
         self._notes = NoteSheet(self._kept.with_lines(()), self._place.new_id)
 
     def open(self, drafts: Sequence[DraftRow]) -> Caret | None:
@@ -124,8 +126,14 @@ class NoteKeeper:
         line = self.lines[index]
         mark = line.mark or (SECRET_MARK if line.is_secret else "")
         is_linked = decision_above(self.lines, index) is not None
-        label = self._kept.label(line, self._people)
-        return LineLook(stamp_words(line.stamped_at), str(mark), label, line.is_secret, is_linked)
+        return LineLook(
+            stamp_words(line.stamped_at),
+            str(mark),
+            self._kept.label(line, self._people),
+            line.is_secret,
+            is_linked,
+            is_only_here=self._marks.is_only_here(line.id),
+        )
 
     def seen_by_guest(self, index: int, look: LineLook) -> LineLook:
         """The look of a line without anything 秘密: no row, and no tie to a 決定 that has none."""
@@ -178,9 +186,11 @@ class NoteKeeper:
         self._drafts.wake()
 
     def caret_left(self) -> None:
-        """The caret went to another line: typing becomes one change."""
+        """The caret went to another line: typing becomes one change, and what arrived for it is shown."""
         self.keep()
         self._history.clear()
+        if self._waits_for_caret:
+            self.reload()
 
     def keep(self) -> None:
         """Make what was typed a change: on leaving the line, before any action, on finish, lock and close."""
@@ -336,40 +346,50 @@ class NoteKeeper:
 
     # what the record says
 
-    def reload(self) -> None:
+    def reload(self, *, is_from_elsewhere: bool = True) -> None:
         """Take over what others did to the record: a fresh look, merged with what is typed."""
         self._turn += 1
-        self._store.look(partial(self._looked, self._turn), self._page.refuse)
+        looked = partial(self._looked, self._turn, is_from_elsewhere=is_from_elsewhere)
+        self._store.look(looked, self._page.refuse)
 
     def refresh_homework(self) -> None:
         """Owners, dates or people may have changed elsewhere."""
         self._store.homework(self._homework_read, self._page.refuse)
 
-    def _looked(self, turn: int, moved: Moved) -> None:
+    def _looked(self, turn: int, moved: Moved, *, is_from_elsewhere: bool = False) -> None:
         if moved.sheet is not None:
-            self._page.when_idle(partial(self._bring_in, turn, moved.sheet))
+            bring = partial(self._bring_in, turn, moved.sheet, is_from_elsewhere=is_from_elsewhere)
+            self._page.when_idle(bring)
 
     def _look_again(self) -> None:
         if self._is_stale and not self._store.is_busy:
             self._is_stale = False
-            self.reload()
+            is_own, self._stale_by_own = self._stale_by_own, False
+            self.reload(is_from_elsewhere=not is_own)
 
-    def _bring_in(self, turn: int, sheet: SessionSheet) -> None:
+    def _bring_in(self, turn: int, sheet: SessionSheet, *, is_from_elsewhere: bool) -> None:
         if turn != self._turn:
             # Something was written meanwhile; only a look behind it is whole.
             self._is_stale = True
+            self._stale_by_own = self._stale_by_own or not is_from_elsewhere
             self._look_again()
             return
         index, column = self._page.caret()
         focused = self.lines[index]
-        unkept = [line for line in self.lines if line.id not in self._kept.lines or line.id in self._typed]
-        if sheet.lines:
-            # The line of an empty sheet has done its service.
-            unkept = [line for line in unkept if line.id != self._first_line or not line.is_blank]
-        before = self._kept.lines
+        own = {line.id for line in self.lines if line.id not in self._kept.lines or line.id in self._typed}
+        if is_from_elsewhere and self._page.has_caret():
+            own.add(focused.id)  # it waits until the caret leaves
+        first = self._notes.index_of(self._first_line)
+        if sheet.lines and first is not None and self.lines[first].is_blank:
+            own.discard(self._first_line)  # the line of an empty sheet has done its service
+        on_screen = [line for line in self.lines if line.id in own]
+        before = {line_id: line for line_id, line in self._kept.lines.items() if line_id in own}
         self._kept.take(sheet)
-        carried = [self._kept.carried(line, before.get(line.id)) for line in unkept]
-        self._notes = NoteSheet(self._kept.with_lines(carried), self._place.new_id)
+        if is_from_elsewhere:
+            self._waits_for_caret = self._kept.hold(before)
+        else:
+            on_screen = [self._kept.carried(line, before.get(line.id)) for line in on_screen]
+        self._notes = NoteSheet(self._kept.with_lines(on_screen), self._place.new_id)
         self._require_a_line()
         found = self._notes.index_of(focused.id)
         if found is None:
@@ -408,12 +428,13 @@ class NoteKeeper:
         written = self._kept.unwritten(edit, self._to_withdraw, even_blank=even_blank)
         dropped = self._drafts.released({*(line.id for line in edit.put), *edit.withdrawn})
         self._to_withdraw = set()
+        shown = {line.id: self._kept.lines[line.id] for line in written.put if line.id in self._kept.lines}
         self._kept.wrote(written)
         if written.put or written.withdrawn or dropped:
             self._undone = 0
             self._turn += 1
             failed = partial(self._not_written, written)
-            self._store.write(written, label, dropped, self._homework_read, failed)
+            self._store.write(written, label, dropped, shown, self._homework_read, failed)
 
     def _not_written(self, edit: Edit, error: Exception) -> None:
         """Keep what could not be written as typing: it is drafted, and written with the next change."""
@@ -427,4 +448,4 @@ class NoteKeeper:
 
     def _refused(self, error: Exception) -> None:
         self._page.refuse(error)
-        self.reload()
+        self.reload(is_from_elsewhere=False)

@@ -14,6 +14,9 @@ class NotesPage(Protocol):
     def caret(self) -> tuple[int, int]:
         """Line and column of the caret."""
 
+    def has_caret(self) -> bool:
+        """Whether a person can be typing there now."""
+
     def scrolled(self) -> int:
         """How far the notes are scrolled, in px."""
 

@@ -25,6 +25,7 @@ from ui.screens.support_session.note_keeper import NoteKeeper
 from ui.screens.support_session.notes_page import NotesPage
 from ui.screens.support_session.summary import Summary, SummaryItem
 from ui.screens.support_session.words import day_words, homework_words, session_facts
+from ui.shared_states import shared_states
 from ui.tasks import TaskRunner, Ticket
 from ui.widgets.confidentiality import confidentiality_state
 from ui.widgets.notes.line_look import HIDDEN_LINE
@@ -157,6 +158,7 @@ class SessionPresenter:
         if self.visit is None:
             return Heading("")
         sheet = self.visit.sheet
+        shared = shared_states(self._services.shared_marks, sheet.id)
         company = Route(Place.COMPANIES, company_id=sheet.company_id, tab="overview")
         sessions = Route(Place.COMPANIES, company_id=sheet.company_id, tab="sessions")
         return Heading(
@@ -168,7 +170,7 @@ class SessionPresenter:
                 Crumb(f"第{sheet.ordinal}回"),
             ),
             subtitle=f"第{sheet.ordinal}回面談",
-            facts=(*session_facts(sheet), confidentiality_state(sheet.level)),
+            facts=(*session_facts(sheet), confidentiality_state(sheet.level), *shared),
             buttons=_buttons(is_finished=sheet.finished_at is not None),
         )
 

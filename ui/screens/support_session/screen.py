@@ -29,6 +29,7 @@ from ui.screens.support_session.panel import SessionPanel
 from ui.screens.support_session.panel_drafts import PanelDrafts
 from ui.screens.support_session.presenter import SessionPresenter, Visit, days_of
 from ui.screens.support_session.unconverted_offer import UnconvertedOffer
+from ui.shared_states import MARKS
 from ui.tasks import TaskRunner
 from ui.theme.paint import SECRET_MARK
 from ui.widgets.layouts import column
@@ -150,6 +151,9 @@ class SupportSessionScreen(Screen):
     def touched(self, changes: Changes) -> None:
         """Follow what happened elsewhere."""
         self._presenter.touched(changes)
+        if changes.touch(MARKS):
+            self.heading_changed.emit()
+            self._editor.repaint_rows()
 
     def memory(self) -> object:
         """The caret and the scroll of this visit."""
@@ -177,6 +181,10 @@ class SupportSessionScreen(Screen):
     def preedit(self) -> str:
         """Text being converted in the notes."""
         return conversion().preedit if self._editor.hasFocus() else ""
+
+    def has_caret(self) -> bool:
+        """Whether a person can be typing there now."""
+        return self._editor.hasFocus()
 
     def show_texts(self, texts: Sequence[str], line: int, column: int) -> None:
         """Show these lines."""

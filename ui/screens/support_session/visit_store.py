@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from functools import partial
 from typing import TYPE_CHECKING, TypeVar
@@ -60,11 +60,12 @@ class VisitStore:
         edit: Edit,
         label: str,
         dropped: frozenset[str],
+        shown: Mapping[str, Line],
         done: Callable[[Homework], None],
         failed: Failed,
     ) -> None:
-        """Make an edit one change; then the drafts of these lines may go."""
-        self._run(partial(self._written, edit, label, dropped), done, failed)
+        """Make an edit of lines that were shown so one change; then the drafts of these lines may go."""
+        self._run(partial(self._written, edit, label, dropped, shown), done, failed)
 
     def change(self, work: Callable[[], object], done: Callable[[Homework], None], failed: Failed) -> None:
         """Do an action of the services."""
@@ -121,9 +122,11 @@ class VisitStore:
 
     # on the store thread
 
-    def _written(self, edit: Edit, label: str, dropped: frozenset[str]) -> Homework:
+    def _written(
+        self, edit: Edit, label: str, dropped: frozenset[str], shown: Mapping[str, Line]
+    ) -> Homework:
         if edit.put or edit.withdrawn:
-            self._sessions.edit_lines(self._session_id, edit, label)
+            self._sessions.edit_lines(self._session_id, edit, label, shown)
         for line_id in dropped:
             self._drafts.drop(self._scope, line_field(line_id))
         if edit.withdrawn or any(line.mark in (Mark.DECISION, Mark.HOMEWORK) for line in edit.put):

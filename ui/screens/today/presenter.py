@@ -9,20 +9,28 @@ from datetime import date, datetime, time, timedelta
 from app.clock import JAPAN
 from app.domain.calendar import WEEKDAYS
 from app.domain.time_reading import read_time
+from app.rows.sharing import SharingState
 from app.rows.today import ComingSession, OpenHomework, TodayBoard, Waiting, WaitingKind
-from app.services.today import DAYS_AHEAD, SETTINGS
+from app.services.today import CONFLICT, DAYS_AHEAD, SETTINGS
+from ui.background_rounds import RoundsState
 from ui.day_words import SOON_DAYS, month_day, overdue_words, short_day_weekday
 from ui.models.row_list_model import Entry, ListHeading, ListRow
 from ui.navigation import Place, Route
+from ui.sharing_words import standing_words
 from ui.theme.paint import State
 
 
 @dataclass(frozen=True, slots=True)
 class DeviceFacts:
-    """State of this device: when it last saved, when its last backup was made."""
+    """State of this device: when it last saved, when its last backup was made, how far the team has it.
+
+    `sharing` is None as long as it shares with nobody.
+    """
 
     saved_at: datetime | None
     backed_up_at: datetime | None
+    sharing: SharingState | None = None
+    now: datetime | None = None
 
 
 def day_words(day: date) -> str:
@@ -87,6 +95,10 @@ def waiting_route(item: Waiting) -> Route:
     place, _, section = item.form.partition(":")
     if place == SETTINGS:
         return Route(Place.SETTINGS, tab=section)
+    if place == CONFLICT:
+        return Route(Place.SYNC, item_id=section)
+    if item.kind is WaitingKind.CONFLICTS:
+        return Route(Place.SYNC)
     if item.company_id is None:
         return Route(Place.COMPANIES, tab="new" if item.kind is WaitingKind.DRAFTS else None)
     if item.support_session_id is not None:
@@ -119,8 +131,14 @@ def device(facts: DeviceFacts) -> Sequence[Entry]:
     else:
         words = _moment(facts.backed_up_at)
         kept = ListRow("backup", "確かめた控えがあります", icon="device", icon_tone="ok", right=words)
-    alone = ListRow("alone", "この端末だけで使っています", quiet="困ることはありません", icon="lock")
-    return [saved, kept, alone]
+    return [saved, _shared(facts), kept]
+
+
+def _shared(facts: DeviceFacts) -> ListRow:
+    if facts.sharing is None or facts.now is None:
+        return ListRow("alone", "この端末だけで使っています", quiet="困ることはありません", icon="lock")
+    said = standing_words(facts.sharing, RoundsState(), facts.now, is_online=True)
+    return ListRow("sharing", said.words, icon=said.icon, icon_tone=said.tone)
 
 
 def _keyed(board: TodayBoard, chosen: Sequence[ComingSession]) -> list[tuple[str, ComingSession]]:

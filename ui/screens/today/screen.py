@@ -13,6 +13,7 @@ from ui.navigation import Place, Route
 from ui.screens.screen import Crumb, Fact, Heading, LineButton, MeterFact, Screen
 from ui.screens.today import presenter
 from ui.screens.today.presenter import DeviceFacts
+from ui.shared_states import MARKS
 from ui.tasks import TaskRunner, Ticket
 from ui.theme.fonts import Role
 from ui.theme.paint import State
@@ -37,6 +38,7 @@ _SHOWN = (
     "team",
     "project_year",
     "backup",
+    MARKS,
 )
 
 
@@ -228,7 +230,8 @@ def _read(services: Services, _ticket: Ticket) -> _Today:
     board = services.today.board()
     backups = services.backups.rows()
     made_at = backups[0].made_at if backups else None
-    return _Today(board, DeviceFacts(board.saved_at, made_at))
+    sharing = services.sharing_status.state()
+    return _Today(board, DeviceFacts(board.saved_at, made_at, sharing, services.place.now()))
 
 
 def _finish(services: Services, item: OpenHomework, _ticket: Ticket) -> OpenHomework:

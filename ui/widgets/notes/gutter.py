@@ -70,6 +70,8 @@ class NoteGutter(QWidget):
         if is_current and self.has_focus:
             painter.fillRect(row.band(theme().px(_BAR)), theme().tokens.focus)
         self._paint_time(painter, row, look)
+        if look.is_only_here:
+            _paint_only_here(painter, row)
         if look.is_linked:
             _paint_link(painter, row, above)
         if look.mark:
@@ -90,6 +92,13 @@ class NoteGutter(QWidget):
 def _chip(row: Row) -> QRectF:
     px = theme().px
     return QRectF(px(_CHIP_LEFT), row.center - px(MARK_HEIGHT) / 2, px(MARK_WIDTH), px(MARK_HEIGHT))
+
+
+def _paint_only_here(painter: QPainter, row: Row) -> None:
+    px = theme().px
+    for number in range(-2, 2):
+        top = row.center + px(5) * number + px(1)
+        painter.fillRect(QRectF(px(10), top, px(2), px(3)), theme().tokens.border)
 
 
 def _paint_link(painter: QPainter, row: Row, above: Row | None) -> None:

@@ -26,6 +26,8 @@ class LineLook:
     label: str = ""
     is_secret: bool = False
     is_linked: bool = False
+    is_only_here: bool = False
+    """Only this device has it: a broken line at the left edge."""
     is_withheld: bool = False
     """Before a guest a 秘密 line has no row."""
 
@@ -34,7 +36,8 @@ class LineLook:
         """What a screen reader says of the line before its text."""
         secret = mark_word(SECRET_MARK) if self.is_secret and self.mark != SECRET_MARK else ""
         mark = mark_word(self.mark) if self.mark else "印なし"
-        return " ".join(part for part in (self.time, mark, secret, self.label) if part)
+        only_here = "この端末だけ" if self.is_only_here else ""
+        return " ".join(part for part in (self.time, mark, secret, self.label, only_here) if part)
 
 
 class LineLooks(Protocol):

@@ -8,10 +8,10 @@ from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from app.rows.history import DEED_WORDS, Deed, HistoryChange, HistoryItem, HistoryRow
-from ui.screens.company.history.difference_text import DifferenceText
 from ui.screens.company.history.entries import moment_words
 from ui.theme.fonts import Role
 from ui.widgets.buttons import Button
+from ui.widgets.difference_text import DifferenceText
 from ui.widgets.layouts import column, put, row
 from ui.widgets.texts import Paragraph, Rule, Text
 

@@ -43,7 +43,7 @@ class SessionsTab(CardTab):
         self._course: Sequence[CourseRow] = ()
         self._kinds = Segmented(_KINDS, name="見る面談")
         self._plan = PlanLine(services.place.today)
-        columns = session_columns(services.place.wall_time)
+        columns = session_columns(services.place.wall_time, services.shared_marks)
         self._model = RowTableModel(columns, key=lambda entry: entry.id)
         self._table = RowTable(self._model, name="面談")
         self._empty = QStackedWidget()

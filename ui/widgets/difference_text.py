@@ -18,8 +18,11 @@ _SPOKEN = {Fate.KEPT: "{}", Fate.REMOVED: "(消えた {})", Fate.ADDED: "(入っ
 class DifferenceText(QWidget):
     """Wraps like a paragraph; colour comes only on top of strike and underline."""
 
-    def __init__(self, pieces: Sequence[Difference], parent: QWidget | None = None) -> None:
+    def __init__(
+        self, pieces: Sequence[Difference], role: Role = Role.BODY, parent: QWidget | None = None
+    ) -> None:
         super().__init__(parent)
+        self._role = role
         self._pieces = tuple(pieces)
         policy = QSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Minimum)
         policy.setHeightForWidth(True)
@@ -37,7 +40,7 @@ class DifferenceText(QWidget):
 
     def heightForWidth(self, width: int) -> int:
         """Height of all lines when wrapped at `width` px."""
-        return self._layout(width).lineCount() * theme().px(Role.BODY.line)
+        return self._layout(width).lineCount() * theme().px(self._role.line)
 
     def paintEvent(self, _event: QPaintEvent) -> None:
         """Draw the text."""
@@ -49,12 +52,12 @@ class DifferenceText(QWidget):
     def _layout(self, width: int) -> QTextLayout:
         # A line break inside one layout is U+2028.
         text = "".join(piece.text for piece in self._pieces).replace("\n", "\u2028")
-        layout = QTextLayout(text, theme().font(Role.BODY))
+        layout = QTextLayout(text, theme().font(self._role))
         option = QTextOption()
         option.setWrapMode(QTextOption.WrapMode.WrapAtWordBoundaryOrAnywhere)
         layout.setTextOption(option)
         layout.setFormats(self._formats())
-        pitch = theme().px(Role.BODY.line)
+        pitch = theme().px(self._role.line)
         layout.beginLayout()
         while (line := layout.createLine()).isValid():
             line.setLineWidth(width)

@@ -1,0 +1,112 @@
+"""Rounds go by themselves beside the window; status bar and 同期 say how things are."""
+
+from app.workplace import Workplace
+from tests.services.records import change, stored
+from tests.ui.program.house import House
+from tests.ui.sync.conftest import Team
+from ui.navigation import Place, Route
+from ui.program import Program
+from ui.sharing_watch import SharingWatch
+from ui.widgets.message_bar import MessageBar
+from ui.widgets.row_list import RowList
+
+
+def watch_of(program: Program) -> SharingWatch:
+    assert program.sharing_watch is not None
+    return program.sharing_watch
+
+
+def bar_words(program: Program) -> str:
+    return program.window.status_bar.sharing_text()
+
+
+def a_round(house: House) -> None:
+    """Ask for a round, and wait until the window knows what came of it."""
+    assert house.program is not None
+    rounds = watch_of(house.program).rounds
+    heard: list[object] = []
+    rounds.ended.connect(lambda: heard.append(1))
+    rounds.ask_now()
+    house.wait_until(lambda: bool(heard))
+    house.settle()
+
+
+def test_a_store_without_a_team_never_speaks_of_sharing(house: House) -> None:
+    house.make_store()
+    program = house.start_and_open()
+    assert bar_words(program) == ""
+    program.window.open(Route(Place.SYNC))
+    house.settle()
+    assert "まだこの端末だけで使っています 困ることはありません。" in house.words()
+    assert not watch_of(program).rounds.state.is_going
+
+
+def test_the_window_begins_with_a_round_and_says_when_all_agree(team: Team) -> None:
+    program = team.house.start_and_open()
+    change(team.other, "company", team.company, city="旭川")
+    team.other_round()
+    a_round(team.house)
+    assert bar_words(program) == "チームに共有済み 13:38"
+    assert stored(_place(program), "company", team.company)["city"] == "旭川"
+
+
+def test_what_is_written_waits_and_then_goes(team: Team) -> None:
+    house = team.house
+    program = house.start_and_open()
+    a_round(house)
+    change(_place(program), "company", team.company, city="旭川")
+    house.wait_until(lambda: bar_words(program) == "未送信 1件")
+    a_round(house)
+    assert bar_words(program).startswith("チームに共有済み")
+    team.other_round()
+    assert stored(team.other, "company", team.company)["city"] == "旭川"
+
+
+def test_a_place_that_is_gone_is_quietly_tried_again_in_growing_pauses(team: Team) -> None:
+    house = team.house
+    team.place.rename(team.place.with_name("unplugged"))
+    program = house.start_and_open()
+    house.wait_until(lambda: watch_of(program).rounds.state.fault is not None)
+    words = "置き場に届きません。この端末の内容は無事です。1分後にまた試します"
+    assert bar_words(program) == words
+    a_round(house)
+    assert "5分後にまた試します" in bar_words(program)
+    a_round(house)
+    assert "15分後にまた試します" in bar_words(program)
+    assert not [bar for bar in house.shown(MessageBar) if bar.isVisible()]
+    team.place.with_name("unplugged").rename(team.place)
+    a_round(house)
+    assert bar_words(program).startswith("チームに共有済み")
+
+
+def test_the_lock_ends_a_round_and_unlocking_begins_one(team: Team) -> None:
+    house = team.house
+    program = house.start_and_open()
+    a_round(house)
+    rounds = watch_of(program).rounds
+    program.lock()
+    rounds.ask_now()
+    assert not rounds.state.is_going
+    rounds.begin()
+    house.wait_until(lambda: not rounds.state.is_going)
+
+
+def test_what_waits_is_listed_by_name_and_opens(team: Team) -> None:
+    house = team.house
+    program = house.start_and_open()
+    a_round(house)
+    change(_place(program), "action_item", team.action, title="弁理士と特許庁に相談")
+    program.window.open(Route(Place.SYNC))
+    house.settle()
+    (waiting,) = [each for each in house.shown(RowList) if each.accessibleName() == "未送信"]
+    assert waiting._model.entries[0].title == "弁理士と特許庁に相談"
+    waiting.step(1)
+    waiting.open_current()
+    route = program.window.route()
+    assert route is not None
+    assert (route.company_id, route.tab, route.anchor) == (team.company, "plan", team.action)
+
+
+def _place(program: Program) -> Workplace:
+    assert program.services is not None
+    return program.services.place

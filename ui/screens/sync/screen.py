@@ -1,0 +1,286 @@
+"""同期 and S11: how far the team has what is written here, and what two people wrote differently."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from functools import partial
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import Qt
+from PySide6.QtGui import QKeyEvent
+from PySide6.QtWidgets import QStackedWidget
+
+from app.changes import Changes
+from app.errors import AppError, ConflictMovedOn
+from app.rows.conflicts import ConflictPage, MergedRow
+from app.rows.sharing import UnsharedRow
+from app.services.today import CONFLICT
+from ui.navigation import Place, Route
+from ui.record_drafts import RecordDrafts
+from ui.record_routes import record_route
+from ui.screens.screen import Crumb, Heading, LineButton, Screen
+from ui.screens.sync import entries
+from ui.screens.sync.overview import SyncOverview
+from ui.screens.sync.question_page import BOTH, OWN, QuestionPage
+from ui.sharing_watch import SharingWatch, is_online
+from ui.tasks import TaskRunner, Ticket
+from ui.widgets.empty_state import EmptyState
+from ui.widgets.layouts import column
+from ui.widgets.row_list import RowList
+from ui.wording import error_message
+
+if TYPE_CHECKING:
+    from app.services.directory import Services
+
+MERGED = "merged"
+_ANSWER = "answer"
+
+
+class SyncScreen(Screen):
+    """Three pages: the overview, one question, and the list of what was put together by itself."""
+
+    def __init__(self, tasks: TaskRunner, services: Services, watch: SharingWatch) -> None:
+        super().__init__()
+        self._tasks = tasks
+        self._services = services
+        self._watch = watch
+        self._route = Route(Place.SYNC)
+        self._unshared: tuple[UnsharedRow, ...] = ()
+        self._merged_rows: tuple[MergedRow, ...] = ()
+        self._overview = SyncOverview()
+        self._question = QuestionPage(services.place.today)
+        self._merged = RowList(name="自動でまとまった項目", indent=16, opens_on_click=True)
+        self._merged.show_when_empty(EmptyState("自動でまとまった項目はありません", ""))
+        self._drafts = RecordDrafts(tasks, services, self)
+        self._stack = QStackedWidget()
+        self._connect()
+        column(self, spacing=0).addWidget(self._stack)
+        self.setFocusProxy(self._stack)
+
+    # what the window asks
+
+    def heading(self) -> Heading:
+        """The place, the question, or the list of what needed nobody."""
+        home = Crumb("同期", Route(Place.SYNC))
+        if self._route.tab == MERGED:
+            return Heading("自動でまとまった項目", crumbs=(home, Crumb("自動でまとまった項目")))
+        page = self._question.page
+        if self._route.item_id and page is not None:
+            words = f"確認が必要な変更 {self._ordinal(page)}"
+            buttons = (
+                LineButton("later", "あとで", key="Esc"),
+                LineButton("decide", "決める", key="Enter", primary=True),
+            )
+            is_company = page.row.record_type == "company"
+            about = page.row.company_name if is_company else f"{page.row.company_name} の{page.row.type_term}"
+            shown = buttons if page.row.is_asked else buttons[:1]
+            return Heading(page.row.title, crumbs=(home, Crumb(words)), facts=(about,), buttons=shown)
+        return Heading("同期", crumbs=(Crumb("同期"),), buttons=self._buttons())
+
+    def enter(self, route: Route) -> None:
+        """Show what is known at once, and ask for what is new."""
+        self._route = route
+        page = self._merged if route.tab == MERGED else self._question if route.item_id else self._overview
+        self._stack.setCurrentWidget(page)
+        self.setFocusProxy(page)
+        if route.item_id:
+            self._drafts.open(f"{CONFLICT}:{route.item_id}")
+        self._load()
+
+    def leave(self) -> None:
+        """What was typed stays a draft until it is decided."""
+        self._question.leave()
+        super().leave()
+
+    def commands(self) -> Mapping[str, Callable[[], None]]:
+        """今すぐ and やめる; in a question the choices and the decision."""
+        if not self._route.item_id:
+            return {"sync_now": self._ask_now, "sync_stop": self._watch.rounds.cancel}
+        choices = ("mark_fact", "mark_issue", "mark_decision", "mark_homework")
+        chosen = {name: partial(self._question.choose, number) for number, name in enumerate(choices)}
+        more = {"edit": self._question.choose_own, "later": self._later, "decide": self._decide}
+        return {**chosen, **more}
+
+    def touched(self, changes: Changes) -> None:
+        """Ask again: a question may be another one now."""
+        if self.isVisible():
+            self._load()
+
+    # reading
+
+    def _load(self) -> None:
+        route = self._route
+        if route.tab == MERGED or route.item_id:
+            self._tasks.run(partial(_read_merged, self._services), self._show_merged)
+        if route.item_id:
+            key = tuple(route.item_id.split(":", 2))
+            self._tasks.run(partial(_read_page, self._services, key), self._show_question, self._refuse)
+        elif route.tab != MERGED:
+            self._tasks.run(partial(_read_unshared, self._services), self._show_unshared)
+            self._show_overview()
+
+    def _show_unshared(self, rows: tuple[UnsharedRow, ...]) -> None:
+        self._unshared = rows
+        self._show_overview()
+
+    def _show_overview(self) -> None:
+        watch, now = self._watch, self._services.place.now()
+        self._overview.show_state(watch.state, watch.rounds.state, self._unshared, now, is_online=is_online())
+        self.heading_changed.emit()
+
+    def _watch_changed(self) -> None:
+        if self.isVisible() and not self._route.item_id and self._route.tab != MERGED:
+            self._show_overview()
+
+    def _show_merged(self, rows: tuple[MergedRow, ...]) -> None:
+        self._merged_rows = rows
+        self._merged.show_entries(entries.merged(rows))
+
+    def _show_question(self, page: ConflictPage) -> None:
+        if self._route.item_id != page.row.key:
+            return
+        self._question.show_page(page, len(self._merged_rows))
+        self._drafts.show(_ANSWER, self._question.editors(), is_new=True)
+        self.heading_changed.emit()
+
+    def _ordinal(self, page: ConflictPage) -> str:
+        """「1/2」 among those that somebody is asked."""
+        asked = [row.key for row in self._watch.state.questions if row.is_asked] if self._watch.state else []
+        return f"{asked.index(page.row.key) + 1}/{len(asked)}" if page.row.key in asked else ""
+
+    # deciding
+
+    def _decide(self) -> None:
+        question, page = self._question, self._question.page
+        if page is None or not page.row.is_asked or question.choice is None:
+            return
+        question.reason.flush()
+        reason, choice = question.reason.text(), question.choice
+        if choice == OWN:
+            question.own_day.flush()
+            if question.own_day.property("problem"):
+                question.own_day.setFocus(Qt.FocusReason.OtherFocusReason)
+                return
+        own = question.own_value() if choice == OWN else None
+        work = partial(_write, self._services, page, choice, own, reason)
+        self._tasks.run(work, partial(self._decided, page), self._refuse)
+        self._drafts.written(_ANSWER, {"own": question.own_text.text(), "reason": question.reason.text()})
+
+    def _decided(self, page: ConflictPage, scope: str) -> None:
+        self.tell(f"{page.row.title}を決めました", partial(self._undo, scope))
+        self._question.page = None
+        self._watch.read()
+        following = self._following(page)
+        self.go.emit(Route(Place.SYNC, item_id=following) if following else Route(Place.SYNC))
+
+    def _following(self, page: ConflictPage) -> str | None:
+        """The next question that somebody is asked."""
+        rows = self._watch.state.questions if self._watch.state else ()
+        return next((row.key for row in rows if row.is_asked and row.key != page.row.key), None)
+
+    def _undo(self, scope: str) -> None:
+        self._tasks.run(partial(_take_back, self._services, scope), self._undone, self._refuse)
+
+    def _undone(self, label: str | None) -> None:
+        if label is not None:
+            self.tell(f"元に戻しました: {label}")
+
+    def _later(self) -> None:
+        self.go.emit(Route(Place.SYNC))
+
+    def _refuse(self, error: Exception) -> None:
+        if isinstance(error, ConflictMovedOn):
+            self.go.emit(Route(Place.SYNC))
+        if isinstance(error, AppError):
+            self.warn(error_message(error), "info")
+        else:
+            self._tasks.failed_unheard.emit(error)
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """Enter decides and Esc leaves the question for later, but in a field of several lines."""
+        is_plain = event.modifiers() in (Qt.KeyboardModifier.NoModifier, Qt.KeyboardModifier.KeypadModifier)
+        if self._route.item_id and event.key() == Qt.Key.Key_Escape:
+            self._later()
+        elif self._route.item_id and is_plain and event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
+            self._decide()
+        else:
+            super().keyPressEvent(event)
+
+    # going
+
+    def _buttons(self) -> tuple[LineButton, ...]:
+        if self._watch.state is None:
+            return ()
+        if self._watch.rounds.state.is_going:
+            return (LineButton("sync_stop", "やめる"),)
+        return (LineButton("sync_now", "今すぐ", "sync", primary=True),)
+
+    def _ask_now(self) -> None:
+        self._watch.rounds.ask_now()
+
+    def _refill(self) -> None:
+        self._watch.rounds.ask_now(refill=True)
+
+    def _open_question(self, key: str) -> None:
+        self.go.emit(Route(Place.SYNC, item_id=key))
+
+    def _open_unshared(self, key: str) -> None:
+        for row in self._unshared:
+            if f"{row.record_type}:{row.record_id}" == key:
+                place = row.record_type, row.record_id, row.company_id, row.support_session_id
+                self.go.emit(record_route(*place))
+
+    def _open_merged(self, key: str) -> None:
+        for row in self._merged_rows:
+            if f"{row.record_type}:{row.record_id}" == key:
+                place = row.record_type, row.record_id, row.company_id, row.support_session_id
+                self.go.emit(record_route(*place))
+
+    def _open_record(self) -> None:
+        page = self._question.page
+        if page is not None:
+            row = page.row
+            self.go.emit(
+                record_route(row.record_type, row.record_id, row.company_id, page.support_session_id)
+            )
+
+    def _show_list(self) -> None:
+        self.go.emit(Route(Place.SYNC, tab=MERGED))
+
+    def _connect(self) -> None:
+        for page in (self._overview, self._question, self._merged):
+            self._stack.addWidget(page)
+        self._watch.changed.connect(self._watch_changed)
+        self._overview.question_opened.connect(self._open_question)
+        self._overview.record_opened.connect(self._open_unshared)
+        self._overview.refill_asked.connect(self._refill)
+        self._question.decided.connect(self._decide)
+        self._question.merged_asked.connect(self._show_list)
+        self._question.record_asked.connect(self._open_record)
+        self._merged.opened.connect(self._open_merged)
+
+
+def _read_unshared(services: Services, _ticket: Ticket) -> tuple[UnsharedRow, ...]:
+    return services.sharing_status.unshared_rows()
+
+
+def _read_merged(services: Services, _ticket: Ticket) -> tuple[MergedRow, ...]:
+    return services.conflicts.merged()
+
+
+def _read_page(services: Services, key: tuple[str, ...], _ticket: Ticket) -> ConflictPage:
+    return services.conflicts.page(*key)
+
+
+def _write(
+    services: Services, page: ConflictPage, choice: int, own: str | None, reason: str, _ticket: Ticket
+) -> str:
+    if choice == BOTH:
+        return services.conflicts.keep_both(page, reason)
+    if choice == OWN:
+        return services.conflicts.write_own(page, own, reason)
+    return services.conflicts.choose(page, choice, reason)
+
+
+def _take_back(services: Services, scope: str, _ticket: Ticket) -> str | None:
+    return services.place.undo(scope)
