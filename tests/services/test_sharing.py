@@ -113,7 +113,7 @@ def test_a_stopped_device_learns_of_it_and_keeps_what_it_wrote(
     assert SharingService(first).stop_device("伊藤").name == "伊藤"
     change(second, "company", company, name="止まってから")
     report = SharingService(second).synchronise()
-    assert (report.is_stopped, report.waiting) == (True, 1)
+    assert (report.is_stopped, report.waiting, report.handed_over) == (True, 0, ((company, 1),))
     SharingService(first).synchronise()
     assert names(first) == ["北国工業"]
     assert names(second) == ["止まってから"]
@@ -147,13 +147,15 @@ def test_a_member_can_stop_a_device_and_an_administrator_renews_the_keys(
     assert statuses["加藤"] is DeviceStatus.SUSPENDED
 
 
-def test_somebody_who_only_reads_sends_nothing(first: Workplace, new_member: NewMember) -> None:
+def test_what_somebody_writes_who_only_reads_is_handed_over_and_counts_nothing(
+    first: Workplace, new_member: NewMember
+) -> None:
     second = new_member()
     company = put(first, "company", name="北国工業")
     joined(first, second, [company], TeamRole.VIEWER)
     change(second, "company", company, name="読むだけの人が書いた")
     report = SharingService(second).synchronise()
-    assert (report.sent, report.waiting > 0) == (0, True)
+    assert (report.sent, dict(report.handed_over)[company]) == (0, 1)
     SharingService(first).synchronise()
     assert names(first) == ["北国工業"]
 
