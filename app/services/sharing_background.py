@@ -10,6 +10,9 @@ from app.services.sharing_rounds import RoundWishes
 from app.sharing.places.stopping import Stop, Stopped
 from app.workplace import Workplace
 
+SLICE_CHANGES = 4_000
+"""Of one transaction: what a person saves waits for no more, and search follows record by record."""
+
 
 class BackgroundRound:
     """One round. `run` is called on a thread of its own, everything else on the window's."""
@@ -22,7 +25,12 @@ class BackgroundRound:
 
     def run(self, *, look_through: bool = False, refill: bool = False) -> RoundReport | None:
         """Do it all; None where it was stopped. Raises what the failures of the 置き場 are."""
-        wishes = RoundWishes(look_through=look_through, refill=refill, progress=self.progress)
+        wishes = RoundWishes(
+            look_through=look_through,
+            refill=refill,
+            progress=self.progress,
+            most_changes=SLICE_CHANGES,
+        )
         try:
             return self._sharing.synchronise(wishes=wishes, stop=self._stop)
         except Stopped:

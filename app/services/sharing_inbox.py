@@ -7,6 +7,7 @@ from contextlib import contextmanager
 from dataclasses import dataclass, field
 from io import BytesIO
 
+from app.making_way import COURTESY
 from app.services.sharing_columns import as_stored
 from app.services.sharing_standing import Standing, held_object, pack_object, settle_quarantine
 from app.sharing.membership.deposits import read_deposit
@@ -45,11 +46,21 @@ class Taken:
 class Inbox:
     """Takes objects in under one standing; `is_in_place`: what is taken in was seen in the 置き場."""
 
-    def __init__(self, store: Store, standing: Standing, now_ms: int, *, is_in_place: bool = True) -> None:
+    def __init__(
+        self,
+        store: Store,
+        standing: Standing,
+        now_ms: int,
+        *,
+        is_in_place: bool = True,
+        most_changes: int = MOST_CHANGES,
+    ) -> None:
+        """`most_changes` of one transaction, as far as single objects hold no more."""
         self._store = store
         self._is_in_place = is_in_place
         self._now_ms = now_ms
         self._standing = standing
+        self._most_changes = most_changes
         self._waiting: list[tuple[SealedObject, Segment | None]] = []
         self._packs: list[tuple[bytes, Frame, Sequence[bytes]]] = []
         self._changes = 0
@@ -57,13 +68,14 @@ class Inbox:
 
     def take(self, name: str, data: bytes) -> None:
         """An object as it was found under a name; what is damaged is counted and left."""
+        COURTESY.make_way()
         with self._counting(name):
             if data[_TYPE_AT : _TYPE_AT + 1] != bytes((ObjectType.PACK,)):
                 named = read_name(name)
                 self._take_one(data, named.id if named else None)
             else:
                 self._take_pack(name, data)
-        if self._changes >= MOST_CHANGES:
+        if self._changes >= self._most_changes:
             self.flush()
 
     @contextmanager

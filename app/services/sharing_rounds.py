@@ -26,7 +26,7 @@ from app.services.sharing_deposits import HandingOver
 from app.services.sharing_head import head_of
 from app.services.sharing_healing import Healing
 from app.services.sharing_held_work import count_open
-from app.services.sharing_inbox import Inbox
+from app.services.sharing_inbox import MOST_CHANGES, Inbox
 from app.services.sharing_key_log import KeyLogReading
 from app.services.sharing_looking import Listed, Looking
 from app.services.sharing_outbox import Outbox
@@ -67,7 +67,7 @@ class RoundWishes:
     """`look_through`: list the whole place whatever the heads say. `refill`: an empty place is meant.
 
     `only_receives`: the place is a carry file; nothing goes there, and it says nothing of the 置き場.
-    `progress` is counted up as objects come and go.
+    `progress` is counted up as objects come and go; `most_changes` are written in one transaction.
     """
 
     look_through: bool = False
@@ -76,6 +76,7 @@ class RoundWishes:
     healing_delay_ms: Callable[[], int] = healing_delay_ms
     packs: PackRules = field(default_factory=PackRules)
     progress: Progress = field(default_factory=Progress)
+    most_changes: int = MOST_CHANGES
 
 
 class Round:
@@ -91,8 +92,8 @@ class Round:
         self._stop = stop
         self._wishes = wishes
         self._looking = Looking(place, stop, identity)
-        self._blobs = BlobCourier(workplace, BlobFiles(StoreFolder(self._store.path.parent)), place, stop)
         self._outbox = Outbox(self._store, place, stop, wishes.progress)
+        self._blobs = BlobCourier(workplace, BlobFiles(StoreFolder(self._store.path.parent)), place, stop)
         self._now_ms = int(workplace.now().timestamp() * 1000)
         with self._store.reading() as connection:
             self._notes = read_notes(connection)
@@ -116,7 +117,13 @@ class Round:
             if standing.own is None:
                 return self._ask_to_join()
             standing = self._mended(self._at_home(standing))
-            inbox = Inbox(self._store, standing, self._now_ms, is_in_place=not self._wishes.only_receives)
+            inbox = Inbox(
+                self._store,
+                standing,
+                self._now_ms,
+                is_in_place=not self._wishes.only_receives,
+                most_changes=self._wishes.most_changes,
+            )
             try:
                 found = self._receive(inbox, standing, listed)
             finally:

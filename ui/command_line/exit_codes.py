@@ -60,6 +60,7 @@ _BY_KIND = {
     "backup": ExitCode.DISK,
     "carry": ExitCode.DAMAGED,
     "company": ExitCode.NOTHING,
+    "conflict": ExitCode.NOTHING,
     "disk": ExitCode.DISK,
     "import": ExitCode.DAMAGED,
     "input": ExitCode.WRONG_USE,

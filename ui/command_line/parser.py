@@ -89,6 +89,7 @@ def make_parser() -> argparse.ArgumentParser:
     _add_team(commands)
     _add_sync(commands)
     _add_carry(commands)
+    _add_conflicts(commands)
     return parser
 
 
@@ -122,6 +123,9 @@ def _add_demo(commands: _Commands) -> None:
     group = _command(commands, "demo", "練習用の記録で窓を開く。なければ作る")
     _add_store(group, "練習用の記録を置くフォルダ（書かなければ決まった所）")
     group.add_argument("--no-window", action="store_true", help="作るだけで、窓は開かない")
+    group.add_argument(
+        "--two", action="store_true", help="二人分を作り、フォルダで共有する二つの窓を開く（教える人向け）"
+    )
     _add_common(group)
 
 
@@ -353,6 +357,17 @@ def _add_sync(commands: _Commands) -> None:
     group.add_argument("--place", metavar="ADDRESS", help=f"いつもと違う置き場: {_PLACE}")
     group.add_argument("--look-through", action="store_true", help="置き場をすみずみまで見て、欠けを直す")
     group.add_argument("--refill", action="store_true", help="空になった置き場を、この端末から埋める")
+    _add_store(group)
+    _add_key(group)
+    _add_common(group)
+
+
+def _add_conflicts(commands: _Commands) -> None:
+    epilog = "鍵（種類:番号:項目）は一覧の行の初めにあります。--decide 鍵 --take 1 のように書きます。"
+    group = _command(commands, "conflicts", "確認が必要な変更の一覧を出す、一つを決める", epilog)
+    group.add_argument("--decide", metavar="KEY", help="決めるもの。一覧の行の初めにある鍵")
+    group.add_argument("--take", metavar="N", help="一覧の番号、または both（両方残す）")
+    group.add_argument("--reason", default="", metavar="TEXT", help="決めた理由。履歴に残る")
     _add_store(group)
     _add_key(group)
     _add_common(group)

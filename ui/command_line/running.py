@@ -27,6 +27,7 @@ _COMMANDS = {
     "team": ("sharing", "team"),
     "sync": ("sharing", "sync"),
     "carry": ("carrying", "carry"),
+    "conflicts": ("conflicts", "conflicts"),
 }
 """Module and function of each command; imported when the command is run."""
 
