@@ -124,6 +124,7 @@ from app.errors.teams import JoinRequestMissing as JoinRequestMissing
 from app.errors.teams import LastAdministrator as LastAdministrator
 from app.errors.teams import LastHolder as LastHolder
 from app.errors.teams import OwnDevice as OwnDevice
+from app.errors.teams import SeniorAdministrator as SeniorAdministrator
 from app.errors.teams import SheetOfAnotherTeam as SheetOfAnotherTeam
 from app.errors.teams import SheetUnknown as SheetUnknown
 from app.errors.teams import StopMissing as StopMissing

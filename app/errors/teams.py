@@ -56,6 +56,12 @@ class LastAdministrator(AppError):
     code = "team.last_administrator"
 
 
+class SeniorAdministrator(AppError):
+    """Who became an administrator before is changed by somebody more senior only, or by the sheet."""
+
+    code = "team.senior_administrator"
+
+
 class LastHolder(AppError):
     """Nobody would be left who can open the company."""
 

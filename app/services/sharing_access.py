@@ -12,6 +12,7 @@ from app.errors import (
     AdministratorOnly,
     AppError,
     PlaceUnreachable,
+    SeniorAdministrator,
     TeamMemberMissing,
     TeamMissing,
     TeamNotJoined,
@@ -136,12 +137,13 @@ class TeamAccess:
         """Publish acts, all or none: they count here at once, elsewhere as soon as the 置き場 is told.
 
         Returns the code of what is in the way of that, "" for nothing. A drafting may refuse by raising.
+        Raises SeniorAdministrator for what only somebody more senior may do.
         """
         fault = self._look_for_news()
         with told(), self._store.writing_raw() as connection:
             standing = _standing_in(connection)
             for drafting in draftings:
-                standing = publish(connection, standing, drafting(standing, connection))
+                standing = _published(connection, standing, drafting(standing, connection))
         return fault or self._try_round(stop or Stop())
 
     def _act_on(self, named: str, *draftings: DraftingAbout, stop: Stop | None) -> ActNote:
@@ -165,6 +167,15 @@ def _standing_in(connection: Connection) -> Standing:
     if identity is None:
         raise TeamMissing
     return standing_of(connection, identity)
+
+
+def _published(connection: Connection, standing: Standing, draft: Draft) -> Standing:
+    """Raises SeniorAdministrator, within the transaction, for an act that nobody would let count."""
+    after = publish(connection, standing, draft)
+    new = after.log.entries.keys() - standing.log.entries.keys()
+    if not new.isdisjoint(after.membership.void):
+        raise SeniorAdministrator
+    return after
 
 
 def device_named(standing: Standing, named: str) -> Device:

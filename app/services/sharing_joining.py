@@ -78,9 +78,14 @@ class Joining(TeamAccess):
         `meant` is what is proposed once somebody comes with it.
         """
         identity, standing = self._standing()
-        self._require_administrator(standing)
+        own = self._require_administrator(standing)
         made = new_invitation(
-            identity.vault, identity.root, identity.keys.public, identity.address, self._now_ms()
+            identity.vault,
+            identity.root,
+            identity.keys.public,
+            identity.address,
+            self._now_ms(),
+            inviter_name=own.name,
         )
         text = text_of(made)
         with told(), self._store.writing_raw() as connection:
@@ -128,7 +133,7 @@ class Joining(TeamAccess):
         if invited.state(self._now_ms(), ()) is InvitationState.EXPIRED:
             raise InvitationExpired
         expires = datetime.fromtimestamp(invited.expires_ms / 1000, UTC).isoformat()
-        return InvitationNote("", invited.place_hint, expires)
+        return InvitationNote(invited.inviter_name, invited.place_hint, expires)
 
     def withdraw_request(self, stop: Stop | None = None) -> None:
         """Ask no longer, as long as nobody has approved it. Raises TeamMissing, TeamThere."""

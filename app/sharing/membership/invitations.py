@@ -11,7 +11,7 @@ import binascii
 import hmac
 import os
 from collections.abc import Collection
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from enum import StrEnum
 from typing import Final
 
@@ -26,6 +26,8 @@ VALID_MS: Final = 7 * 24 * 60 * 60 * 1000
 """Settled 34: seven days, or until used."""
 MOST_HINT: Final = 300
 """Characters of the place hint."""
+MOST_INVITER: Final = 100
+"""Characters of the inviter's name."""
 MOST_FILE_BYTES: Final = 8192
 _PREFIX: Final = "BANSO"
 _VERSION: Final = 1
@@ -46,7 +48,7 @@ class Invitation:
     """What a newcomer needs to find the team and to be recognised; whoever has it can ask, not join.
 
     `inviter` has the keys to which the request is sealed; `expires_ms` counts from 1970, UTC. `place_hint`
-    says where the 置き場 is, and never holds a password.
+    says where the 置き場 is, and never holds a password. `inviter_name` is for people, and proves nothing.
     """
 
     vault: bytes
@@ -56,6 +58,7 @@ class Invitation:
     inviter_x25519: bytes
     expires_ms: int
     place_hint: str
+    inviter_name: str = ""
 
     @property
     def id(self) -> bytes:
@@ -81,6 +84,8 @@ def new_invitation(
     place_hint: str,
     now_ms: int,
     random_bytes: RandomBytes = os.urandom,
+    *,
+    inviter_name: str = "",
 ) -> Invitation:
     """An invitation that only the device `inviter` can answer. Raises ValueError for too long a hint."""
     if len(place_hint) > MOST_HINT:
@@ -93,6 +98,7 @@ def new_invitation(
         inviter.x25519,
         now_ms + VALID_MS,
         place_hint,
+        inviter_name[:MOST_INVITER],
     )
 
 
@@ -107,6 +113,7 @@ def text_of(invitation: Invitation) -> str:
         invitation.inviter_x25519,
         u64(invitation.expires_ms),
         short(invitation.place_hint.encode()),
+        *((short(invitation.inviter_name.encode()),) if invitation.inviter_name else ()),
     )
     raw = b"".join(fields)
     return f"{_PREFIX}{_VERSION}:{_encoded(raw + _sum(raw))}"
@@ -129,6 +136,10 @@ def read_text(text: str) -> Invitation:
         fields.u64(),
         fields.text(MOST_HINT),
     )
+    if fields.left:
+        invitation = replace(invitation, inviter_name=fields.text(MOST_INVITER))
+        if not invitation.inviter_name:
+            raise MalformedObject("a name of nobody")
     fields.end()
     return invitation
 

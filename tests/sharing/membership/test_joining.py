@@ -50,6 +50,12 @@ def test_an_invitation_fits_into_a_qr_code_that_a_camera_reads() -> None:
     assert len(text) < 300
 
 
+def test_an_invitation_may_say_who_invites() -> None:
+    named = new_invitation(VAULT, ROOT, ADMIN.public, HINT, NOW_MS, inviter_name="佐藤 花子（SATO-PC）")
+    assert read_text(text_of(named)) == named
+    assert read_text(text_of(named)).inviter_name == "佐藤 花子（SATO-PC）"
+
+
 @given(st.data())
 def test_a_slip_in_typing_is_noticed(data: st.DataObject) -> None:
     text = text_of(invitation())

@@ -6,6 +6,7 @@ from collections.abc import Callable, Mapping
 from functools import partial
 from typing import TYPE_CHECKING, Any
 
+from app.errors import PlaceTaken
 from app.services.sharing_places import PlaceEntry, PlaceState
 from ui.screens.screen import LineButton
 from ui.screens.team.own_names import OwnNameFields
@@ -113,7 +114,7 @@ class CreatePage(TeamPage):
 
     def _show_sheet(self, state: PlaceState) -> None:
         if state is not PlaceState.EMPTY:
-            self.place.show_state(state)
+            self.tell_refusal(PlaceTaken())
             return
         self._sheet = SheetWords(self.tasks)
         self._sheet.shown_again.connect(self.heading_changed)

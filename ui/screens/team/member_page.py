@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from functools import partial
 from typing import TYPE_CHECKING, Any
 
@@ -98,6 +99,10 @@ class MemberPage(TeamPage):
         self._role_words.setVisible(not can_change)
         self._role_words.set_text(f"役割: {device.role.term}")
         self.role.choose(device.role)
+
+    def step_of(self, code: str) -> Callable[[], None] | None:
+        """The sheet is above all administrators."""
+        return partial(self.open_page, "recover") if code == "team.senior_administrator" else None
 
     # acting
 

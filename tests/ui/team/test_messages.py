@@ -1,0 +1,164 @@
+"""Every way to stumble on the way into a team: what happened, what is safe, what to do."""
+
+from pathlib import Path
+
+import pytest
+
+from app.domain.terms import TeamRole
+from app.rows.sharing import TeamStanding
+from app.sharing.places.folder import FolderPlace
+from app.sharing.places.place import Failed, Trouble
+from tests.ui.company.desk import ENTRY
+from tests.ui.program.house import House
+from tests.ui.team.rooms import create_team, enter, name_oneself, open_house, page, sharing
+from tests.ui.team.teams import Other
+from ui.screens.team.create_page import CreatePage
+from ui.screens.team.join_page import JoinPage
+
+
+def begin_team(house: House, place: Path) -> None:
+    enter(house, "create")
+    page(house, CreatePage).place.choose_folder(str(place))
+    name_oneself(house, "佐藤 花子", "SATO-PC")
+    house.press("Ctrl+Return")
+
+
+def open_letter(house: House, letter: str) -> JoinPage:
+    enter(house, "join")
+    shown = page(house, JoinPage)
+    shown.letter.setPlainText(letter)
+    house.settle()
+    return shown
+
+
+def test_somebody_else_s_vault_is_no_place_for_a_new_team(
+    house: House, place: Path, others: list[Other]
+) -> None:
+    others[0].sharing.create(str(place), "伊藤")
+    open_house(house)
+    begin_team(house, place)
+    house.wait_for_message("E-723")._action.click()
+    assert house.focused().accessibleName() == "フォルダ"
+    assert sharing(house).overview().standing is TeamStanding.ALONE
+
+
+@pytest.mark.parametrize(("trouble", "number"), [(Trouble.READ_ONLY, "E-705"), (Trouble.FULL, "E-704")])
+def test_a_place_that_does_not_take_is_told_before_the_sheet_is_shown(
+    house: House, place: Path, monkeypatch: pytest.MonkeyPatch, trouble: Trouble, number: str
+) -> None:
+    open_house(house)
+    monkeypatch.setattr(FolderPlace, "put", lambda *_: Failed(trouble))
+    begin_team(house, place)
+    house.wait_for_message(number)
+    assert "チームの復旧シート" not in house.words()
+
+
+def test_a_folder_that_is_not_there_is_told(house: House, tmp_path: Path) -> None:
+    open_house(house)
+    begin_team(house, tmp_path / "nowhere")
+    house.wait_for_message("E-710")
+
+
+def test_words_that_differ_from_the_paper_make_no_team(house: House, place: Path) -> None:
+    open_house(house)
+    begin_team(house, place)
+    house.settle()
+    house.press("Ctrl+Return", "Ctrl+Return")
+    house.wait_for_message("E-214")
+    assert list(place.rglob("*.osy")) == []
+    house.click("戻る")
+    assert "紙に書きました" in house.words()
+    enter(house)
+    assert sharing(house).overview().standing is TeamStanding.ALONE
+
+
+def test_what_is_no_invitation_is_told_and_an_old_one_too(
+    house: House, place: Path, others: list[Other]
+) -> None:
+    others[0].sharing.create(str(place), "伊藤")
+    letter = others[0].sharing.invite()
+    open_house(house)
+    open_letter(house, "きょうの会議の次第")
+    house.wait_for_message("E-740")
+    shown = open_letter(house, letter)
+    assert "伊藤さんからの招待です" in house.words()
+    house.clock.move(days=8)
+    shown.letter.setPlainText(f"{letter} ")
+    house.wait_for_message("E-741")
+
+
+def test_an_invitation_whose_place_is_another_team_s_is_told(
+    house: House, place: Path, others: list[Other], tmp_path: Path
+) -> None:
+    elsewhere = tmp_path / "elsewhere"
+    elsewhere.mkdir()
+    others[0].sharing.create(str(place), "伊藤")
+    others[1].sharing.create(str(elsewhere), "加藤")
+    open_house(house)
+    shown = open_letter(house, others[0].sharing.invite())
+    shown.place.choose_folder(str(elsewhere))
+    name_oneself(house, "林 次郎", "HAYASHI-PC")
+    house.press("Ctrl+Return")
+    house.wait_for_message("E-743")
+    assert sharing(house).overview().standing is TeamStanding.ALONE
+
+
+def test_who_is_in_a_team_already_joins_no_other(house: House, place: Path, others: list[Other]) -> None:
+    open_house(house)
+    create_team(house, place)
+    elsewhere = place.with_name("elsewhere")
+    elsewhere.mkdir()
+    others[0].sharing.create(str(elsewhere), "伊藤")
+    open_letter(house, others[0].sharing.invite())
+    name_oneself(house, "佐藤 花子", "SATO-PC")
+    house.press("Ctrl+Return")
+    house.wait_for_message("E-730")
+
+
+def test_digits_that_differ_share_nothing_and_end_the_invitation(
+    house: House, place: Path, others: list[Other]
+) -> None:
+    """D2: the invitation was stolen; both the thief and the invited ask with it."""
+    open_house(house)
+    company = house.program.services.companies.register(ENTRY)  # type: ignore[union-attr]
+    create_team(house, place)
+    letter = sharing(house).invite()
+    for other, name in zip(others, ("林 次郎", "林 次郎"), strict=True):
+        other.sharing.join(letter.encode(), name)
+    enter(house, "requests")
+    house.settle()
+    assert "ほかに1台が加わろうとしています" in house.words()
+    house.click("違います")
+    house.wait_for_message("E-745")
+    house.settle()
+    assert sharing(house).overview(with_requests=True).requests == ()
+    for other in others:
+        assert other.sharing.synchronise().is_waiting_for_approval
+        with other.workplace.reading() as reading:
+            assert reading.record("company", company) is None
+
+
+def test_a_request_that_knows_no_secret_is_told_to_the_administrator(
+    house: House, place: Path, others: list[Other]
+) -> None:
+    open_house(house)
+    create_team(house, place)
+    others[0].sharing.join(sharing(house).notice_of_place().encode(), "知らない人")
+    enter(house)
+    house.settle()
+    assert "この端末の招待を知らないもの 1台" in house.words()
+
+
+def test_a_spent_invitation_is_marked_where_it_is_answered_again(
+    house: House, place: Path, others: list[Other]
+) -> None:
+    open_house(house)
+    create_team(house, place)
+    letter = sharing(house).invite()
+    digits = others[0].sharing.join(letter.encode(), "林 次郎")
+    others[1].sharing.join(letter.encode(), "別の人")
+    sharing(house).approve(digits, TeamRole.MEMBER)
+    enter(house, "requests")
+    house.settle()
+    house.press("Ctrl+Return")
+    house.wait_for_message("E-742")
