@@ -11,11 +11,13 @@ from app.errors import (
     LastAdministrator,
     LastHolder,
     OwnDevice,
+    SeniorAdministrator,
     StopMissing,
     TeamThere,
 )
 from app.rows.sharing import MemberRow, TeamStanding
 from app.services.sharing import SharingService
+from app.services.sharing_held_work import HeldWorkService
 from app.workplace import Workplace
 from tests.services.conftest import SteppingClock
 from tests.services.records import change, put
@@ -109,6 +111,23 @@ def test_a_team_keeps_an_administrator(first: Workplace, new_member: NewMember) 
     assert SharingService(first).overview().standing is TeamStanding.OUT
 
 
+def test_a_junior_administrator_changes_no_senior_one(first: Workplace, new_member: NewMember) -> None:
+    second = new_member()
+    joined(first, second, [], TeamRole.ADMINISTRATOR)
+    agree(first, second)
+    for refused in (
+        lambda: SharingService(second).set_role("佐藤", TeamRole.MEMBER),
+        lambda: SharingService(second).remove_device("佐藤"),
+        lambda: SharingService(first).set_role("佐藤", TeamRole.MEMBER),
+    ):
+        with pytest.raises(SeniorAdministrator):
+            refused()
+    assert member(second, "佐藤").role is TeamRole.ADMINISTRATOR
+    SharingService(first).set_role("伊藤", TeamRole.MEMBER)
+    agree(second)
+    assert member(second, "伊藤").role is TeamRole.MEMBER
+
+
 def test_a_stop_tells_why_and_by_whom_and_only_an_administrator_lifts_it(
     first: Workplace, new_member: NewMember
 ) -> None:
@@ -155,7 +174,11 @@ def test_a_confirmed_stop_is_for_good_and_the_device_comes_back_as_a_new_one(
     digits = SharingService(second).join(letter, "伊藤の2台目")
     sharing.approve(digits, TeamRole.MEMBER, [company])
     agree(second, first)
-    assert names(first) == ["止まっている間に"]
+    assert names(first) == ["北国工業"]
+    held = HeldWorkService(first)
+    assert held.accept([row.id for row in held.rows()]) == 1
+    agree(first, second)
+    assert names(first) == names(second) == ["止まっている間に"]
     back = member(first, "伊藤の2台目")
     assert [each.status for each in back.devices] == [DeviceStatus.ACTIVE, DeviceStatus.REMOVED]
 

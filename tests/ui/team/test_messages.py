@@ -66,7 +66,7 @@ def test_words_that_differ_from_the_paper_make_no_team(house: House, place: Path
     house.press("Ctrl+Return", "Ctrl+Return")
     house.wait_for_message("E-214")
     assert list(place.rglob("*.osy")) == []
-    house.click("戻る")
+    house.program.window.run_command("step_back")  # type: ignore[union-attr]
     assert "紙に書きました" in house.words()
     enter(house)
     assert sharing(house).overview().standing is TeamStanding.ALONE
@@ -143,10 +143,10 @@ def test_a_request_that_knows_no_secret_is_told_to_the_administrator(
 ) -> None:
     open_house(house)
     create_team(house, place)
+    sharing(house).invite()
     others[0].sharing.join(sharing(house).notice_of_place().encode(), "知らない人")
     enter(house)
-    house.settle()
-    assert "この端末の招待を知らないもの 1台" in house.words()
+    house.wait_until(lambda: "この端末の招待を知らないもの 1台" in house.words())
 
 
 def test_a_spent_invitation_is_marked_where_it_is_answered_again(

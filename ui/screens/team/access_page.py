@@ -68,7 +68,9 @@ class AccessPage(TeamPage):
     def show_team(self, team: TeamOverview) -> None:
         """What the person sees; ticks that were set meanwhile stay."""
         super().show_team(team)
-        if not self._is_filled:
+        found = find_device(team, self.item_id)
+        has_moved_on = found is not None and frozenset(found[0].companies) != self._before
+        if not self._is_filled or (has_moved_on and self._changes() == ((), ())):
             self._fill()
 
     def _fill(self) -> None:

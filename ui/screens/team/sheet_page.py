@@ -94,6 +94,7 @@ class SheetPage(TeamPage):
             self._sheet = SheetWords(self.tasks)
             self._sheet.shown_again.connect(self.heading_changed)
             self.body.insertWidget(0, self._sheet)
+            self._sheet.show()
             self._show_step()
             self._sheet.setFocus()
         elif not self._sheet.is_asking:
