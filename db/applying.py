@@ -7,7 +7,7 @@ and what is new to the file is asked of it no more than once.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from hashlib import sha256
 from itertools import compress, repeat
@@ -17,8 +17,9 @@ from typing import Any
 from sqlalchemy import Connection
 
 from db.change_columns import Arrived, ChangeColumns
-from db.change_log import COVERS, FIELD_BITS, INDEX_BITS, KNOWN, MOST_FIELDS, SEEN, ChangeLog, pack
+from db.change_log import COVERS, FIELD_BITS, INDEX_BITS, KNOWN, SEEN, ChangeLog, pack
 from db.engine import driver_calls, rows_in
+from db.interning import Interning, Numbers, types_of
 from db.settling import ChangeRow, Fresh, Settling
 from db.unit_of_work import Rules, Trace
 
@@ -41,15 +42,14 @@ class Applied:
 class _Batch:
     """What one call gathers before it writes.
 
-    `references` are (change, sense, change) by number, `save_ids` the ids of all saves that are named. Saves
-    and records from `first_new_save` and `first_new_record` on were not in the file before.
+    `references` are (change, sense, change) by number. Saves and records from `first_new_save` and
+    `first_new_record` on were not in the file before.
     """
 
     first_new_save: int
     first_new_record: int
     rows: list[ChangeRow] = field(default_factory=list)
     references: list[tuple[int, int, int]] = field(default_factory=list)
-    save_ids: dict[int, bytes] = field(default_factory=dict)
     misplaced: int = 0
 
 
@@ -63,80 +63,32 @@ def apply(
 class _Applying:
     def __init__(self, connection: Connection, rules: Rules, fields: Mapping[str, int]) -> None:
         self._run, self._run_many = driver_calls(connection)
-        self._fields = fields
-        self._log = ChangeLog(connection, rules.resolve, fields)
-        self._settling = Settling(connection, rules, fields, self._log)
+        log = ChangeLog(connection, rules.resolve, fields)
+        self._interning = Interning(connection, fields, log)
+        self._settling = Settling(connection, rules, fields, log)
 
     def apply(self, segments: Sequence[Arrived]) -> Applied:
         batch = _Batch(self._next_number("save"), self._next_number("rec"))
+        numbers = self._interning.numbers(segments)
         for segment in segments:
-            self._gather(segment, batch)
+            self._gather(segment, numbers, batch)
         rows = self._keep(batch)
-        traces = self._settling.settle(Fresh(rows, batch.references, batch.save_ids, batch.first_new_record))
+        save_ids = {number: save for save, number in numbers.saves.items()}
+        traces = self._settling.settle(Fresh(rows, batch.references, save_ids, batch.first_new_record))
         greatest = max((row[2] for row in rows), default=0)
         return Applied(tuple(traces), len(rows), batch.misplaced, greatest)
-
-    # identities
 
     def _next_number(self, table: str) -> int:
         return 1 + (self._run(f"SELECT max(no) FROM {table}").fetchone()[0] or 0)  # noqa: S608
 
-    def _interned(self, table: str, column: str, values: Iterable[object]) -> dict[object, int]:
-        """The numbers of identities, those given now included."""
-        wanted = [*dict.fromkeys(values)]
-        self._run_many(f"INSERT OR IGNORE INTO {table}({column}) VALUES(?)", [(each,) for each in wanted])
-        select = f"SELECT {column}, no FROM {table} WHERE {column}"  # noqa: S608 - names of our own
-        return dict(rows_in(self._run, select, wanted))
-
-    def _records(
-        self, compartment: bytes, changes: ChangeColumns, pairs: Mapping[int, int]
-    ) -> dict[int, int]:
-        """The number of each record of the segment that is of this compartment and type; by place."""
-        home = self._log.intern_compartment(compartment)
-        rows = [(changes.records[record], changes.types[kind], home) for record, kind in pairs.items()]
-        self._run_many("INSERT OR IGNORE INTO rec(rid, type, compartment) VALUES(?,?,?)", rows)
-        select = "SELECT rid, type, compartment, no FROM rec WHERE rid"
-        held = {row[0]: row[1:] for row in rows_in(self._run, select, [row[0] for row in rows])}
-        places = {changes.records[record]: record for record in pairs}
-        return {
-            places[record]: held[record][2]
-            for record, kind, _ in rows
-            if held[record][0] == kind and held[record][1] == home
-        }
-
-    def _field_numbers(self, names: Sequence[str]) -> list[int | None]:
-        """Field numbers; None for names beyond those that a file has room for."""
-        new = [name for name in names if name not in self._fields]
-        if not new:
-            return [self._fields[name] for name in names]
-        room = MOST_FIELDS - self._run("SELECT count(*) FROM fld").fetchone()[0]
-        numbers = self._interned("fld", "name", [*self._known_fields(new), *new[: max(0, room)]])
-        return [self._fields.get(name, numbers.get(name)) for name in names]
-
-    def _known_fields(self, names: Sequence[str]) -> list[str]:
-        return [name for name, _ in rows_in(self._run, "SELECT name, no FROM fld WHERE name", names)]
-
-    def _author(self, user: bytes, device: bytes) -> int:
-        found = self._run("SELECT no FROM author WHERE user=? AND device=?", (user, device)).fetchone()
-        if found is None:
-            sql = "INSERT INTO author(user, device) VALUES(?,?) RETURNING no"
-            found = self._run(sql, (user, device)).fetchone()
-        return int(found[0])
-
     # gathering
 
-    def _gather(self, segment: Arrived, batch: _Batch) -> None:
+    def _gather(self, segment: Arrived, numbers: Numbers, batch: _Batch) -> None:
         changes = segment.changes
-        numbers = self._interned("save", "sid", changes.saves)
-        batch.save_ids.update((numbers[save], save) for save in changes.saves)
-        saves = [numbers[save] << INDEX_BITS for save in changes.saves]
-        fields = self._field_numbers(changes.fields)
-        types = {
-            record: kind
-            for record, kind, name in zip(changes.record, changes.type, changes.field, strict=True)
-            if fields[name] is not None
-        }
-        records = self._records(segment.compartment, changes, types)
+        saves = [numbers.saves[save] << INDEX_BITS for save in changes.saves]
+        fields = [numbers.fields[name] for name in changes.fields]
+        types = types_of(changes, numbers.fields)
+        records = numbers.records_of(segment, types)
         is_placed = [
             record in records
             and types[record] == kind
@@ -146,23 +98,24 @@ class _Applying:
                 changes.record, changes.type, changes.field, changes.index, strict=True
             )
         ]
-        rows = self._rows(segment, saves, records, fields)
+        authors = [numbers.authors[user, segment.device] for user in changes.users]
+        rows = self._rows(segment, saves, records, fields, authors)
         if not all(is_placed):
             batch.misplaced += is_placed.count(False)
             rows = compress(rows, is_placed)
         batch.rows += rows
         self._gather_references(changes, saves, is_placed, batch)
 
+    @staticmethod
     def _rows(
-        self,
         segment: Arrived,
         saves: Sequence[int],
         records: Mapping[int, int],
         fields: Sequence[int | None],
+        authors: Sequence[int],
     ) -> Iterator[ChangeRow]:
         """The rows of all changes; of those that are not in their place they mean nothing."""
         changes = segment.changes
-        authors = [self._author(user, segment.device) for user in changes.users]
         homes = [records.get(record, 0) << FIELD_BITS for record in range(len(changes.records))]
         names = [name or 0 for name in fields]
         return zip(

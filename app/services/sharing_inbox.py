@@ -92,6 +92,8 @@ class Inbox:
         waiting, self._waiting, self._changes = self._waiting, [], 0
         packs, self._packs = self._packs, []
         if waiting or packs:
+            # They come in any order; in that of their streams a change follows what its author saw.
+            waiting.sort(key=_stretch)
             with self._store.writing_raw() as connection:
                 self._keep(connection, waiting)
                 for pack in packs:
@@ -226,3 +228,8 @@ class Inbox:
         compartment = self._standing.compartments[sealed.header.epoch][0]
         home = self._standing.in_store(compartment)
         return Arrived(number, home, sealed.header.device, as_stored(opened.changes))
+
+
+def _stretch(each: tuple[SealedObject, Segment | None]) -> tuple[bytes, int]:
+    header = each[0].header
+    return header.stream, header.sequence

@@ -12,6 +12,7 @@ from build_spec.bench import (
     sealing_bench,
     search_bench,
     store_bench,
+    sync_bench,
     typing_bench,
     window_bench,
 )
@@ -26,6 +27,7 @@ BENCHES = {
     "blocks": blocks_bench.main,
     "places": places_bench.main,
     "sealing": sealing_bench.main,
+    "sync": sync_bench.main,
 }
 
 

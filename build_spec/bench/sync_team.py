@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import itertools
 import random
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
+from functools import partial
 from pathlib import Path
 from uuid import UUID
 
@@ -22,7 +23,7 @@ from app.ids import record_id
 from app.paths import StoreFolder
 from app.services import sharing_outbox
 from app.services.sharing import SharingService
-from app.services.sharing_rounds import RoundWishes
+from app.sharing.places.folder import FolderPlace
 from app.sharing.places.place import Place
 from app.sync.clock import COUNTER_BITS
 from app.workplace import Workplace
@@ -30,18 +31,19 @@ from build_spec.bench.big_store import SEED, clauses
 from build_spec.bench.store_bench import KEY
 from db import store as db_store
 from db.change_log import FIELD_BITS, INDEX_BITS
+from tests.sharing.places import sites
 
+OpenPlace = Callable[[], Place]
 COMPANIES = 10
 _START = datetime(2025, 4, 1, tzinfo=UTC)
-_NEVER_LOOK_THROUGH = RoundWishes()
 
 
 @dataclass
 class Laptop:
-    """A store with its access to a 置き場; `place` may be exchanged for another way to the same."""
+    """A store with its access to a 置き場; `open_place` may be exchanged for another way to the same."""
 
     folder: StoreFolder
-    place: Place
+    open_place: OpenPlace
     workplace: Workplace = field(init=False)
 
     def __post_init__(self) -> None:
@@ -53,24 +55,11 @@ class Laptop:
     @property
     def sharing(self) -> SharingService:
         """What a person does to share."""
-        return SharingService(self.workplace, lambda address: (_Kept(self.place), address))
+        return SharingService(self.workplace, lambda address: (self.open_place(), address))
 
     def close(self) -> None:
         """Let go of the store."""
         self.workplace.store.close()
-
-
-class _Kept:
-    """A place that is not closed with each round, as connections of a window stay open."""
-
-    def __init__(self, place: Place) -> None:
-        self._place = place
-
-    def __getattr__(self, name: str) -> object:
-        return getattr(self._place, name)
-
-    def close(self) -> None:
-        """Stay open."""
 
 
 class WrittenLog:
@@ -192,18 +181,28 @@ def segments_of(most: int) -> Iterator[None]:
         sharing_outbox.MOST_CHANGES = before
 
 
-def found(root: Path, name: str, place: Place) -> Laptop:
+def folder_of(root: Path) -> OpenPlace:
+    """A new folder as a place, opened anew for every round as the program does."""
+    (root / "place").mkdir()
+    return partial(FolderPlace, root / "place")
+
+
+def copy_to(place: Path, site: sites.Site) -> None:
+    """Put everything that lies in the folder into the place of a server."""
+    for path in place.rglob("*.osy"):
+        site.plant(path.relative_to(place).as_posix(), path.read_bytes())
+
+
+def found(root: Path, name: str, open_place: OpenPlace) -> Laptop:
     """A laptop that founds a team at a place."""
-    laptop = Laptop(StoreFolder(root / name), place)
+    laptop = Laptop(StoreFolder(root / name), open_place)
     laptop.sharing.create("bench", "佐藤")
     return laptop
 
 
-def joined(
-    root: Path, name: str, first: Laptop, companies: Iterable[str], place: Place | None = None
-) -> Laptop:
+def joined(root: Path, name: str, first: Laptop, companies: Iterable[str]) -> Laptop:
     """A laptop that was let in with these companies and has not had a round since."""
-    laptop = Laptop(StoreFolder(root / name), place or first.place)
+    laptop = Laptop(StoreFolder(root / name), first.open_place)
     digits = laptop.sharing.join(first.sharing.invite().encode(), name)
     first.sharing.approve(digits, TeamRole.MEMBER, list(companies))
     return laptop

@@ -10,14 +10,19 @@ from contextlib import suppress
 
 
 class FaultyLine:
-    """Forwards to a port of this machine. `delay_s` is the round trip; the width stays what it is."""
+    """Forwards to a port of this machine. `delay_s` is the round trip.
 
-    def __init__(self, target: int, delay_s: float = 0.0) -> None:
+    `bytes_per_s` is the width of each connection, either way; None leaves it as it is. `carried` counts bytes.
+    """
+
+    def __init__(self, target: int, delay_s: float = 0.0, bytes_per_s: float | None = None) -> None:
         self._target = target
         self._delay_s = delay_s
+        self._seconds_a_byte = 1 / bytes_per_s if bytes_per_s else 0.0
         self._guard = threading.Lock()
         self._cuts: dict[str, list[int]] = {"up": [], "down": []}
         self.connections = 0
+        self.carried = 0
         self._socket = socket.create_server(("127.0.0.1", 0))
         self.port = self._socket.getsockname()[1]
         self._loop = asyncio.new_event_loop()
@@ -77,7 +82,8 @@ class FaultyLine:
             far_out.transport.abort()
 
     async def _pump(self, way: str, source: asyncio.StreamReader, sink: asyncio.StreamWriter) -> None:
-        """Hand on until the end or a cut; a piece leaves half a round trip after it came."""
+        """Hand on until the end or a cut; a piece leaves half a round trip after it came through."""
+        through = 0.0
         under_way: asyncio.Queue[tuple[float, bytes]] = asyncio.Queue(maxsize=4096)
         leaving = asyncio.ensure_future(self._leave(way, under_way, sink))
         try:
@@ -85,7 +91,8 @@ class FaultyLine:
                 while piece := await source.read(65536):
                     if leaving.done():
                         return
-                    await under_way.put((time.monotonic() + self._delay_s / 2, piece))
+                    through = max(through, time.monotonic()) + len(piece) * self._seconds_a_byte
+                    await under_way.put((through + self._delay_s / 2, piece))
             await under_way.put((0.0, b""))
             await leaving
         finally:
@@ -101,6 +108,7 @@ class FaultyLine:
             if (wait_s := due - time.monotonic()) > 0:
                 await asyncio.sleep(wait_s)
             kept = self._kept(way, len(piece))
+            self.carried += kept
             with suppress(OSError):
                 sink.write(piece[:kept])
                 await sink.drain()

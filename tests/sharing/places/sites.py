@@ -56,8 +56,8 @@ def memory_site() -> Iterator[Site]:
 
 
 @contextmanager
-def apache_site(delay_s: float) -> Iterator[Site]:
-    with servers.apache() as (port, files), _line(port, delay_s) as line:
+def apache_site(delay_s: float, bytes_per_s: float | None = None) -> Iterator[Site]:
+    with servers.apache() as (port, files), _line(port, delay_s, bytes_per_s) as line:
         usual = f"http://127.0.0.1:{line.port}/files/team"
         _planter(files / "team")("readme.txt", b"no object")
         yield Site(
@@ -148,8 +148,8 @@ def _put(store: object, name: str, content: bytes) -> None:
 
 
 @contextmanager
-def _line(port: int, delay_s: float) -> Iterator[FaultyLine]:
-    line = FaultyLine(port, delay_s)
+def _line(port: int, delay_s: float, bytes_per_s: float | None = None) -> Iterator[FaultyLine]:
+    line = FaultyLine(port, delay_s, bytes_per_s)
     try:
         yield line
     finally:
