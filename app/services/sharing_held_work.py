@@ -140,7 +140,7 @@ class HeldWorkService:
         with told(), self._store.writing_raw() as connection:
             standing = self._administrator(connection)
             chosen = self._chosen(connection, standing, ids)
-            if any(not _can_accept(standing, each) for each in chosen):
+            if any(not can_accept(standing, each) for each in chosen):
                 raise CompanyKeyMissing
             deposits = [each for each in chosen if each.is_deposit]
             touched: set[tuple[str, str]] = set()
@@ -218,7 +218,7 @@ class HeldWorkService:
             at=datetime.fromtimestamp(work.made.sealed_ms / 1000, UTC),
             changes=len(work.made.changes),
             lines=words.lines(work.made.changes),
-            can_accept=_can_accept(standing, work),
+            can_accept=can_accept(standing, work),
         )
 
     @staticmethod
@@ -235,7 +235,7 @@ class HeldWorkService:
         return int(self._place.now().timestamp() * 1000)
 
 
-def _can_accept(standing: Standing, work: HeldWork) -> bool:
+def can_accept(standing: Standing, work: HeldWork) -> bool:
     """Whether the team can be sent what is let in: a company that nobody knows yet begins with it."""
     home = standing.in_vault(work.home)
     is_new = home == work.home and home not in standing.membership.users

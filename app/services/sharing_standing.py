@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Collection, Iterable
 from dataclasses import dataclass, replace
-from functools import cached_property
+from functools import cache, cached_property
 from importlib.resources import files
 from weakref import WeakKeyDictionary
 
@@ -92,6 +92,7 @@ class Standing:
         return self.identity.vault if compartment == TEAM else compartment
 
 
+@cache
 def program() -> Program:
     """What others are told of this program."""
     version = files("resources").joinpath("version.txt").read_text(encoding="utf-8").strip()

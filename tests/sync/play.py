@@ -37,13 +37,13 @@ def play(seed: int, look: Callable[[World, Device], None], steps: int = 45) -> W
     """
     world = opened(seed)
     rng = world.rng
-    weights = [rng.choice(choices) for choices in _ACTS.values()]
+    weights = [rng.choice(choices) for choices in ACTS.values()]
     left_open: list[tuple[Device, Form]] = []
     backups = [(device, device.store.copy()) for device in world.devices]
     for _step in range(steps):
         world.true_ms += rng.choice((0, 1, 900, 5 * MINUTE_MS))
         device = rng.choice(world.devices)
-        act = rng.choices(list(_ACTS), weights)[0]
+        act = rng.choices(list(ACTS), weights)[0]
         _perhaps_crashing(world, device, lambda act=act, device=device: act(world, device))
         if rng.random() < 0.3:
             left_open.append((device, device.load(rng.choice(RECORDS))))
@@ -71,7 +71,7 @@ def opened(seed: int) -> World:
     for record in RECORDS:
         form = first.load(record)
         text = "".join(f"{record}の文{number}。" for number in range(6))
-        _save(first, form, {"name": record, "memo": text, "label": "team", "flag": False, "approval": 0})
+        save(first, form, {"name": record, "memo": text, "label": "team", "flag": False, "approval": 0})
     world.quiet()
     return world
 
@@ -111,10 +111,10 @@ def fill_in(world: World, device: Device, form: Form) -> None:
     writable = [name for name, view in form.views.items() if not view.read_only]
     names = world.rng.sample(writable, min(len(writable), world.rng.randint(1, 3)))
     edited = {name: typed(world, name, form.values[name]) for name in names}
-    _save(device, form, edited)
+    save(device, form, edited)
 
 
-def _save(device: Device, form: Form, edited: dict[str, object]) -> None:
+def save(device: Device, form: Form, edited: dict[str, object]) -> None:
     drafts = []
     for name, value in forms.altered(form.values, edited).items():
         draft = Draft((form.record, name), merge.SET, value, form.tokens[name], form.shown[name])
@@ -209,7 +209,7 @@ def _on_screen(device: Device, key: Key, value: object) -> Draft:
     return Draft(key, merge.SET, value, forms.token_of(view), device.on_screen(key, view))
 
 
-def _exchange(world: World, device: Device) -> None:
+def exchange(world: World, device: Device) -> None:
     world.exchange(world.rng.choice(world.devices), device, world.rng.choice((0.2, 0.6, 1.0)))
 
 
@@ -248,9 +248,9 @@ def retyped(world: World, sentences: list[str]) -> str:
     return "".join([*sentences[:place], *put, *sentences[place + 1 :]])
 
 
-_ACTS: dict[Callable[[World, Device], None], tuple[int, ...]] = {
+ACTS: dict[Callable[[World, Device], None], tuple[int, ...]] = {
     _edit: (5, 20, 40),
-    _exchange: (20, 60, 150),
+    exchange: (20, 60, 150),
     _undo: (0, 5),
     _dismiss: (2, 10),
     _decide: (2, 10),
