@@ -107,7 +107,11 @@ class Batch:
         self.add(carrying(self._ring, sealing, gap.uncarried, self._random_bytes))
 
     def carry_roster(self) -> None:
-        """All older roster keys under the one that a newcomer is given, so that it reads the whole log."""
+        """All older roster keys under the one that newcomers are given, so that they read the whole log.
+
+        The entry that made this epoch may carry them too, but it is sealed under a key that who was left out
+        then, by a stop notice that was lifted since, does not have.
+        """
         if self._epoch:
             older = self._ring.epochs_of(ROSTER)
             self.add(carrying(self._ring, self._epoch, older, self._random_bytes))
@@ -128,9 +132,11 @@ class Batch:
         """The entry's bytes. Raises RosterKeyMissing."""
         if self._epoch is None:
             raise RosterKeyMissing
+        wraps = self.roster_wraps()
+        if wraps:
+            self.carry_roster()
         body = body_of(self._now_ms, self._membership.heads, self.acts)
-        extension = extension_of(self.roster_wraps())
-        return Draft(self._author, self._epoch.id, body, extension, tuple(self._keys))
+        return Draft(self._author, self._epoch.id, body, extension_of(wraps), tuple(self._keys))
 
     def is_by_administrator(self) -> bool:
         """Whether the author looks after keys: a root or an administrator."""

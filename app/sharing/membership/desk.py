@@ -56,7 +56,6 @@ class Desk:
                 batch.add(acts.Grant(company, newcomer.user))
         for compartment in (TEAM, *chosen):
             batch.serve(compartment, {added.device: newcomer.public})
-        batch.carry_roster()
         return batch.draft()
 
     def stop(self, device: bytes, cuts: Sequence[CutMark] = (), reason: str = "") -> Draft:

@@ -278,3 +278,20 @@ def test_unsent_changes_of_a_lost_company_reach_its_administrators_only() -> Non
     assert open_deposit(deposit, team.first.id, team.first.keys) == "未送信の3行".encode()
     assert open_deposit(deposit, team.root.id, team.root.keys) == "未送信の3行".encode()
     assert open_deposit(deposit, other.id, other.keys) is None
+
+
+def test_who_was_stopped_by_mistake_reads_all_that_was_written_meanwhile() -> None:
+    team = Team()
+    second = team.join("高橋", Role.ADMINISTRATOR)
+    member = team.join("鈴木")
+    team.act(second, second.desk.stop(member.id))
+    assert mend(team, second)
+    lost = team.join("田中", by=second)
+    team.sync(team.first)
+    team.act(second, second.desk.remove({lost.id: ()}))
+    team.act(second, second.desk.lift(member.id))
+    mend(team, second)
+    team.sync(member, team.first)
+    assert member.state == team.first.state
+    assert member.holds_all(ROSTER)
+    assert member.can_seal(TEAM)
