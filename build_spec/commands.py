@@ -22,6 +22,7 @@ USAGE = f"""使い方: {ME} 命令 [引数...]
   run       Banso を開く（引数はそのまま渡す。例: run print history --help）
   test      すべての検査をする（引数は pytest に渡す）
   long      時間のかかる検査をする
+  worlds    共有のチームを無作為に動かし、約束（不変条件）を確かめる（引数はチームの数。既定 20000）
   servers   置き場の検査を、本物のサーバー（Apache、Ceph、Azurite）とする（Linux だけ）
   pictures  すべての画面の絵 (PNG) を作り、切れや重なりを調べる
   bench     速さを測る
@@ -60,6 +61,7 @@ COMMANDS: Mapping[str, Command] = {
     "test": Command(("-m", "pytest"), servers="suite", whole=("-n", "auto", "--dist", "worksteal")),
     "servers": Command(("-m", "pytest", "-m", "servers", "tests/sharing/places"), servers="every"),
     "long": Command(("-m", "pytest", "-m", "long")),
+    "worlds": Command(("-m", "build_spec.worlds")),
     "pictures": Command(("-m", "build_spec.pictures")),
     "bench": Command(("-m", "build_spec.bench")),
     "fuzz": Command(("-m", "build_spec.fuzz")),

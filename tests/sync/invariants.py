@@ -206,7 +206,7 @@ def judge_forgery(seed: int) -> World:
     """19: any references, also to oneself, in circles and to nothing, leave a cell that shows something."""
     world = World(seed)
     names = [world.rng.randbytes(12) for _name in range(world.rng.randint(1, 7))]
-    changes = [_forged(world, identity, names) for identity in names]
+    changes = [forged(world, identity, names) for identity in names]
     if world.rng.random() < 0.2:
         changes.append(replace(world.rng.choice(changes), value="別の内容"))
     quarantined = frozenset(name for name in names if world.rng.random() < 0.1)
@@ -224,7 +224,7 @@ def judge_forgery(seed: int) -> World:
     return world
 
 
-def _forged(world: World, identity: bytes, names: list[bytes]) -> LoggedChange:
+def forged(world: World, identity: bytes, names: list[bytes]) -> LoggedChange:
     rng = world.rng
     known = frozenset(name for name in [*names, b"nobody wrote"] if rng.random() < 0.4)
     seen = frozenset(name for name in known if rng.random() < 0.5)

@@ -82,7 +82,7 @@ def play_in_turn(seed: int, steps: int = 25) -> World:
     for _step in range(steps):
         world.true_ms += world.rng.choice((0, 1, MINUTE_MS))
         device = world.rng.choice(world.devices)
-        world.rng.choice((_edit, _edit, _undo, _delete, _restore, _move_clock))(world, device)
+        world.rng.choice(IN_TURN)(world, device)
         world.quiet()
     return world
 
@@ -100,7 +100,7 @@ def _perhaps_crashing(world: World, device: Device, act: Callable[[], None]) -> 
         device.store.fuse = None
 
 
-def _edit(world: World, device: Device) -> None:
+def edit(world: World, device: Device) -> None:
     record = world.rng.choice(RECORDS)
     if device.record(record).is_visible:
         fill_in(world, device, device.load(record))
@@ -147,7 +147,7 @@ def _answer(world: World, device: Device, draft: Draft, now: merge.CellView) -> 
     return draft
 
 
-def _undo(world: World, device: Device) -> None:
+def undo(world: World, device: Device) -> None:
     """Write an earlier value again, with what is on the screen now as token."""
     key = (world.rng.choice(RECORDS), world.rng.choice(list(device.schema)))
     if not device.record(key[0]).is_visible:
@@ -183,7 +183,7 @@ def _in_conflict(device: Device) -> list[Key]:
     return [key for key, view in device.store.views.items() if view.needs_decision and not view.read_only][:2]
 
 
-def _delete(world: World, device: Device) -> None:
+def delete(world: World, device: Device) -> None:
     """Delete a record, with its child after the list was shown, in one save."""
     record = world.rng.choice(RECORDS)
     listed = [CHILD] if record == PARENT and device.record(CHILD).is_visible else []
@@ -197,7 +197,7 @@ def _delete(world: World, device: Device) -> None:
         world.breach(10, f"{record} is still visible after all of it was deleted")
 
 
-def _restore(world: World, device: Device) -> None:
+def restore(world: World, device: Device) -> None:
     """Bring a record back, a child together with its parent."""
     chosen = world.rng.choice(((PARENT,), (PARENT, CHILD), (LONE,)))
     gone = [record for record in chosen if device.view(record, DELETED).value is True]
@@ -213,7 +213,7 @@ def exchange(world: World, device: Device) -> None:
     world.exchange(world.rng.choice(world.devices), device, world.rng.choice((0.2, 0.6, 1.0)))
 
 
-def _move_clock(world: World, device: Device) -> None:
+def move_clock(world: World, device: Device) -> None:
     if not device.was_always_correct:
         device.skew_ms = world.rng.choice(SKEWS_MS)
 
@@ -249,13 +249,15 @@ def retyped(world: World, sentences: list[str]) -> str:
 
 
 ACTS: dict[Callable[[World, Device], None], tuple[int, ...]] = {
-    _edit: (5, 20, 40),
+    edit: (5, 20, 40),
     exchange: (20, 60, 150),
-    _undo: (0, 5),
+    undo: (0, 5),
     _dismiss: (2, 10),
     _decide: (2, 10),
-    _delete: (1, 5, 15),
-    _restore: (1, 5),
-    _move_clock: (0, 4),
+    delete: (1, 5, 15),
+    restore: (1, 5),
+    move_clock: (0, 4),
 }
 """What can happen, with the weights of which each world draws one."""
+IN_TURN = (edit, edit, undo, delete, restore, move_clock)
+"""What people do who wait for each other."""

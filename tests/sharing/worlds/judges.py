@@ -3,33 +3,39 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from io import BytesIO
 
-from app.rows.sharing import HeldWorkState
-from app.services.sharing_held_work import held_work, state_of
+from app.services.sharing_held_work import held_work
+from app.services.sharing_standing import Standing
+from app.sharing.membership.quarantine import StreamObject, quarantined
 from app.sharing.membership.sealing import sealing_epoch
 from app.sharing.membership.state import Membership
-from app.sharing.objects.container import ObjectType
-from app.sync import merge
-from db.mirror import Mirror
+from app.sharing.objects import container, packs, plaintext
+from app.sharing.objects.container import ObjectType, parse
+from app.sharing.objects.malformed import MalformedObject
+from db.mirror import Mirror, ObjectState
 from tests.sharing.worlds.light_store import LightStore
 from tests.sharing.worlds.members import Member
-from tests.sharing.worlds.team import COMPANY, HOMES
-from tests.sharing.worlds.world import SharedWorld, play
+from tests.sharing.worlds.team import HOMES, VAULT
+from tests.sharing.worlds.transports import Access
+from tests.sharing.worlds.world import SharedWorld, begun, play
 from tests.sync import invariants
 from tests.sync.model import RECORDS, Device, World
 
 SECRETS = tuple(f"{record}の秘密の文".encode() for record in RECORDS)
 
 
-def breaches_of(seed: int, transport: str) -> SharedWorld:
+def breaches_of(seed: int, transport: str, *, is_packing: bool = False) -> SharedWorld:
     """Play with a seed, and look at everything now and then and afterwards."""
-    world = play(seed, transport, look_at)
+    world = play(seed, transport, look_at, is_packing=is_packing)
     for member in world.members:
         look_at(world, member)
     judge_agreement(world)
+    judge_quarantine(world)
     judge_durable(world)
     judge_membership(world)
     judge_healing(world)
+    judge_late_comer(world)
     judge_absence(world)
     judge_readable(world)
     judge_old_programs(world)
@@ -70,6 +76,27 @@ def judge_agreement(world: SharedWorld) -> None:
             world.breach(1, "logs differ")
         if member.store.aside != entitled[0].store.aside:
             world.breach(12, "not the same is put aside")
+
+
+def judge_quarantine(world: SharedWorld) -> None:
+    """12: what does not count follows from the key log and the objects alone."""
+    for member in world.entitled():
+        standing = member.standing
+        with member.store.reading() as connection:
+            mirror = Mirror(connection)
+            held = dict(mirror.of_type(ObjectType.SEGMENT))
+            objects = [_in_stream(standing, mirror.bytes_of(number)) for number in held]
+        states = {each.id for each in held.values() if each.state is ObjectState.QUARANTINED}
+        unread = {each.id for each in held.values() if each.state is ObjectState.NO_KEY}
+        if states != quarantined(standing.membership, objects) - unread:
+            world.breach(12, "what counts is not what the key log says")
+
+
+def _in_stream(standing: Standing, data: bytes) -> StreamObject:
+    sealed = parse(data, VAULT)
+    header = sealed.header
+    compartment = standing.compartments.get(header.epoch, (None, b""))[0]
+    return StreamObject(sealed.id, header.device, header.stream, header.previous, compartment)
 
 
 def judge_durable(world: SharedWorld) -> None:
@@ -114,13 +141,44 @@ def _hears(world: SharedWorld, member: Member) -> bool:
 
 
 def judge_healing(world: SharedWorld) -> None:
-    """16: what one device of the team holds, the place holds again."""
+    """16: what one device of the team holds, the place holds again, by itself or in a pack."""
+    packed = set(_in_packs(world))
     for member in world.members:
         with member.store.reading() as connection:
             mirror = Mirror(connection)
-            for number, _, name, _, _ in list(mirror.names()):
-                if world.transport.holds(name) != mirror.bytes_of(number):
-                    world.breach(16, f"the place lacks {name}")
+            for number, held in mirror.of_type(ObjectType.SEGMENT) + mirror.of_type(ObjectType.DEPOSIT):
+                lies_loose = world.transport.holds(held.place_name) == mirror.bytes_of(number)
+                if not lies_loose and held.id not in packed:
+                    world.breach(16, f"the place lacks {held.place_name}")
+            for number, held in mirror.of_type(ObjectType.KEY_LOG_ENTRY):
+                if world.transport.holds(held.place_name) != mirror.bytes_of(number):
+                    world.breach(16, f"the place lacks {held.place_name}")
+
+
+def _in_packs(world: SharedWorld) -> Iterable[bytes]:
+    for name, content in world.transport.everything().items():
+        if name.startswith("p/") and world.transport.holds(name) == content:
+            try:
+                yield from (entry.id for entry in packs.entries(packs.open_pack(BytesIO(content), VAULT)))
+            except MalformedObject:
+                continue
+
+
+def judge_late_comer(world: SharedWorld) -> None:
+    """17, 1: who was away from the beginning catches up with all, whatever was packed and tidied away."""
+    start = begun(world.size)
+    for number, user in enumerate(start.users):
+        here = [member for member in world.entitled() if member.user == user and member is not world.first()]
+        if here:
+            store = LightStore(HOMES, start.stores[number])
+            access = Access(world.transport, object())
+            late = Member(world, is_new=here[0].is_new, skew_ms=0, store=store, user=user, access=access)
+            for _ in range(3):
+                world.transport.settle()
+                late.round(look_through=True)
+            if store.log != world.first().store.log:
+                world.breach(17, "who comes late does not get everything")
+            return
 
 
 def judge_absence(world: SharedWorld) -> None:
@@ -141,30 +199,27 @@ def judge_readable(world: SharedWorld) -> None:
     secrets = {*SECRETS, *keys}
     secrets |= {part for member in world.members for part in (member.identity.keys.raw[:32],)}
     for name, content in world.puts:
-        if any(secret in content for secret in secrets):
+        if any(secret in content or secret in _unsealed(content) for secret in secrets):
             world.breach(20, f"{name} says it in plain words")
+
+
+def _unsealed(content: bytes) -> bytes:
+    """What an object says to who has no key: nothing."""
+    try:
+        return plaintext.unwrap(parse(content, VAULT).content[: -container.TAG_BYTES], 1 << 20)
+    except MalformedObject:
+        return b""
 
 
 def judge_old_programs(world: SharedWorld) -> None:
     """14: an older program carries what it does not know; upgraded, it shows what a newer one shows."""
     entitled = world.entitled()
     for old in [member for member in entitled if not member.is_new]:
+        if any(change != world.written.get(change.id, change) for _, change in old.store.entries()):
+            world.breach(14, "an older program has altered what it did not know")
         store = LightStore(HOMES, old.store.saved())
         upgraded = Member(world, is_new=True, skew_ms=0, store=store, user=old.user, access=old.access)
         for new in [member for member in entitled if member.is_new][:1]:
             views = {key: upgraded.resolve(key, each.values()) for key, each in store.log.items()}
             if views != new.store.views:
                 world.breach(14, "an upgraded program shows something else")
-
-
-def is_answered(member: Member) -> bool:
-    """Whether no parcel waits for this administrator."""
-    with member.store.reading() as connection:
-        standing = member.standing
-        return all(
-            state_of(standing, each.held.id) is not HeldWorkState.OPEN
-            for each in held_work(connection, standing)
-        )
-
-
-__all__ = ["COMPANY", "ObjectType", "breaches_of", "is_answered", "look_at", "merge"]

@@ -133,7 +133,7 @@ class LightStore(Store):
     def _open(self, saved: Saved | None) -> None:
         self.raw = sqlite3.connect(":memory:", isolation_level=None)
         self.raw.deserialize(saved.file if saved else _empty())
-        self._engine = Engine()
+        self.engine = Engine()
         self._tables: dict[str, dict[Any, int]] = {}
         if saved:
             self.log = {key: dict(changes) for key, changes in saved.log.items()}
@@ -157,14 +157,14 @@ class LightStore(Store):
 
     @contextmanager
     def reading(self) -> Iterator[Any]:
-        yield LightConnection(self.raw, self._engine)
+        yield LightConnection(self.raw, self.engine)
 
     @contextmanager
     def writing_raw(self) -> Iterator[Any]:
         before = {key: dict(changes) for key, changes in self.log.items()}, dict(self.views)
         self.raw.execute("BEGIN")
         try:
-            yield LightConnection(self.raw, self._engine)
+            yield LightConnection(self.raw, self.engine)
             self.burn()
         except BaseException:
             self.raw.execute("ROLLBACK")
@@ -189,18 +189,18 @@ class LightStore(Store):
                     raise AssertionError("a record of another compartment")
                 held = self.log.get(key, {}).get(change.id)
                 if held is None:
-                    self._insert(key, change, (user, segment.device), segment.number)
+                    self.insert(key, change, (user, segment.device), segment.number)
                     touched[key] = None
                     new += 1
                 elif held != change:
                     self.twins.append((held, change))
                 self.observe(change.time)
-        self._view(touched)
+        self.view(touched)
         return Applied(tuple(Trace("record", key[0]) for key in touched), new)
 
     def settle_again(self, _: Any, segments: Iterable[int]) -> frozenset[tuple[str, str]]:
         keys = self.keys_of(segments)
-        self._view(keys)
+        self.view(keys)
         return frozenset(("record", record) for record, _ in keys)
 
     def catch_up_index(self) -> None:
@@ -214,7 +214,7 @@ class LightStore(Store):
             for key, row in rows:
                 self.burn()
                 if isinstance(row, LoggedChange):
-                    self._insert(key, row, self.author, None)
+                    self.insert(key, row, self.author, None)
                 else:
                     self.views[key] = row
 
@@ -249,15 +249,21 @@ class LightStore(Store):
         found = [row for each in segments for row in self.raw.execute(sql, (each,))]
         return [(self.homes.names[record], name) for record, name in found]
 
-    def _view(self, keys: Iterable[Key]) -> None:
+    def view(self, keys: Iterable[Key]) -> None:
+        """Make the views of cells anew."""
         self.aside = self._quarantined()
         for key in keys:
-            self.views[key] = self.resolve(key, self.log[key].values())
+            self.views[key] = self.resolve(key, self.log.get(key, {}).values())
 
-    def _insert(
-        self, key: Key, change: LoggedChange, author: tuple[bytes, bytes], segment: int | None
+    def insert(
+        self, key: Key, change: LoggedChange, author: tuple[bytes, bytes], segment: int | None = None
     ) -> None:
+        """Write a change into the log."""
         record, name = key
+        for changes in self.log.values():
+            if change.id in changes:
+                self.twins.append((changes[change.id], change))
+                return
         self.log.setdefault(key, {})[change.id] = change
         home = self._number("compartment", (self.homes.compartments[record],))
         rec = self._number("rec", (self.homes.ids[record], "record", home))

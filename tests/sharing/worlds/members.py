@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from contextlib import suppress
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
@@ -14,9 +14,12 @@ from app.rows.sharing import RoundReport
 from app.services.sharing_rounds import Round, RoundWishes
 from app.services.sharing_standing import Standing, standing_of
 from app.services.sharing_state import TeamIdentity, read_identity
+from app.sharing.objects.container import ObjectType
 from app.sharing.places.stopping import Stop, Stopped
+from app.sharing.rounds.packing import PackRules
 from app.sync import merge
 from app.sync.merge import CellView, LoggedChange
+from db.mirror import Mirror
 from tests.sharing.worlds.light_store import LightStore
 from tests.sharing.worlds.team import COMPANY, VAULT
 from tests.sharing.worlds.transports import Access
@@ -47,6 +50,7 @@ class Member(Device):
         super().__init__(world, is_new=is_new, skew_ms=skew_ms)
         self.user = user
         self.access = access
+        self.packs = PackRules()
         self.store = store
         self.place = Place(store, self)
         with store.reading() as connection:
@@ -74,14 +78,34 @@ class Member(Device):
 
     def round(self, *, look_through: bool = False, refill: bool = True) -> RoundReport | None:
         """One round, which anything may end; None if something did."""
-        wishes = RoundWishes(look_through=look_through, refill=refill, healing_delay_ms=lambda: 0)
+        wishes = RoundWishes(look_through, refill, healing_delay_ms=lambda: 0, packs=self.packs)
+        sealed = self._own_segments()
+        report = None
         try:
             with suppress(AppError, Stopped):
-                return Round(self.place, self.identity, self.access, Stop(), wishes).run()
+                report = Round(self.place, self.identity, self.access, Stop(), wishes).run()
         except CrashError:
             self.reopen()
         finally:
             self.store.fuse = self.access.verbs_left = None
         for held, other in self.store.twins:
             self.world.breach(9, f"{held.id.hex()} came with {held.value!r} and with {other.value!r}")
-        return None
+        self._judge_sealing([each for each in self._own_segments() if each not in sealed])
+        return report
+
+    def _own_segments(self) -> list[tuple[bytes, bytes]]:
+        """(object, epoch) in the streams that this device writes on."""
+        with self.store.reading() as connection:
+            mirror = Mirror(connection)
+            own, held = mirror.own_streams(), mirror.of_type(ObjectType.SEGMENT)
+        return [(each.id, each.epoch) for _, each in held if each.stream in own]
+
+    def _judge_sealing(self, new: Sequence[tuple[bytes, bytes]]) -> None:
+        """13, E2: nothing is sealed under a key that somebody has who is known to be out."""
+        if not new:
+            return
+        membership = self.standing.membership
+        out = {each.id for each in membership.devices.values() if not each.is_active}
+        holders = {epoch.id: epoch.holders for epoch in membership.epochs.values()}
+        if any(holders[epoch] & out for _, epoch in new if epoch in holders):
+            self.world.breach(13, "something was sealed for who is out")

@@ -14,6 +14,7 @@ from app.sharing.membership.acts import CutMark, Role
 from app.sharing.membership.batch import Draft
 from app.sharing.membership.desk import Desk
 from app.sharing.membership.state import Membership
+from app.sharing.rounds.packing import PackRules
 from app.sync.merge import LoggedChange
 from db.mirror import Mirror
 from tests.sharing.worlds.light_store import LightStore, Saved
@@ -28,6 +29,10 @@ LEAST_DEVICES, MOST_AT_FIRST, MOST_DEVICES = 5, 7, 8
 """Clones come on top of those who begin."""
 STEPS = 30
 MOST_PASSES = 8
+FIRST_SEED = 10**9
+"""Not that of any world: save ids come from it."""
+EAGER = PackRules(segments=2, age_ms=0, keep_loose_ms=0, between_tidying_ms=0)
+"""Packs as soon as there are two segments, and leaves nothing loose beside them."""
 
 NewTransport = Callable[[random.Random, dict[str, bytes]], Transport]
 TRANSPORTS: dict[str, NewTransport] = {"object store": Bucket, "synced folder": CloudFolder}
@@ -47,13 +52,13 @@ class Begun:
 def begun(size: int) -> Begun:
     """The same for all worlds of a size: making it takes longer than a world does."""
     CHANCE.rng.seed(f"chance of {size}")
-    start, world = founded(size), World(0)
+    start, world = founded(size), World(FIRST_SEED)
     world.true_ms = START_MS
     transport = Bucket(world.rng, start.objects)
     members = [
         Member(
             world,
-            is_new=True,
+            is_new=False,
             skew_ms=0,
             store=LightStore(HOMES, saved),
             user=user,
@@ -85,13 +90,15 @@ class SharedWorld(World):
     `gone` are ids of changes that may be lost: they never left a disk that was lost.
     """
 
-    def __init__(self, seed: int, transport: str) -> None:
+    def __init__(self, seed: int, transport: str, *, is_packing: bool = False) -> None:
         super().__init__(seed)
         self.true_ms = START_MS + 60_000
-        start = begun(self.rng.randint(LEAST_DEVICES, MOST_AT_FIRST))
+        self.size = self.rng.randint(LEAST_DEVICES, MOST_AT_FIRST)
+        start = begun(self.size)
         CHANCE.rng.seed(f"chance {seed}")
         self.transport = TRANSPORTS[transport](self.rng, start.objects)
         self.rate = self.rng.choice((0.0, 0.05, 0.15))
+        self.packs = EAGER if is_packing or self.rng.random() < 0.3 else PackRules()
         self.backups: list[Backup] = []
         self.gone: set[bytes] = set()
         self.puts: list[tuple[str, bytes]] = []
@@ -106,6 +113,7 @@ class SharedWorld(World):
     def add(self, store: LightStore, user: bytes, *, is_new: bool, skew_ms: int) -> Member:
         access = Access(self.transport, object(), lambda found: self.breach(9, found), puts=self.puts)
         member = Member(self, is_new=is_new, skew_ms=skew_ms, store=store, user=user, access=access)
+        member.packs = self.packs
         self.members.append(member)
         self.devices.append(member)
         return member
@@ -150,6 +158,11 @@ class SharedWorld(World):
     def first(self) -> Member:
         """The administrator who is never stopped here."""
         return self.members[0]
+
+    def others(self) -> list[Member]:
+        """Everybody but the two administrators and their copies."""
+        chiefs = {member.identity.device for member in self.members[:2]}
+        return [member for member in self.members if member.identity.device not in chiefs]
 
     def entitled(self) -> list[Member]:
         """Devices that may write everywhere, by the first administrator's account."""
@@ -210,7 +223,7 @@ def clone(world: SharedWorld, member: Member) -> None:
 
 def stop(world: SharedWorld, member: Member) -> None:
     """Somebody gives a stop notice, or an administrator removes a device or makes it 閲覧."""
-    chosen = world.rng.choice(world.members[2:])
+    chosen = world.rng.choice(world.others())
     device = chosen.identity.device
     if member.identity.device == device:
         return
@@ -244,7 +257,7 @@ def let_back(world: SharedWorld, _: Member) -> None:
 
 def withdraw(world: SharedWorld, _: Member) -> None:
     """A member loses the company."""
-    chosen = world.rng.choice(world.members[2:])
+    chosen = world.rng.choice(world.others())
 
     def draft(desk: Desk, membership: Membership, mirror: Mirror) -> Draft:
         return desk.withdraw(COMPANY, chosen.user, cuts_of(mirror, chosen.identity.device))
@@ -285,13 +298,15 @@ BEFALLING: dict[Callable[[SharedWorld, Member], None], tuple[int, ...]] = {
 """With the weights of which each world draws one."""
 
 
-def play(seed: int, transport: str, look: Callable[[World, Device], None], steps: int = STEPS) -> SharedWorld:
+def play(
+    seed: int, transport: str, look: Callable[[World, Device], None], *, is_packing: bool = False
+) -> SharedWorld:
     """The team works and is troubled, and at last all is quiet."""
-    world = SharedWorld(seed, transport)
+    world = SharedWorld(seed, transport, is_packing=is_packing)
     rng = world.rng
     doing = {**{act: choices for act, choices in ACTS.items() if act is not exchange}, **BEFALLING}
     weights = [rng.choice(choices) for choices in doing.values()]
-    for _ in range(steps):
+    for _ in range(STEPS):
         world.transport.trouble(world.rate)
         world.true_ms += rng.choice((0, 1, 900, 5 * 60_000))
         member = rng.choice(world.members)
