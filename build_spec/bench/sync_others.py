@@ -1,10 +1,10 @@
 """What a user could pick instead: Joplin's command-line client, beside Banso, over the same places.
 
-Method. As many notes as lines are written, each with the words of one line. Both encrypt end to end and send all
-of it to a folder, and to Apache behind the same slow line; a second device that has nothing yet receives it.
-The time that passes is taken; of Joplin the time of the same commands without that last synchronisation is
-taken off, and what it receives is not opened yet. A line of Banso is about eight changes, with its view,
-projections and search index made. `joplin` is looked for on PATH; it is no part of this project.
+Method. As many notes as lines are written, each with the words of one line. Both encrypt end to end and send
+all of it to a folder, and to Apache behind the same slow line; a second device that has nothing of it yet
+receives it. The time that passes is taken; of Joplin the time of the same commands without that last
+synchronisation is taken off, and what it receives is not opened yet. A line of Banso is about eight changes,
+with its view, projections and search index made. `joplin` is looked for on PATH; it is no part of this project.
 """
 
 from __future__ import annotations
@@ -13,7 +13,7 @@ import os
 import shutil
 import subprocess
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Mapping, Sequence
 from pathlib import Path
 
 from build_spec.bench.sync_team import Laptop, WrittenLog, copy_to, folder_of, found, joined
@@ -44,10 +44,11 @@ def compare(root: Path, round_trip_s: float, bytes_per_s: float) -> None:
 
 
 def _tell(place: str, ours: tuple[float, float], theirs: tuple[float, float]) -> None:
-    for what, own, other in zip(("送る", "はじめに受け取る"), ours, theirs, strict=True):
-        each = f"1行 {own / NOTES * 1000:.1f} ms、Joplin 1件 {other / NOTES * 1000:.1f} ms"
+    for what, own, other in zip(("送る", "受け取る"), ours, theirs, strict=True):
+        print(f"{NOTES}行（Joplin は{NOTES}件）を{what}、{place}: Banso {own:.2f} s、Joplin {other:.2f} s")
         print(
-            f"{place}、暗号化した{NOTES}行を{what}: Banso {own:.2f} s、Joplin {other:.2f} s（{each}、{other / own:.1f}倍）"
+            f"  1行 {own / NOTES * 1000:.1f} ms（1変更 {own / NOTES / CHANGES_A_LINE * 1000:.2f} ms）、"
+            f"Joplin 1件 {other / NOTES * 1000:.1f} ms、{other / own:.0f}倍"
         )
 
 
@@ -91,7 +92,7 @@ def _webdav_target(site: sites.Site) -> dict[str, str]:
 
 
 def _theirs(program: str, root: Path, target: Mapping[str, str]) -> tuple[float, float]:
-    """Seconds of sending and of receiving; keys are made in the same process, since the client forgets them."""
+    """Seconds of sending and of receiving. Keys are made in the same process: the client forgets them."""
     notes = root / "notes"
     notes.mkdir(parents=True)
     for number in range(NOTES):

@@ -12,7 +12,8 @@ from contextlib import suppress
 class FaultyLine:
     """Forwards to a port of this machine. `delay_s` is the round trip.
 
-    `bytes_per_s` is the width of each connection, either way; None leaves it as it is. `carried` counts bytes.
+    `bytes_per_s` is the width of each connection, either way; None leaves it as it is. `carried` counts the
+    bytes of all.
     """
 
     def __init__(self, target: int, delay_s: float = 0.0, bytes_per_s: float | None = None) -> None:
