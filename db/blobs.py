@@ -8,6 +8,8 @@ from typing import Any
 
 from sqlalchemy import Connection
 
+from db.cells import DELETED
+
 
 @dataclass(frozen=True, slots=True)
 class BlobState:
@@ -78,3 +80,19 @@ class Blobs:
             if row is not None:
                 found[blob] = bytes(row[0])
         return found
+
+
+def deletions_of_attachments(connection: Connection) -> list[tuple[str, int, bytes | None, int]]:
+    """(record, time stamp, stream, sequence number) of each deletion that counts; no stream while unsent."""
+    sql = (
+        "SELECT attachment.id, change.time, object.stream, object.sequence FROM attachment"
+        " JOIN rec ON rec.rid=unhex(replace(attachment.id, '-', ''))"
+        " JOIN cell ON cell.id=rec.no<<12|(SELECT no FROM fld WHERE name=?)"
+        " JOIN change ON change.id=cell.winner LEFT JOIN object ON object.no=change.segment"
+        " WHERE attachment.deleted=1 ORDER BY change.time"
+    )
+    rows = connection.exec_driver_sql(sql, (DELETED,)).fetchall()
+    return [
+        (record, time, None if stream is None else bytes(stream), sequence or 0)
+        for record, time, stream, sequence in rows
+    ]

@@ -8,7 +8,7 @@ import unicodedata
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import suppress
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, timedelta
 from hashlib import sha256
 from io import BytesIO
 from pathlib import Path
@@ -20,9 +20,11 @@ from app.domain.photo_places import without_place
 from app.domain.terms import Confidentiality
 from app.durable_files import open_private
 from app.errors import (
+    AdministratorOnly,
     AttachmentErased,
     AttachmentNotHere,
     AttachmentTooLarge,
+    AttachmentTooYoung,
     AttachmentUnreadable,
     CompanyNotFound,
     FileInTheWay,
@@ -33,6 +35,8 @@ from app.faults import told
 from app.rows.attachments import AttachmentRow, FilesAdded, FilesSheet
 from app.rows.printing import COPY_OF_FILE
 from app.services.blob_files import BlobFiles
+from app.services.known_to_all import deletions, is_known_to_all
+from app.services.sharing_standing import Standing, standing_of
 from app.services.sharing_state import read_identity
 from app.sharing.objects.blobs import sealing_blob
 from app.sharing.objects.container import KEY_BYTES, SALT_BYTES, Header, ObjectType, Sign
@@ -42,6 +46,7 @@ from db.blobs import Blobs, BlobState
 from db.forms import Form
 from db.reading import Found, Reading
 
+DAYS_BEFORE_ERASING: Final = 180
 MOST_BYTES: Final = 100_000_000
 _NOBODY: Final = bytes(16)
 _SIGNATURE: Final = 64
@@ -196,6 +201,47 @@ class AttachmentService:
             found = reading.records("attachment", ids=list(attachment_ids))
         with told(), self._place.store.writing_raw() as connection:
             Blobs(connection).want(blob_of(each) for each in found if blob_of(each))
+
+    def erasable(self) -> tuple[AttachmentRow, ...]:
+        """Deleted files whose content may be erased for good now, oldest first (design-sync 7.4).
+
+        Their deletion is DAYS_BEFORE_ERASING old, and every active device said to hold it. Raises
+        AdministratorOnly in a team for everybody but its administrators.
+        """
+        with self._place.reading() as reading:
+            standing = self._standing(reading)
+            since = self._place.now() - timedelta(days=DAYS_BEFORE_ERASING)
+            found = [
+                each
+                for each in deletions(reading)
+                if each.at <= since and is_known_to_all(reading.connection, standing, each)
+            ]
+            records = {each["id"]: each for each in reading.records("attachment", include_deleted=True)}
+        waiting = [records[each.record_id] for each in found if not records[each.record_id]["erased_at"]]
+        return tuple(_row(each, {}, {}, {}) for each in waiting)
+
+    def erase(self, attachment_ids: Sequence[str]) -> None:
+        """Erase the content of deleted files: here now, elsewhere with the next rounds; the records stay.
+
+        Raises AttachmentTooYoung when one of them is not `erasable`.
+        """
+        allowed = {each.id for each in self.erasable()}
+        if not set(attachment_ids) <= allowed:
+            raise AttachmentTooYoung(days=DAYS_BEFORE_ERASING)
+        with self._place.action("資料を完全に消す", None) as work:
+            for each in attachment_ids:
+                work.save("attachment", each, {"erased_at": self._place.now()})
+                work.delete("attachment", each)  # again: it covers what was just written
+
+    @staticmethod
+    def _standing(reading: Reading) -> Standing | None:
+        identity = read_identity(reading.connection)
+        if identity is None:
+            return None
+        standing = standing_of(reading.connection, identity)
+        if standing.own is None or not standing.own.is_administrator:
+            raise AdministratorOnly
+        return standing
 
     def keep_picture(self, attachment_id: str, picture: bytes) -> None:
         """Keep the small picture of a file, encrypted in the store, for this device only."""

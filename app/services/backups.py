@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 import re
 import shutil
+from contextlib import suppress
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from functools import partial
@@ -28,6 +29,7 @@ from app.faults import told
 from app.key_files import read_keys, restore_keys
 from app.making_way import quietly
 from app.paths import StoreFolder
+from app.services.blob_files import BlobFiles
 from app.store_lock import holding
 from db.engine import StoreFileMissing, StoreFileUnreadable
 from db.maintenance import back_up, discard, verify
@@ -70,7 +72,8 @@ class BackupService:
     def make(self) -> BackupRow:
         """Make a verified copy with its key file, then let go of the oldest beyond 14.
 
-        Runs beside an open store. Raises BackupFailed or the disk's cases; nothing half-made is left.
+        Attached files, which never change, are kept once for all backups. Runs beside an open store.
+        Raises BackupFailed or the disk's cases; nothing half-made is left.
         """
         self._clear_abandoned()
         target = self._free_name()
@@ -78,6 +81,7 @@ class BackupService:
             self._folder.backups.mkdir(mode=0o700, exist_ok=True)
             write_durably(keys_beside(target), to_bytes(read_keys(self._folder).file))
             self._copy(target)
+            BlobFiles(self._folder).back_up()
         except OSError as refused:
             raise write_fault(refused) from refused
         for old in self.rows()[KEPT:]:
@@ -190,6 +194,8 @@ def _finish_restore(folder: StoreFolder, ready: Path) -> Path | None:
     stamp = ready.stem.removeprefix(_RESTORING.format("").removesuffix(".db"))
     kept = _set_aside(folder, stamp)
     ready.rename(folder.database)
+    with suppress(OSError):  # the record is back; a file that is not is asked for when it is looked at
+        BlobFiles(folder).bring_back()
     return kept
 
 

@@ -3,21 +3,23 @@
 from __future__ import annotations
 
 import os
+import shutil
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager, suppress
 from hashlib import sha256
+from io import BytesIO
 from pathlib import Path
 
 from app.durable_files import open_private
 from app.ids import save_id
 from app.paths import StoreFolder
-from app.sharing.objects.blobs import blob_chunks, open_blob
-from app.sharing.objects.container import HEADER_BYTES, Header, read_header
+from app.sharing.objects.blobs import blob_chunks, open_blob, sealing_blob
+from app.sharing.objects.container import HEADER_BYTES, SIGNATURE_BYTES, Header, read_header
 from app.sharing.objects.large import LargeObject
 from app.sharing.objects.malformed import MalformedObject
 from app.sharing.objects.pieces import read_at, size_of
 
-_VAULT = slice(24, 40)
+_LENGTH, _VAULT = slice(16, 24), slice(24, 40)
 
 
 class BlobFiles:
@@ -25,6 +27,12 @@ class BlobFiles:
 
     def __init__(self, store: StoreFolder) -> None:
         self.folder = store.blobs
+        self._backups = store.backups / store.blobs.name
+
+    @classmethod
+    def beside(cls, database: Path) -> BlobFiles:
+        """Those of the store whose file this is."""
+        return cls(StoreFolder(database.parent))
 
     def path(self, blob: bytes) -> Path:
         """Where a blob lies, named as in the 置き場."""
@@ -81,11 +89,56 @@ class BlobFiles:
             start = read_at(source, 0, min(HEADER_BYTES, size))
             return read_header(start, size, start[_VAULT])
 
-    def remove(self, blob: bytes) -> None:
-        """Let go of a file."""
-        with suppress(OSError):
-            self.path(blob).unlink(missing_ok=True)
+    def frame_of(self, blob: bytes) -> tuple[bytes, bytes]:
+        """(header, signature): with its key and its content they are the whole file again."""
+        with self.opened(blob) as found:
+            signature = read_at(found.source, found.content_end, SIGNATURE_BYTES)
+            return read_at(found.source, 0, found.header.size), signature
 
-    def names(self) -> set[str]:
-        """The first 16 bytes of the ids of all files, in hexadecimal."""
-        return {path.stem for path in self.folder.glob("??/*.osy")}
+    def put_framed(self, blob: bytes, frame: tuple[bytes, bytes], content: bytes, key: bytes) -> int | None:
+        """Make a file again of what it was taken apart into; its size, None if that is another file.
+
+        Raises OSError.
+        """
+        head, signature = frame
+        try:
+            header = read_header(head, int.from_bytes(head[_LENGTH]), head[_VAULT])
+            pieces = sealing_blob(header, BytesIO(content), len(content), key, lambda _: signature)
+            made, size = self.put(pieces)
+        except (MalformedObject, ValueError):
+            return None
+        if made != blob:
+            self.remove(made)
+            return None
+        return size
+
+    def remove(self, blob: bytes) -> None:
+        """Let go of a file, and of its backup."""
+        path = self.path(blob)
+        for each in (path, self._backups / path.relative_to(self.folder)):
+            with suppress(OSError):
+                each.unlink(missing_ok=True)
+
+    def back_up(self) -> None:
+        """Keep every file among the backups as well; a file never changes, so that a link will do.
+
+        Raises OSError.
+        """
+        _link_all(self.folder, self._backups)
+
+    def bring_back(self) -> None:
+        """Take from the backups what is not here any more. Raises OSError."""
+        _link_all(self._backups, self.folder)
+
+
+def _link_all(source: Path, target: Path) -> None:
+    for path in source.glob("??/*.osy"):
+        kept = target / path.relative_to(source)
+        if kept.exists():
+            continue
+        kept.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
+        try:
+            kept.hardlink_to(path)
+        except OSError:  # a medium without links
+            shutil.copyfile(path, kept)
+            kept.chmod(0o600)

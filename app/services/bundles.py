@@ -6,6 +6,8 @@ A bundle is a zip file, not encrypted:
     banso.json            format, program, when, counts, and the SHA-256 of each record's changes
     log.jsonl             the log verbatim, one change a line (fields of `db.log_transfer.LogLine`)
     tables/<type>.json    the records as they stand, and the same as tables/<type>.csv for a spreadsheet
+    files/<id>/<name>     the attached files that are on this device
+    files.json            what is needed beside them to make the encrypted files again, byte for byte
 """
 
 from __future__ import annotations
@@ -35,6 +37,7 @@ from app.errors import (
 )
 from app.faults import told
 from app.making_way import COURTESY
+from app.services.bundled_files import BundledFiles
 from app.workplace import Workplace
 from db.cells import RECORD_TYPES
 from db.log_transfer import LogLine, LogRefused, read_log, write_log
@@ -48,11 +51,13 @@ _MANIFEST, _LOG, _ABOUT = "banso.json", "log.jsonl", "はじめに.txt"
 
 @dataclass(frozen=True, slots=True)
 class ExportNote:
-    """What an export holds, and how many 秘密 lines it left out."""
+    """What an export holds, how many 秘密 lines it left out, and how many files were not on this device."""
 
     records: int
     changes: int
     secret_left_out: int
+    files: int = 0
+    files_away: int = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,6 +66,7 @@ class ImportNote:
 
     records: int
     changes: int
+    files: int = 0
 
 
 class BundleService:
@@ -68,6 +74,7 @@ class BundleService:
 
     def __init__(self, place: Workplace) -> None:
         self._place = place
+        self._files = BundledFiles(place)
 
     def export(self, out: Path, *, include_secret: bool = False) -> ExportNote:
         """Write a bundle to a file that must not exist yet, readable by its owner only.
@@ -103,7 +110,9 @@ class BundleService:
         for kind in RECORD_TYPES:
             kept = [found for found in reading.records(kind.name) if found["id"] not in without]
             _write_table(file, kind.name, kept)
-        note = ExportNote(len(hashes.by_record), hashes.changes, len(secret))
+        attached = [found for found in reading.records("attachment") if found["id"] not in without]
+        files, away = self._files.write(file, attached)
+        note = ExportNote(len(hashes.by_record), hashes.changes, len(secret), files, away)
         made_at = self._place.now().astimezone(JAPAN).isoformat(timespec="seconds")
         manifest = {
             "format": FORMAT,
@@ -133,7 +142,7 @@ class BundleService:
         except LogRefused as malformed:
             raise BundleUnreadable from malformed
         self._place.team_id = manifest["team"]
-        return ImportNote(len(hashes.by_record), hashes.changes)
+        return ImportNote(len(hashes.by_record), hashes.changes, self._files.take_in(source))
 
     def _require_empty(self) -> None:
         with self._place.reading() as reading:
@@ -232,12 +241,14 @@ def _spreadsheet(value: object) -> object:
 
 
 def _about(note: ExportNote, made_at: str) -> str:
+    away = f"この端末にない資料 {note.files_away}個は入っていません。\n" if note.files_away else ""
     left_out = f"秘密の行 {note.secret_left_out}件は入っていません。\n" if note.secret_left_out else ""
     return (
         "伴走カルテから書き出した記録です。\n"
         "このファイルは暗号化されていません。取り扱いに注意してください。\n\n"
-        f"書き出した日時: {made_at}\n記録 {note.records}件、変更 {note.changes}件\n{left_out}\n"
+        f"書き出した日時: {made_at}\n記録 {note.records}件、変更 {note.changes}件、資料 {note.files}個\n"
+        f"{left_out}{away}\n"
         "banso.json: 件数と照合用の値\nlog.jsonl: すべての変更の履歴 (1行に1件)\n"
-        "tables/: 今の内容。csv は表計算ソフトで開けます。\n"
+        "tables/: 今の内容。csv は表計算ソフトで開けます。\nfiles/: 資料のファイル\n"
         "伴走カルテの空の記録に banso import で取り込めます。\n"
     )

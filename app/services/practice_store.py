@@ -10,6 +10,7 @@ from app.errors import PracticeOnly, write_fault
 from app.ids import record_id
 from app.paths import StoreFolder
 from app.services.practice import PracticeClock, load_practice
+from app.services.practice_attachments import attach_samples
 from app.store_keys import new_practice_keys, open_keys
 
 
@@ -43,6 +44,7 @@ def _make(folder: StoreFolder, clock: Clock) -> None:
     place = open_workplace(folder, keys.key, clock=region)
     try:
         load_practice(place, region)
+        attach_samples(place, region)
     finally:
         place.store.close()
 
@@ -54,11 +56,14 @@ def throw_away_practice_store(folder: StoreFolder) -> None:
     is.
     """
     _require_practice(folder)
+    kept = folder.backups / folder.blobs.name
     made = [*folder.backups.glob("*.db"), *folder.backups.glob("*.keys.json"), *folder.path.glob("store.*")]
+    made += [file for files in (folder.blobs, kept) for file in files.glob("??/*.osy")]
     try:
         for file in made:
             file.unlink(missing_ok=True)
-        for place in (folder.backups, folder.path):
+        buckets = [*folder.blobs.glob("??"), *kept.glob("??")]
+        for place in (*buckets, folder.blobs, kept, folder.backups, folder.path):
             if place.exists() and not any(place.iterdir()):
                 place.rmdir()
     except OSError as refused:

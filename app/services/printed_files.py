@@ -43,7 +43,12 @@ def file_name(documents: Sequence[Document | Content]) -> str:
     whose = document.company.name if len(companies) == 1 else f"{len(companies)}社"
     day = document.imprint.printed_at.strftime("%Y%m%d")
     words = (document.name, whose, document.imprint.confidentiality.term, day)
-    return "_".join(word.translate(_NOT_IN_FILE_NAMES) for word in words)
+    return "_".join(fit_for_a_file(word) for word in words)
+
+
+def fit_for_a_file(word: str) -> str:
+    """A word that every system takes as a part of a file's name."""
+    return word.translate(_NOT_IN_FILE_NAMES)
 
 
 def _file(documents: Sequence[Document], title: str) -> PrintedFile:

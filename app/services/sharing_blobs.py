@@ -88,6 +88,9 @@ class BlobCourier:
     def fetch(self, standing: Standing) -> None:
         """Fetch what somebody here asked for."""
         wanted = {name_of_blob(each.id): each.id for each in self._states() if each.is_wanted}
+        for name, blob in list(wanted.items()):
+            if self._lies_here(blob):
+                del wanted[name]
         came: set[bytes] = set()
         for name, answer in get_many(self._place, wanted, self._stop):
             if isinstance(answer, Content) and self._take(wanted[name], answer.content, standing):
@@ -171,6 +174,17 @@ class BlobCourier:
         is_own = self._author(blob) == standing.identity.device
         with self._store.writing_raw() as connection:
             Blobs(connection).hold(blob, len(data), placed=True if is_own else None)
+        return True
+
+    def _lies_here(self, blob: bytes) -> bool:
+        """Whether the file is here after all, as after going back to a backup."""
+        try:
+            with self._files.opened(blob) as found:
+                size = found.size
+        except (OSError, MalformedObject):
+            return False
+        with self._store.writing_raw() as connection:
+            Blobs(connection).hold(blob, size, placed=None)
         return True
 
     def _author(self, blob: bytes) -> bytes:

@@ -16,7 +16,6 @@ from app.bootstrap import TEAM, USER
 from app.changes import Changes
 from app.errors import PlaceEmptied
 from app.faults import told
-from app.paths import StoreFolder
 from app.place_faults import place_fault
 from app.rows.sharing import RoundReport
 from app.services.blob_files import BlobFiles
@@ -93,7 +92,7 @@ class Round:
         self._wishes = wishes
         self._looking = Looking(place, stop, identity)
         self._outbox = Outbox(self._store, place, stop, wishes.progress)
-        self._blobs = BlobCourier(workplace, BlobFiles(StoreFolder(self._store.path.parent)), place, stop)
+        self._blobs = BlobCourier(workplace, BlobFiles.beside(self._store.path), place, stop)
         self._now_ms = int(workplace.now().timestamp() * 1000)
         with self._store.reading() as connection:
             self._notes = read_notes(connection)

@@ -2,18 +2,30 @@
 
 from __future__ import annotations
 
+import shutil
+import zipfile
 from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
 
 from app.domain.terms import TeamRole
-from app.errors import AttachmentNotHere, DiskFull, FileInTheWay, RecordMissing
+from app.errors import (
+    AdministratorOnly,
+    AttachmentErased,
+    AttachmentNotHere,
+    AttachmentTooYoung,
+    DiskFull,
+    FileInTheWay,
+    RecordMissing,
+)
 from app.paths import StoreFolder
 from app.rows.search import SearchKind, SearchQuery
 from app.services import blob_files
 from app.services.attachments import AttachmentService
+from app.services.backups import restore
 from app.services.blob_files import BlobFiles
+from app.services.bundles import BundleService
 from app.services.history import HistoryService
 from app.services.search import SearchService
 from app.services.sharing import SharingService
@@ -270,3 +282,82 @@ def test_what_lies_in_the_bin_is_not_sent(new_member: NewMember, drawing: Path, 
     assert not list(folder.glob("b/*/*.osy"))
     TrashService(first).restore("attachment", added)
     assert SharingService(first).synchronise().files_sent == 1
+
+
+def test_a_bundle_takes_the_files_along_and_gives_them_back_byte_for_byte(
+    new_member: NewMember, drawing: Path, photo: Path, tmp_path: Path
+) -> None:
+    first, second = new_member(), new_member()
+    company = put(first, "company", name="北国工業")
+    ours, theirs = files_of(first), files_of(second)
+    added = ours.add(company, [drawing, photo]).ids
+    (lost,) = ours.add(company, [drawing]).ids
+    held = {path: path.read_bytes() for path in first.store.path.parent.glob("blobs/*/*.osy")}
+    BlobFiles.beside(first.store.path).remove(bytes.fromhex(stored(first, "attachment", lost)["blob_id"]))
+    exported = BundleService(first).export(tmp_path / "all.zip")
+    assert (exported.files, exported.files_away) == (2, 1)
+    with zipfile.ZipFile(tmp_path / "all.zip") as bundle:
+        assert bundle.read(f"files/{added[0]}/試作図面.txt") == WORDS
+    assert BundleService(second).take_in(tmp_path / "all.zip").files == 2
+    for each in added:
+        assert theirs.content(each) == ours.content(each)
+    for path in second.store.path.parent.glob("blobs/*/*.osy"):
+        assert path.read_bytes() in held.values()
+    again = BundleService(second).export(tmp_path / "again.zip")
+    assert again == exported
+
+
+def test_a_backup_keeps_the_files_and_going_back_brings_them_back(
+    tmp_path: Path, clock: SteppingClock, drawing: Path
+) -> None:
+    made = make_store(tmp_path / "store", clock)
+    place = made.opened()
+    company = put(place, "company", name="北国工業")
+    (added,) = files_of(place).add(company, [drawing]).ids
+    backup = made.backups.make()
+    assert made.backups.make().path != backup.path
+    place.store.close()
+    shutil.rmtree(made.folder.blobs)
+    restore(made.folder, made.key, backup.path, clock)
+    again = made.opened()
+    assert files_of(again).content(added) == WORDS
+    again.store.close()
+
+
+def test_a_deleted_file_is_erased_once_everybody_knows_and_only_by_an_administrator(
+    new_member: NewMember, drawing: Path, folder: Path, clock: SteppingClock
+) -> None:
+    first, second = new_member(), new_member()
+    SharingService(first).create(str(folder), "佐藤")
+    company = put(first, "company", name="北国工業")
+    ours, theirs = files_of(first), files_of(second)
+    added, kept = ours.add(company, [drawing, drawing]).ids
+    joined(first, second, company)
+    theirs.want([added])
+    SharingService(second).synchronise()
+    TrashService(first).delete("attachment", added)
+    SharingService(first).synchronise()
+    clock.move(days=179)
+    with pytest.raises(AttachmentTooYoung):
+        ours.erase([added])
+    clock.move(days=2)
+    with pytest.raises(AttachmentTooYoung):
+        ours.erase([added])  # the other device was not heard of since
+    with pytest.raises(AdministratorOnly):
+        theirs.erasable()
+    for workplace in (second, first):
+        SharingService(workplace).synchronise()
+    assert [row.id for row in ours.erasable()] == [added]
+    ours.erase([added])
+    for workplace in (first, second):
+        SharingService(workplace).synchronise(wishes=RoundWishes(look_through=True))
+    SharingService(first).synchronise(wishes=RoundWishes(look_through=True))
+    assert len(list(folder.glob("b/*/*.osy"))) == 1
+    for workplace, held in ((first, 1), (second, 0)):
+        assert len(list(workplace.store.path.parent.glob("blobs/*/*.osy"))) == held
+        assert stored(workplace, "attachment", added)["name"] == "試作図面.txt"
+        assert [row.id for row in files_of(workplace).sheet(company).rows] == [kept]
+    TrashService(second).restore("attachment", added)
+    with pytest.raises(AttachmentErased):
+        theirs.content(added)
+    assert ours.content(kept) == WORDS

@@ -1,4 +1,4 @@
-"""Throwing the practice region away."""
+"""The practice region: its files, and throwing it away."""
 
 from pathlib import Path
 
@@ -6,8 +6,11 @@ import pytest
 
 from app.errors import PracticeOnly
 from app.paths import StoreFolder
+from app.services.attachments import AttachmentService
 from app.services.backups import BackupService
-from app.services.practice_store import throw_away_practice_store
+from app.services.blob_files import BlobFiles
+from app.services.practice_store import make_practice_store, throw_away_practice_store
+from app.services.stores import unlock
 from tests.ui.program.house import SteppingClock, make_practice, make_store
 
 
@@ -37,3 +40,19 @@ def test_a_real_store_is_never_thrown_away(folder: StoreFolder) -> None:
     with pytest.raises(PracticeOnly):
         throw_away_practice_store(folder)
     assert {path: path.read_bytes() for path in folder.path.iterdir()} == before
+
+
+def test_the_region_has_files_that_can_be_looked_at_and_that_go_with_it(folder: StoreFolder) -> None:
+    make_practice_store(folder)
+    with unlock(folder).opened() as place:
+        files = AttachmentService(place, BlobFiles(folder))
+        with place.reading() as reading:
+            found = reading.records("attachment")
+        assert sorted(each["name"] for each in found) == [
+            "加工条件の控え.txt",
+            "治具の略図.png",
+            "瓶の大きさ.png",
+        ]
+        assert all(len(files.content(each["id"])) == each["size"] > 0 for each in found)
+    throw_away_practice_store(folder)
+    assert not folder.path.exists()

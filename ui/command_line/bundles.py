@@ -22,6 +22,8 @@ def export(given: Namespace, console: Console) -> ExitCode:
         note = store.bundles(place).export(given.out, include_secret=given.include_secret)
     console.note("このファイルは暗号化されていません。取り扱いに注意してください。")
     lines = [f"書き出しました: {given.out}", f"記録 {note.records:,}件、変更 {note.changes:,}件"]
+    if note.files or note.files_away:
+        lines.append(f"資料 {note.files:,}個（この端末にない {note.files_away:,}個は入っていません）")
     if note.secret_left_out:
         lines.append(f"秘密の行 {note.secret_left_out:,}件は入っていません。")
     facts = {
@@ -29,6 +31,8 @@ def export(given: Namespace, console: Console) -> ExitCode:
         "records": note.records,
         "changes": note.changes,
         "secret_left_out": note.secret_left_out,
+        "files": note.files,
+        "files_away": note.files_away,
     }
     console.result(lines, facts)
     return ExitCode.DONE
