@@ -4,9 +4,10 @@ Method. Devices are stores of their own, encrypted, in one process; time is the 
 with the time that passed beside it. The log is what work writes (`sync_team`): lines of eight cells, every
 third save an edit that follows what was seen, dealt out to ten companies. The floor of a first
 synchronisation is the bare INSERT of the same log rows (changes, saves, records, with the indexes of the
-store) into a new encrypted file, one transaction. "In full segments" is a log that was sent at one stroke; "in
-packs" one that was sent 250 changes at a time and packed since, as months of work lie there. The cost of a
-round with 200 new changes is taken with 10,000, 100,000 and 1,000,000 changes of history, the best of three.
+store) into a new encrypted file, one transaction. "In full segments" is a log that was sent at one stroke;
+"in packs" one that was sent 250 changes at a time and packed since, as months of work lie there. The cost of
+a round with 200 new changes is taken with 10,000, 100,000 and 1,000,000 changes of history, the best
+of three.
 Over WebDAV the same lies with Apache behind a line of 100 ms and 20 Mbit/s for each connection. An idle round
 is one after which nothing has changed, in a team of 30, over WebDAV; its bytes are counted on the line.
 """

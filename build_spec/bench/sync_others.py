@@ -4,7 +4,8 @@ Method. As many notes as lines are written, each with the words of one line. Bot
 all of it to a folder, and to Apache behind the same slow line; a second device that has nothing of it yet
 receives it. The time that passes is taken; of Joplin the time of the same commands without that last
 synchronisation is taken off, and what it receives is not opened yet. A line of Banso is about eight changes,
-with its view, projections and search index made. `joplin` is looked for on PATH; it is no part of this project.
+with its view, projections and search index made. `joplin` is looked for on PATH; it is no part of this
+project.
 """
 
 from __future__ import annotations
