@@ -37,7 +37,7 @@ class SharingWatch(QObject):
         self._services = services
         self._window = window
         self._ticket: Ticket | None = None
-        self._is_begun = False
+        self._written: set[str] = set()
         self.state: SharingState | None = None
         """What the store says; None without a team."""
         self.rounds = BackgroundRounds(services, self)
@@ -57,7 +57,9 @@ class SharingWatch(QObject):
         if self.state is None or changes.touch(MARKS):
             return
         if changes.origin == "here":
-            self._services.shared_marks.add(frozenset(record for _, record in changes.touched))
+            written = frozenset(record for _, record in changes.touched)
+            self._written |= written
+            self._services.shared_marks.add(written)
             self.rounds.saved(changes)
         self._rest.start()
 
@@ -88,12 +90,22 @@ class SharingWatch(QObject):
 
     def _came(self, state: SharingState | None) -> None:
         had_team = self.state is not None
+        self._tell_of_questions(self.state, state)
         self.state = state
         if self._services.shared_marks.renew(state):
             self._window.touched(Changes(frozenset({(MARKS, "")})))
         if state is not None and not had_team and not self._window.is_locked:
             self.rounds.begin()
         self._show()
+
+    def _tell_of_questions(self, before: SharingState | None, state: SharingState | None) -> None:
+        """Who has just saved what somebody else changed meanwhile hears of it, once and quietly."""
+        written, self._written = self._written, set()
+        known = {row.key for row in before.questions} if before else set()
+        for row in state.questions if state and before else ():
+            if row.is_asked and row.key not in known and row.record_id in written:
+                self._window.tell(f"{row.title}を、ほかの人も直していました。どちらの内容も残っています")
+                return
 
     def _show(self) -> None:
         now = self._services.place.now()

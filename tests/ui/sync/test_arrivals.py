@@ -139,6 +139,7 @@ def test_a_field_that_is_typed_in_keeps_its_typing_and_both_values_stand(team: T
     house.press("Tab")
     house.settle()
     house.wait_until(lambda: len(ConflictService(_place_of(team)).rows()) == 1)
+    house.wait_until(lambda: "ほかの人も直していました" in house.words())
     page = ConflictService(_place_of(team)).page("company", team.company, "name")
     assert {side.words for side in page.sides} == {"kitaguni", "北国工業所"}
     house.wait_until(lambda: any(each.text() == "旭川" for each in house.shown(TextField)))

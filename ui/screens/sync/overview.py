@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 from datetime import datetime
 
-from PySide6.QtCore import Qt, Signal
-from PySide6.QtGui import QAccessible
+from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QStackedLayout, QWidget
 
 from app.errors import PlaceEmptied
@@ -16,6 +16,7 @@ from ui.screens.sync import entries
 from ui.sharing_words import needs_person
 from ui.theme.fonts import Role
 from ui.widgets.block_page import BlockPage
+from ui.widgets.buttons import Button
 from ui.widgets.card import Card
 from ui.widgets.empty_state import EmptyState
 from ui.widgets.layouts import column
@@ -25,32 +26,38 @@ from ui.widgets.texts import Text
 from ui.wording import error_message
 
 _REFILL = "この端末の内容で満たす"
+_MENDED_AT_PLACE = ("place.refused", "place.keys_missing", "place.other_team", "place.emptied")
+"""What the page of the 置き場 can put right: other credentials, or another place."""
 
 
 class SyncOverview(QWidget):
     """`question_opened` and `record_opened` carry keys of rows; `refill_asked`: an empty place is meant."""
 
-    spoken_role = QAccessible.Role.Document
     question_opened = Signal(str)
     record_opened = Signal(str)
     merged_asked = Signal()
     refill_asked = Signal()
+    team_asked = Signal()
+    place_asked = Signal()
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.setAccessibleName("同期")
-        self.setProperty("ring", "inside")
         self._trouble = MessageBar()
         self._trouble.acted_otherwise.connect(self.refill_asked)
+        self._trouble.acted.connect(self.place_asked)
         self._standing = RowList(name="共有の様子", indent=8)
         self._questions = RowList(name="確認が必要な変更", indent=8, opens_on_click=True)
         self._unshared = RowList(name="未送信", indent=8, opens_on_click=True)
         self._devices = RowList(name="ほかの端末", indent=8)
         self._question_count, self._unshared_count = (Text("", Role.TABLE, "sub") for _ in range(2))
         self._connect()
-        self._alone = EmptyState("まだこの端末だけで使っています", "困ることはありません。")
+        self._begin = Button("チームを作る・招待を受ける", icon="people")
+        self._begin.clicked.connect(self.team_asked)
+        words = "まだこの端末だけで使っています", "困ることはありません。"
+        self._alone = EmptyState(*words, (self._begin,))
         self._arrange()
-        self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
+        self.setFocusProxy(self._begin)
 
     def show_state(
         self,
@@ -63,8 +70,7 @@ class SyncOverview(QWidget):
     ) -> None:
         """Show everything; `state` is None without a team."""
         self._layers.setCurrentWidget(self._alone if state is None else self._page)
-        self.setFocusPolicy(Qt.FocusPolicy.StrongFocus if state is None else Qt.FocusPolicy.NoFocus)
-        self.setFocusProxy(None if state is None else self._standing)  # type: ignore[arg-type]
+        self.setFocusProxy(self._begin if state is None else self._standing)
         if state is None:
             self._trouble.hide()
             return
@@ -83,6 +89,7 @@ class SyncOverview(QWidget):
             self._trouble.hide()
         elif self._trouble.message.code != fault.code or self._trouble.isHidden():
             told = error_message(fault)
+            told = told if fault.code in _MENDED_AT_PLACE else replace(told, action="")
             other = _REFILL if isinstance(fault, PlaceEmptied) else ""
             self._trouble.tell(told, can_close=False, other=other)
 

@@ -68,7 +68,12 @@ class QuestionPage(QWidget):
 
     def show_page(self, page: ConflictPage, merged_count: int) -> None:
         """Show a question; a choice and texts of another one are gone."""
+        self._merged.set_label(f"ほかの {merged_count}項目は自動でまとまりました")
+        self._merged.setVisible(merged_count > 0)
+        if page == self.page:
+            return
         is_another = self.page is None or self.page.row.key != page.row.key
+        had_choice = self.hasFocus() or isinstance(self.focusWidget(), ChoiceButton)
         self.page = page
         self._banner.set_text(_SAFE if page.row.is_asked else _WAITS)
         self._fill_cards(page)
@@ -77,8 +82,6 @@ class QuestionPage(QWidget):
         self._own.setVisible(page.own_wording is not OwnWording.NONE and page.row.is_asked)
         for each in (self._reason_label, self.reason):
             each.setVisible(page.row.is_asked)
-        self._merged.set_label(f"ほかの {merged_count}項目は自動でまとまりました")
-        self._merged.setVisible(merged_count > 0)
         self._shown.set_text(_shown_words(page))
         if is_another:
             self.reason.show_text("")
@@ -86,7 +89,7 @@ class QuestionPage(QWidget):
             self.own_day.show_day(None)
             self.choice = BOTH if page.first_choice is None else page.first_choice
         self._show_choice()
-        if self.hasFocus():
+        if had_choice:
             self._focus_choice()
 
     def _focus_choice(self) -> None:
@@ -119,6 +122,8 @@ class QuestionPage(QWidget):
         elif number == len(self.page.sides) and self.page.both is not None:
             self.choice = BOTH
         self._show_choice()
+        if isinstance(self.focusWidget(), ChoiceButton):
+            self._focus_choice()
 
     def choose_both(self) -> None:
         """両方残す."""

@@ -244,6 +244,12 @@ class SyncScreen(Screen):
                 record_route(row.record_type, row.record_id, row.company_id, page.support_session_id)
             )
 
+    def _go_to_team(self) -> None:
+        self.go.emit(Route(Place.TEAM))
+
+    def _go_to_place(self) -> None:
+        self.go.emit(Route(Place.TEAM, tab="place"))
+
     def _show_list(self) -> None:
         self.go.emit(Route(Place.SYNC, tab=MERGED))
 
@@ -254,6 +260,8 @@ class SyncScreen(Screen):
         self._overview.question_opened.connect(self._open_question)
         self._overview.record_opened.connect(self._open_unshared)
         self._overview.refill_asked.connect(self._refill)
+        self._overview.team_asked.connect(self._go_to_team)
+        self._overview.place_asked.connect(self._go_to_place)
         self._question.decided.connect(self._decide)
         self._question.merged_asked.connect(self._show_list)
         self._question.record_asked.connect(self._open_record)

@@ -135,6 +135,8 @@ class TeamScreen(Screen):
         page.go.connect(self.go)
         page.heading_changed.connect(self.heading_changed)
         page.team_changed.connect(self.load)
+        if (watch := self._program.sharing_watch) is not None:
+            page.team_changed.connect(watch.read)
         self._made[key] = page
         self._pages.addWidget(page)
         return page
