@@ -1,5 +1,11 @@
 """Rounds go by themselves beside the window; status bar and 同期 say how things are."""
 
+import threading
+
+import pytest
+
+from app.services.sharing import SharingService
+from app.sharing.places.stopping import Stop
 from app.workplace import Workplace
 from tests.services.records import change, stored
 from tests.ui.program.house import House
@@ -79,16 +85,57 @@ def test_a_place_that_is_gone_is_quietly_tried_again_in_growing_pauses(team: Tea
     assert bar_words(program).startswith("チームに共有済み")
 
 
-def test_the_lock_ends_a_round_and_unlocking_begins_one(team: Team) -> None:
+def endless(_self: object, address: str = "", wishes: object = None, stop: Stop | None = None) -> None:
+    """A round whose 置き場 never answers; it hears when it is to stop."""
+    assert stop is not None
+    stop.wait(3_600)
+
+
+def test_the_lock_ends_a_round_and_unlocking_begins_one(team: Team, monkeypatch: pytest.MonkeyPatch) -> None:
     house = team.house
     program = house.start_and_open()
     a_round(house)
     rounds = watch_of(program).rounds
-    program.lock()
-    rounds.ask_now()
-    assert not rounds.state.is_going
-    rounds.begin()
-    house.wait_until(lambda: not rounds.state.is_going)
+    with monkeypatch.context() as patch:
+        patch.setattr(SharingService, "synchronise", endless)
+        rounds.ask_now()
+        house.wait_until(lambda: rounds.state.is_going)
+        program.lock()
+        house.wait_until(lambda: not rounds.state.is_going)
+        rounds.ask_now()
+        assert not rounds._due.isActive()
+    change(team.other, "company", team.company, city="旭川")
+    team.other_round()
+    watch_of(program).unlocked()
+    house.wait_until(lambda: stored(_place(program), "company", team.company)["city"] == "旭川")
+
+
+def test_a_person_ends_a_round_and_the_next_comes_in_its_time(
+    team: Team, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    house = team.house
+    program = house.start_and_open()
+    a_round(house)
+    program.window.open(Route(Place.SYNC))
+    house.settle()
+    monkeypatch.setattr(SharingService, "synchronise", endless)
+    house.click("今すぐ")
+    house.wait_until(lambda: watch_of(program).rounds.state.is_going)
+    house.click("やめる")
+    house.wait_until(lambda: not watch_of(program).rounds.state.is_going)
+    assert watch_of(program).rounds._due.isActive()
+
+
+def test_closing_the_window_does_not_wait_for_a_place_that_never_answers(
+    team: Team, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    program = team.house.start_and_open()
+    a_round(team.house)
+    monkeypatch.setattr(SharingService, "synchronise", endless)
+    watch_of(program).rounds.ask_now()
+    team.house.wait_until(lambda: watch_of(program).rounds.state.is_going)
+    team.house.close()
+    assert not [each for each in threading.enumerate() if each.name.startswith("round")]
 
 
 def test_what_waits_is_listed_by_name_and_opens(team: Team) -> None:
