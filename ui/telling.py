@@ -86,6 +86,10 @@ class Telling(QObject):
             self._show_report(shown)
         elif shown.code.startswith("store."):
             self._window.open(Route(Place.SETTINGS, tab="backups", item_id=_BACKUP_OF.get(shown.code)))
+        elif shown.code.startswith(("team.", "invitation.", "sheet.")):
+            self._window.open(Route(Place.TEAM))
+        elif shown.code.startswith("place."):
+            self._window.open(Route(Place.TEAM, tab="place"))
         elif shown.code.startswith("keyring."):
             self._window.open(Route(Place.SETTINGS, tab="keys"))
 

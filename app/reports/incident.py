@@ -8,11 +8,12 @@ from datetime import datetime
 
 @dataclass(frozen=True, slots=True)
 class ReadableCompany:
-    """A company that the device could read, with counts of what was there when it was stopped, or is now."""
+    """A company that the device could read, with counts of what this device has of it."""
 
     name: str
     visits: int
     newest_visit: str
+    files: int
 
 
 @dataclass(frozen=True, slots=True)

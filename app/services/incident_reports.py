@@ -104,7 +104,8 @@ def _companies(
             visits = reading.records("support_session", company_id=str(UUID(bytes=company)))
             held = [day for each in visits if (day := _day_of(each)) and day <= today]
             newest = wareki_short(max(held)) if held else ""
-            found.append(ReadableCompany((record or {}).get("name") or "", len(held), newest))
+            files = len(reading.records("attachment", company_id=str(UUID(bytes=company))))
+            found.append(ReadableCompany((record or {}).get("name") or "", len(held), newest, files))
     return tuple(sorted(found, key=lambda each: each.name))
 
 

@@ -121,3 +121,76 @@ def test_what_one_wrote_reaches_the_other_by_files(banso: Banso, tmp_path: Path,
         banso("carry", "out", "--to", "加藤様", "--since-last", "--out", stick, "--store", first).exit_code
         == 2
     )
+
+
+def team_of_two(banso: Banso, tmp_path: Path, place: Path) -> tuple[Path, Path, list[str]]:
+    """Stores of 佐藤 and 伊藤, who sees nothing yet, and the words of the sheet."""
+    first = store_of(tmp_path / "first", 1, "北国工業")
+    second = store_of(tmp_path / "second", 2, "南国窯業")
+    made = banso("team", "create", "--place", place, "--name", "佐藤", "--store", first, "--json")
+    letter = tmp_path / "invitation.txt"
+    banso("team", "invite", "--out", letter, "--store", first)
+    digits = banso("team", "join", letter, "--name", "伊藤", "--store", second).out.strip()
+    banso("team", "approve", digits, "--store", first)
+    banso("sync", "--store", second)
+    return first, second, made.facts["recovery_words"]
+
+
+def test_rights_are_given_and_taken_by_a_script(banso: Banso, tmp_path: Path, place: Path) -> None:
+    first, second, _ = team_of_two(banso, tmp_path, place)
+    given = banso("team", "give", "伊藤", "--company", "北国工業", "--store", first, "--json")
+    assert given.facts == {"name": "伊藤", "fault": ""}
+    banso("sync", "--store", second)
+    assert names(second) == ["北国工業", "南国窯業"]
+    assert banso("team", "withdraw", "伊藤", "--company", "北国工業", "--store", first).exit_code == 0
+    assert banso("team", "role", "伊藤", "閲覧", "--store", first).out == "伊藤さんの端末を閲覧にしました。\n"
+    refused = banso("team", "role", "佐藤", "チーム員", "--store", first)
+    assert (refused.exit_code, "E-737" in refused.err) == (11, True)
+
+
+def test_a_device_is_stopped_found_and_taken_out_by_a_script(
+    banso: Banso, tmp_path: Path, place: Path
+) -> None:
+    first, _, _ = team_of_two(banso, tmp_path, place)
+    assert banso("team", "stop", "伊藤", "--store", first).exit_code == 2
+    stopped = banso("team", "stop", "伊藤", "--reason", "置き忘れ", "--yes", "--store", first)
+    assert "遠くから消せません" in stopped.out
+    listed = banso("team", "list", "--store", first, "--json").facts
+    assert [each["reason"] for each in listed["devices"] if each["name"] == "伊藤"] == ["置き忘れ"]
+    assert banso("team", "lift", "伊藤", "--store", first).exit_code == 0
+    assert banso("team", "lift", "伊藤", "--store", first).exit_code == 11
+    assert banso("team", "remove", "伊藤", "--yes", "--store", first).exit_code == 0
+    assert "外れた端末" in banso("team", "list", "--store", first).out
+
+
+def test_an_act_counts_though_the_place_is_away_and_the_exit_code_says_so(
+    banso: Banso, tmp_path: Path, place: Path
+) -> None:
+    first, _, _ = team_of_two(banso, tmp_path, place)
+    place.rename(tmp_path / "away")
+    stopped = banso("team", "stop", "伊藤", "--yes", "--store", first)
+    assert (stopped.exit_code, "伝えます" in stopped.err) == (10, True)
+
+
+def test_leaving_moving_and_recovering_by_a_script(banso: Banso, tmp_path: Path, place: Path) -> None:
+    first, second, words = team_of_two(banso, tmp_path, place)
+    other = tmp_path / "other"
+    other.mkdir()
+    moved = banso("team", "move", "--place", other, "--store", first)
+    assert moved.out.startswith("BANSO1:")
+    assert banso("team", "move", "--place", other, "--store", second).exit_code == 0
+    assert banso("team", "leave", "--yes", "--store", second).exit_code == 0
+    assert banso("team", "leave", "--yes", "--store", first).exit_code == 11
+    spare = store_of(tmp_path / "spare", 3, "西国織物")
+    recovered = banso(
+        *("team", "recover", "--place", other, "--name", "鈴木", "--replace", "--store", spare),
+        typed="\n".join(words),
+    )
+    assert recovered.exit_code == 0
+    assert names(spare) == ["北国工業", "南国窯業", "西国織物"]
+    assert banso("sync", "--store", first).out.count("止められています") == 1
+
+
+def test_a_store_without_a_team_says_so(banso: Banso, tmp_path: Path) -> None:
+    alone = store_of(tmp_path / "alone", 1, "北国工業")
+    assert banso("team", "list", "--store", alone).exit_code == 11

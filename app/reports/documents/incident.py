@@ -22,9 +22,10 @@ TITLE: Final = "事故報告（端末の紛失）"
 _LINE: Final = Style(10.5, 17)
 _FACTS_MM: Final = (38, 132)
 _COLUMNS: Final = (
-    Column("企業", 90, bold=True),
-    Column("面談", 30, Align.RIGHT),
-    Column("最後の面談", 50),
+    Column("企業", 84, bold=True),
+    Column("面談", 26, Align.RIGHT),
+    Column("最後の面談", 34),
+    Column("資料・写真", 26, Align.RIGHT),
 )
 _GAP: Final = 4.0
 _UNKNOWN: Final = "分かりません"
@@ -79,7 +80,12 @@ def _facts(report: IncidentReport) -> Sequence[Sequence[str]]:
 
 
 def _company_line(company: ReadableCompany) -> Sequence[str]:
-    return (company.name, f"{company.visits:,}件", company.newest_visit or "なし")
+    return (
+        company.name,
+        f"{company.visits:,}件",
+        company.newest_visit or "なし",
+        f"{company.files:,}件",
+    )
 
 
 def _lines(flow: Flow, lines: Sequence[str]) -> None:

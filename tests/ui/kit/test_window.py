@@ -155,13 +155,14 @@ def test_a_key_goes_to_the_screen_in_front(window: MainWindow) -> None:
 def test_ctrl_tab_walks_the_places_and_comes_round(window: MainWindow) -> None:
     bar = window.left_bar
     window.register("documents", lambda: NoteScreen("資料・印刷"))
+    window.register("sync", lambda: NoteScreen("同期"))
     window.register("team", lambda: NoteScreen("チーム"))
     window.register("settings", lambda: NoteScreen("設定"))
     titles = []
     for _ in BAR_PLACES:
         press(window, Qt.Key.Key_Tab)
         titles.append(front(window).title)
-    assert titles == ["企業", "資料・印刷", "チーム", "設定", "今日"]
+    assert titles == ["企業", "資料・印刷", "同期", "チーム", "設定", "今日"]
     assert isinstance(bar, LeftBar)
 
 
