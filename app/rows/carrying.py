@@ -25,12 +25,14 @@ class CarryWay(Term):
 class CarryScope:
     """What to carry: everything, what came after record number `after`, or what device `lacking` lacks.
 
-    `after` is the `mark` of an earlier carry record. `lacking` is a device id of the team as hex text.
+    `after` is the `mark` of an earlier carry record. `lacking` is a device id of the team as hex text. The
+    attached files of what is carried go along `with_files`, as far as they are on this device.
     """
 
     after: int = 0
     lacking: str = ""
     words: str = "全部"
+    with_files: bool = False
 
 
 @dataclass(frozen=True, slots=True)

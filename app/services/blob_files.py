@@ -63,6 +63,12 @@ class BlobFiles:
         """The whole encrypted file. Raises OSError."""
         return self.path(blob).read_bytes()
 
+    def pieces(self, blob: bytes) -> Iterator[bytes]:
+        """The encrypted file, a MiB at a time. Raises OSError."""
+        with self.path(blob).open("rb") as source:
+            while piece := source.read(1 << 20):
+                yield piece
+
     def has(self, blob: bytes) -> bool:
         """Whether the file is there."""
         return self.path(blob).exists()

@@ -10,7 +10,7 @@ from typing import Any
 from uuid import UUID
 
 from app.clock import JAPAN
-from app.errors import CarryUnreadable, NothingToCarry, TeamMissing, TeamNotJoined
+from app.errors import CarryUnreadable, NothingToCarry, TeamMissing, TeamNotJoined, write_fault
 from app.faults import told
 from app.rows.carrying import (
     CARRY_FILE,
@@ -23,6 +23,8 @@ from app.rows.carrying import (
     CarryScope,
 )
 from app.services import carry_files
+from app.services.attachments import blob_of
+from app.services.blob_files import BlobFiles
 from app.services.carried_place import CarriedPlace, NowherePlace
 from app.services.sharing_contacts import said_to_hold
 from app.services.sharing_head import head_of
@@ -35,11 +37,14 @@ from app.sharing.membership.names import ROSTER, TEAM
 from app.sharing.objects.container import ObjectType
 from app.sharing.objects.large import LargeObject
 from app.sharing.objects.malformed import MalformedObject
-from app.sharing.objects.packs import Enclosed
+from app.sharing.objects.packs import Enclosed, Entry, entry_pieces
 from app.sharing.places.stopping import Stop
 from app.workplace import Workplace
-from db.carrying import changes_in
+from db.base import Connection
+from db.blobs import Blobs, BlobState
+from db.carrying import attachments_in, changes_in
 from db.mirror import Mirror, ToCarry
+from db.reading import Reading
 from db.store import read_marker, write_marker
 
 MAIL_PART_BYTES = 7_000_000
@@ -55,11 +60,12 @@ class _Chosen:
     objects: tuple[ToCarry, ...]
     changes: int
     companies: tuple[str, ...]
+    blobs: tuple[BlobState, ...]
     mark: int
 
     @property
     def size(self) -> int:
-        return sum(each.size for each in self.objects)
+        return sum(each.size for each in self.objects) + sum(each.size for each in self.blobs)
 
 
 class CarryService:
@@ -68,12 +74,13 @@ class CarryService:
     def __init__(self, place: Workplace) -> None:
         self._place = place
         self._store = place.store
+        self._files = BlobFiles.beside(place.store.path)
 
     def outlook(self, scope: CarryScope) -> CarryOutlook:
         """What would leave. Changes that are not sealed yet are sealed for it, as a round does."""
         with told():
             chosen = self._chosen(self._sealed(), scope)
-        return CarryOutlook(chosen.changes, len(chosen.companies), 0, chosen.size)
+        return CarryOutlook(chosen.changes, len(chosen.companies), len(chosen.blobs), chosen.size)
 
     def carry_out(self, request: CarryRequest, folder: Path) -> CarriedOut:
         """Write the carry file into a folder, and note it in the history of each company it is of.
@@ -97,7 +104,7 @@ class CarryService:
                 scope=request.scope.words,
                 changes=chosen.changes,
                 companies=len(chosen.companies),
-                attachments=0,
+                attachments=len(chosen.blobs),
                 size=sum(path.stat().st_size for path in paths),
                 files=tuple(CarriedFile(path.name, path.stat().st_size) for path in paths),
                 digest=digest.hex(),
@@ -122,7 +129,7 @@ class CarryService:
             return CarriedIn(
                 sender=self._sender(carry),
                 changes=report.received,
-                attachments=0,
+                attachments=self._take_files(carry, place.blobs),
                 missing=report.missing,
                 no_key=report.no_key,
                 damaged=report.damaged,
@@ -162,6 +169,7 @@ class CarryService:
             held = said_to_hold(connection, receiver) if receiver else {}
             objects = [each for each in mirror.to_carry(scope.after) if _is_lacking(each, receiver, held)]
             counts = changes_in(connection)
+            blobs = self._blobs(connection, objects) if scope.with_files else ()
             mark = mirror.newest_number()
         epochs = {each.epoch for each in objects}
         companies = {
@@ -170,13 +178,23 @@ class CarryService:
             if epoch in epochs and compartment not in {ROSTER, TEAM}
         }
         changes = sum(counts.get(each.number, 0) for each in objects)
-        return _Chosen(tuple(objects), changes, tuple(sorted(companies)), mark)
+        return _Chosen(tuple(objects), changes, tuple(sorted(companies)), blobs, mark)
+
+    def _blobs(self, connection: Connection, objects: Sequence[ToCarry]) -> tuple[BlobState, ...]:
+        """Files on this device whose records were written in these objects."""
+        ids = attachments_in(connection, {each.number for each in objects})
+        found = Reading(connection).records("attachment", ids=sorted(ids))
+        wanted = {blob_of(each) for each in found if not each["erased_at"]}
+        held = Blobs(connection).all().values()
+        return tuple(each for each in held if each.id in wanted and each.is_held and self._files.has(each.id))
 
     def _enclosed(self, standing: Standing, chosen: _Chosen) -> Iterator[Enclosed]:
         yield Enclosed.of(standing.identity.vault_file)
         yield Enclosed.of(self._head(standing))
         for each in chosen.objects:
             yield Enclosed(each.id, each.size, self._pieces(each.number))
+        for blob in chosen.blobs:
+            yield Enclosed(blob.id, blob.size, self._files.pieces(blob.id))
 
     def _pieces(self, number: int) -> Iterator[bytes]:
         with self._store.reading() as connection:
@@ -227,6 +245,24 @@ class CarryService:
             return CarriedPlace(carry)
         except MalformedObject as malformed:
             raise CarryUnreadable from malformed
+
+    def _take_files(self, carry: LargeObject, blobs: Sequence[Entry]) -> int:
+        """Keep the files that a record here names and that are not here yet; how many."""
+        with self._place.reading() as reading:
+            known = {blob_of(each) for each in reading.records("attachment", include_deleted=True)}
+        new = [each for each in blobs if each.id in known and not self._files.has(each.id)]
+        return sum(self._took_file(carry, each) for each in new)
+
+    def _took_file(self, carry: LargeObject, entry: Entry) -> bool:
+        try:
+            made, size = self._files.put(entry_pieces(carry, entry))
+        except MalformedObject:
+            return False
+        except OSError as refused:
+            raise write_fault(refused) from refused
+        with self._store.writing_raw() as connection:
+            Blobs(connection).hold(made, size, placed=None)
+        return True
 
     def _sender(self, carry: LargeObject) -> str:
         """Whose device made the carry file, as far as its signature holds."""

@@ -22,6 +22,8 @@ from app.errors import (
 )
 from app.rows.carrying import CarryRequest, CarryScope, CarryWay
 from app.services import carry_files
+from app.services.attachments import AttachmentService
+from app.services.blob_files import BlobFiles
 from app.services.carry_paper import carry_paper
 from app.services.carrying import CarryService
 from app.services.history import HistoryService
@@ -269,3 +271,23 @@ def test_a_full_stick_keeps_nothing_and_notes_nothing(
         in_parts(first, company, tmp_path / "stick")
     assert not any((tmp_path / "stick").iterdir())
     assert CarryService(first).records() == ()
+
+
+def test_attached_files_go_along_when_that_is_wanted(
+    pair: tuple[Workplace, Workplace, str], tmp_path: Path
+) -> None:
+    first, second, company = pair
+    drawing = tmp_path / "図面.txt"
+    drawing.write_bytes("寸法".encode() * 999)
+    ours, theirs = (AttachmentService(each, BlobFiles.beside(each.store.path)) for each in (first, second))
+    (added,) = ours.add(company, [drawing]).ids
+    without = CarryService(first).carry_out(BY_HAND, tmp_path / "without")
+    assert CarryService(second).carry_in(without.paths).attachments == 0
+    assert not theirs.sheet(company).rows[0].is_here
+    request = replace(BY_HAND, scope=CarryScope(with_files=True), part_bytes=2_000)
+    assert CarryService(first).outlook(request.scope).attachments == 1
+    out = CarryService(first).carry_out(request, tmp_path / "with")
+    assert out.record.attachments == 1
+    assert CarryService(second).carry_in(out.paths).attachments == 1
+    assert CarryService(second).carry_in(out.paths).attachments == 0
+    assert theirs.content(added) == drawing.read_bytes()

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from argparse import Namespace
+from dataclasses import replace
 from pathlib import Path
 
 from app.domain.sizes import size_words
@@ -26,7 +27,7 @@ def carry(given: Namespace, console: Console) -> ExitCode:
 def _out(given: Namespace, console: Console) -> ExitCode:
     with unlocked(given).opened() as place:
         service = CarryService(place)
-        scope = _scope(given, service, SharingService(place))
+        scope = replace(_scope(given, service, SharingService(place)), with_files=given.with_files)
         part_bytes = given.part_mb * _MB if given.part_mb else None
         if given.way is CarryWay.MAIL and part_bytes is None:
             part_bytes = MAIL_PART_BYTES
@@ -84,6 +85,7 @@ def _taken_lines(taken: CarriedIn) -> list[str]:
     sender = f"{taken.sender}さんの端末から" if taken.sender else "送り主を確かめられない端末から"
     lines = [f"読み込みました: {sender}、新しい変更 {taken.changes:,}件"]
     told = (
+        (taken.attachments, f"資料 {taken.attachments:,}個"),
         (taken.is_waiting_for_approval, "この端末は、まだチームの承認を待っています。"),
         (taken.no_key, f"見る権限のない企業のもの {taken.no_key:,}個（中は見えません）"),
         (taken.damaged, f"壊れていて読めなかったもの {taken.damaged:,}個"),

@@ -395,6 +395,7 @@ def _add_carry(commands: _Commands) -> None:
         "--lacking", metavar="端末", help="この端末にないものだけ（一覧にある名前か、番号の初め）"
     )
     which.add_argument("--since-last", action="store_true", help="同じ相手に前に持ち出した後のものだけ")
+    group.add_argument("--with-files", action="store_true", help="この端末にある資料のファイルも入れる")
     group.add_argument("--paper", type=Path, metavar="FILE", help="持出し記録を PDF にする")
     group = _act(acts, "in", "受け取ったファイルを読み込む。分かれていれば、同じフォルダのものも読む")
     group.add_argument("files", type=Path, nargs="+", metavar="FILE", help="ファイルか、入っているフォルダ")
