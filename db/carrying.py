@@ -21,7 +21,7 @@ def attachments_in(connection: Connection, objects: Collection[int]) -> frozense
     sql = (
         "SELECT attachment.id, change.segment FROM attachment"
         " JOIN rec ON rec.rid=unhex(replace(attachment.id, '-', ''))"
-        f" JOIN change ON change.cell BETWEEN rec.no<<{FIELD_BITS} AND (rec.no+1<<{FIELD_BITS})-1"
+        " JOIN change ON change.cell BETWEEN rec.no<<? AND (rec.no+1<<?)-1"
     )
-    rows = connection.exec_driver_sql(sql).fetchall()
+    rows = connection.exec_driver_sql(sql, (FIELD_BITS, FIELD_BITS)).fetchall()
     return frozenset(record for record, segment in rows if segment in objects)

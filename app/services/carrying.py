@@ -46,11 +46,15 @@ from db.carrying import attachments_in, changes_in
 from db.mirror import Mirror, ToCarry
 from db.reading import Reading
 from db.store import read_marker, write_marker
+from db.unsent import waiting_compartments
 
 MAIL_PART_BYTES = 7_000_000
 """Of a file that a mail of 10 MB can take: in a mail it grows by 37 % (RFC 2045, base64 in lines of 76)."""
 _RECORDS = "carried_out"
 _MOST_RECORDS = 200
+_OFFERED_RECORDS = 5
+_BYTES_OF_A_CHANGE = 70
+"""About as much as a sealed change takes (design-sync 12)."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,11 +80,29 @@ class CarryService:
         self._store = place.store
         self._files = BlobFiles.beside(place.store.path)
 
+    def scopes(self) -> tuple[CarryScope, ...]:
+        """What can be chosen: all, what another device lacks, what came after an earlier carrying out.
+
+        Raises TeamMissing.
+        """
+        standing = self._stands()
+        others = [each for each in standing.membership.active() if each.id != standing.identity.device]
+        lacking = (
+            CarryScope(lacking=each.id.hex(), words=f"{each.name}さんの端末にないもの")
+            for each in sorted(others, key=lambda each: (each.name, each.id))
+        )
+        return CarryScope(), *lacking, *map(self.scope_after, self.records()[:_OFFERED_RECORDS])
+
     def outlook(self, scope: CarryScope) -> CarryOutlook:
-        """What would leave. Changes that are not sealed yet are sealed for it, as a round does."""
+        """What would leave, what waits to be sealed counted in; nothing is sealed yet. Raises TeamMissing."""
         with told():
-            chosen = self._chosen(self._sealed(), scope)
-        return CarryOutlook(chosen.changes, len(chosen.companies), len(chosen.blobs), chosen.size)
+            chosen = self._chosen(self._stands(), scope)
+            with self._store.reading() as connection:
+                waiting = waiting_compartments(connection)
+        unsealed = sum(waiting.values())
+        companies = {*chosen.companies, *(str(UUID(bytes=each)) for each in waiting)} - {self._place.team_id}
+        size = chosen.size + unsealed * _BYTES_OF_A_CHANGE
+        return CarryOutlook(chosen.changes + unsealed, len(companies), len(chosen.blobs), size)
 
     def carry_out(self, request: CarryRequest, folder: Path) -> CarriedOut:
         """Write the carry file into a folder, and note it in the history of each company it is of.
@@ -151,13 +173,16 @@ class CarryService:
 
     # going out
 
-    def _sealed(self) -> Standing:
-        """Where the device stands, after sealing what waits as far as its keys allow."""
-        with self._store.reading() as connection:
+    def _stands(self) -> Standing:
+        with told(), self._store.reading() as connection:
             identity = read_identity(connection)
             if identity is None:
                 raise TeamMissing
-            standing = standing_of(connection, identity)
+            return standing_of(connection, identity)
+
+    def _sealed(self) -> Standing:
+        """Where the device stands, after sealing what waits as far as its keys allow."""
+        standing = self._stands()
         if standing.own is None:
             raise TeamNotJoined
         return Outbox(self._store, NowherePlace(), Stop(), Progress()).seal(standing, self._now_ms())

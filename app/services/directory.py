@@ -14,6 +14,7 @@ from app.services.backup_items import BackupItemService
 from app.services.backups import BackupService
 from app.services.blob_files import BlobFiles
 from app.services.bundles import BundleService
+from app.services.carrying import CarryService
 from app.services.companies import CompanyService
 from app.services.conflicts import ConflictService
 from app.services.device import DeviceService
@@ -130,6 +131,11 @@ class Services:
     def action_plans(self) -> ActionPlanService:
         """行動計画."""
         return ActionPlanService(self.place)
+
+    @cached_property
+    def carrying(self) -> CarryService:
+        """持出しと読込み."""
+        return CarryService(self.place)
 
     @cached_property
     def attachments(self) -> AttachmentService:

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QKeyEvent
-from PySide6.QtWidgets import QStackedWidget
+from PySide6.QtWidgets import QStackedWidget, QWidget
 
 from app.changes import Changes
 from app.errors import AppError, ConflictMovedOn
@@ -20,6 +20,7 @@ from ui.record_drafts import RecordDrafts
 from ui.record_routes import record_route
 from ui.screens.screen import Crumb, Heading, LineButton, Screen
 from ui.screens.sync import entries
+from ui.screens.sync.carry_page import CarryPage
 from ui.screens.sync.overview import SyncOverview
 from ui.screens.sync.question_page import BOTH, OWN, QuestionPage
 from ui.sharing_watch import SharingWatch, is_online
@@ -32,12 +33,13 @@ from ui.wording import error_message
 if TYPE_CHECKING:
     from app.services.directory import Services
 
-MERGED = "merged"
+MERGED, CARRY = "merged", "carry"
 _ANSWER = "answer"
+_CARRY_BUTTON = LineButton("carry", "持出しと読込み", "download")
 
 
 class SyncScreen(Screen):
-    """Three pages: the overview, one question, and the list of what was put together by itself."""
+    """The overview, one question, what was put together by itself, and carrying out and in by files."""
 
     def __init__(self, tasks: TaskRunner, services: Services, watch: SharingWatch) -> None:
         super().__init__()
@@ -51,6 +53,7 @@ class SyncScreen(Screen):
         self._question = QuestionPage(services.place.today)
         self._merged = RowList(name="自動でまとまった項目", indent=16, opens_on_click=True)
         self._merged.show_when_empty(EmptyState("自動でまとまった項目はありません", ""))
+        self._carry = CarryPage(tasks, services)
         self._drafts = RecordDrafts(tasks, services, self)
         self._stack = QStackedWidget()
         self._connect()
@@ -62,6 +65,8 @@ class SyncScreen(Screen):
     def heading(self) -> Heading:
         """The place, the question, or the list of what needed nobody."""
         home = Crumb("同期", Route(Place.SYNC))
+        if self._route.tab == CARRY:
+            return Heading("持出しと読込み", crumbs=(home, Crumb("持出しと読込み")))
         if self._route.tab == MERGED:
             return Heading("自動でまとまった項目", crumbs=(home, Crumb("自動でまとまった項目")))
         page = self._question.page
@@ -80,7 +85,8 @@ class SyncScreen(Screen):
     def enter(self, route: Route) -> None:
         """Show what is known at once, and ask for what is new."""
         self._route = route
-        page = self._merged if route.tab == MERGED else self._question if route.item_id else self._overview
+        of_tabs: Mapping[str | None, QWidget] = {MERGED: self._merged, CARRY: self._carry}
+        page = of_tabs.get(route.tab) or (self._question if route.item_id else self._overview)
         self._stack.setCurrentWidget(page)
         self.setFocusProxy(page)
         if route.item_id:
@@ -95,7 +101,8 @@ class SyncScreen(Screen):
     def commands(self) -> Mapping[str, Callable[[], None]]:
         """今すぐ and やめる; in a question the choices and the decision."""
         if not self._route.item_id:
-            return {"sync_now": self._ask_now, "sync_stop": self._watch.rounds.cancel}
+            acts = {"sync_now": self._ask_now, "sync_stop": self._watch.rounds.cancel}
+            return {**acts, "carry": self._show_carry}
         choices = ("mark_fact", "mark_issue", "mark_decision", "mark_homework")
         chosen = {name: partial(self._question.choose, number) for number, name in enumerate(choices)}
         more = {"edit": self._question.choose_own, "later": self._later, "decide": self._decide}
@@ -110,6 +117,9 @@ class SyncScreen(Screen):
 
     def _load(self) -> None:
         route = self._route
+        if route.tab == CARRY:
+            self._carry.load()
+            return
         if route.tab == MERGED or route.item_id:
             self._tasks.run(partial(_read_merged, self._services), self._show_merged)
         if route.item_id:
@@ -129,7 +139,7 @@ class SyncScreen(Screen):
         self.heading_changed.emit()
 
     def _watch_changed(self) -> None:
-        if self.isVisible() and not self._route.item_id and self._route.tab != MERGED:
+        if self.isVisible() and not self._route.item_id and not self._route.tab:
             self._show_overview()
 
     def _show_merged(self, rows: tuple[MergedRow, ...]) -> None:
@@ -212,8 +222,8 @@ class SyncScreen(Screen):
         if self._watch.state is None:
             return ()
         if self._watch.rounds.state.is_going:
-            return (LineButton("sync_stop", "やめる"),)
-        return (LineButton("sync_now", "今すぐ", "sync", primary=True),)
+            return (_CARRY_BUTTON, LineButton("sync_stop", "やめる"))
+        return (_CARRY_BUTTON, LineButton("sync_now", "今すぐ", "sync", primary=True))
 
     def _ask_now(self) -> None:
         self._watch.rounds.ask_now()
@@ -250,12 +260,17 @@ class SyncScreen(Screen):
     def _go_to_place(self) -> None:
         self.go.emit(Route(Place.TEAM, tab="place"))
 
+    def _show_carry(self) -> None:
+        self.go.emit(Route(Place.SYNC, tab=CARRY))
+
     def _show_list(self) -> None:
         self.go.emit(Route(Place.SYNC, tab=MERGED))
 
     def _connect(self) -> None:
-        for page in (self._overview, self._question, self._merged):
+        for page in (self._overview, self._question, self._merged, self._carry):
             self._stack.addWidget(page)
+        self._carry.told.connect(self.tell)
+        self._carry.warned.connect(self.warn)
         self._watch.changed.connect(self._watch_changed)
         self._overview.question_opened.connect(self._open_question)
         self._overview.record_opened.connect(self._open_unshared)
