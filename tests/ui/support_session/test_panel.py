@@ -191,7 +191,7 @@ def test_work_on_the_plan_elsewhere_shows_at_once(told: Desk) -> None:
 
 def test_caret_and_scroll_are_there_on_coming_back(told: Desk) -> None:
     told.editor.place_caret(3, 5)
-    told.window.open(told.screen._presenter.print_route())
+    told.screen.commands()["print"]()
     told.window.back()
     assert told.editor.caret() == (3, 5)
 
@@ -199,7 +199,7 @@ def test_caret_and_scroll_are_there_on_coming_back(told: Desk) -> None:
 def test_a_visit_that_goes_to_the_trash_is_closed_without_a_word(told: Desk) -> None:
     warned = []
     told.screen.warned.connect(lambda message, _kind: warned.append(message.code))
-    told.window.open(told.screen._presenter.print_route())
+    told.screen.commands()["print"]()
     told.services.trash.delete("support_session", told.session_id)
     told.qtbot.waitUntil(lambda: told.screen._presenter.visit is None)
     assert warned == []

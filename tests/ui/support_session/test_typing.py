@@ -104,7 +104,7 @@ def test_a_click_on_a_tab_keeps_text_that_is_still_being_converted(desk: Desk) -
     """A3: the photo button and tabs of the design stand for whatever takes one elsewhere."""
     desk.type("次回は")
     desk.convert("だいちょう")
-    desk.window.open(desk.screen._presenter.print_route())
+    desk.screen.commands()["print"]()
     desk.settle()
     assert desk.said() == ["次回はだいちょう"]
 

@@ -112,7 +112,7 @@ def test_the_chain_goes_on_after_another_screen(desk: Desk) -> None:
     desk.type("一")
     desk.press(Key.Key_3, CTRL)
     desk.settle()
-    desk.window.open(desk.screen._presenter.print_route())
+    desk.screen.commands()["print"]()
     desk.window.back()
     desk.editor.setFocus()
     undo(desk)

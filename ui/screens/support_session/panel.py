@@ -12,8 +12,8 @@ from app.rows.companies import PersonRow
 from app.rows.support_sessions import HomeworkRow
 from ui.screens.support_session.head_form import HeadForm
 from ui.screens.support_session.homework_form import HomeworkForm
-from ui.screens.support_session.presenter import Visit
 from ui.screens.support_session.summary import SessionOverview
+from ui.screens.support_session.visit import Visit
 from ui.widgets.side_panel import SidePanel
 
 

@@ -2,57 +2,35 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass, replace
-from functools import lru_cache, partial
+from collections.abc import Callable, Mapping
+from dataclasses import replace
+from functools import partial
 from typing import TYPE_CHECKING, Protocol
 
 from app.changes import Changes
-from app.clock import JAPAN
-from app.domain.note_sheet import Line
-from app.domain.said_days import SaidDay, said_days
-from app.domain.terms import Mark, PersonSide, ReadBackOutcome
+from app.domain.terms import Confidentiality, PersonSide, ReadBackOutcome
 from app.errors import DISK_FAULTS, RecordMissing, RecordWithdrawn
 from app.rows.companies import PersonRow
-from app.rows.questions import QuestionRow
-from app.rows.support_sessions import DraftRow, SessionSheet
+from app.rows.support_sessions import SessionSheet
 from app.workplace import session_scope
 from ui.navigation import Place, Route
 from ui.screens.screen import Crumb, Heading, LineButton
-from ui.screens.support_session.day_strip import UNCONFIRMED
 from ui.screens.support_session.left_drafts import Caret
 from ui.screens.support_session.note_keeper import NoteKeeper
 from ui.screens.support_session.notes_page import NotesPage
-from ui.screens.support_session.summary import Summary, SummaryItem
-from ui.screens.support_session.words import day_words, homework_words, session_facts
+from ui.screens.support_session.summary import Summary
+from ui.screens.support_session.visit import Visit
+from ui.screens.support_session.visit_summary import summary_of
+from ui.screens.support_session.words import session_facts
 from ui.shared_states import shared_states
 from ui.tasks import TaskRunner, Ticket
 from ui.widgets.confidentiality import confidentiality_state
-from ui.widgets.notes.line_look import HIDDEN_LINE
 
 if TYPE_CHECKING:
     from datetime import date
 
     from app.services.directory import Services
     from app.services.visit_choices import Choice
-
-
-@dataclass(frozen=True, slots=True)
-class Visit:
-    """Everything S04 shows of one 面談. `team` and `own` are the people of both sides."""
-
-    sheet: SessionSheet
-    team: tuple[PersonRow, ...]
-    own: tuple[PersonRow, ...]
-    drafts: tuple[DraftRow, ...] = ()
-    questions: tuple[QuestionRow, ...] = ()
-    answered_days: tuple[tuple[str, str], ...] = ()
-    """Lines whose days the client has answered, each with the word for the answer."""
-
-    @property
-    def people(self) -> Mapping[str, PersonRow]:
-        """Everybody by id."""
-        return {person.id: person for person in (*self.sheet.attendees, *self.team, *self.own)}
 
 
 class SessionPage(NotesPage, Protocol):
@@ -174,32 +152,9 @@ class SessionPresenter:
             buttons=_buttons(is_finished=sheet.finished_at is not None),
         )
 
-    def print_route(self) -> Route | None:
-        """The minutes of this visit on 印刷."""
-        if self.visit is None:
-            return None
-        sheet = self.visit.sheet
-        return Route(
-            Place.DOCUMENTS,
-            company_id=sheet.company_id,
-            item_id=sheet.id,
-            company_ids=(sheet.company_id,),
-            document="minutes",
-        )
-
-    def leftover_route(self) -> Route | None:
-        """The lines of this visit without a mark, one after the other."""
-        if self.visit is None:
-            return None
-        sheet = self.visit.sheet
-        return Route(Place.COMPANIES, company_id=sheet.company_id, tab="leftover", item_id=sheet.id)
-
-    def read_back_route(self) -> Route | None:
-        """読み合わせ of this visit."""
-        if self.visit is None:
-            return None
-        sheet = self.visit.sheet
-        return Route(Place.COMPANIES, company_id=sheet.company_id, tab="read_back", item_id=sheet.id)
+    def line_level(self, index: int) -> Confidentiality | None:
+        """The own 取扱 of a line."""
+        return self.keeper.level_of(index) if self.keeper is not None else None
 
     # the panel
 
@@ -207,56 +162,7 @@ class SessionPresenter:
         """What the overview shows; before a guest nothing that came from a 秘密 line."""
         if self.visit is None or self.keeper is None:
             return Summary()
-        sheet = self.visit.sheet
-        next_words = " ".join((day_words(sheet.next_on) if sheet.next_on else "", sheet.next_time)).strip()
-        people = tuple(person.name for person in sheet.attendees)
-        items = self._items(self.keeper)
-        if faces_guest:
-            hidden = {line.id for line in self.keeper.lines if line.is_secret}
-            items = [item for item in items if item.line_id not in hidden]
-        return Summary(tuple(items), next_words, sheet.next_topic, people, self.visit.questions)
-
-    def _items(self, keeper: NoteKeeper) -> Sequence[SummaryItem]:
-        hidden = {line.id for line in keeper.lines if line.is_secret}
-        texts = {line.id: HIDDEN_LINE if line.id in hidden else line.text.strip() for line in keeper.lines}
-        marked = {
-            mark: [line for line in keeper.lines if line.mark is mark and line.text.strip()]
-            for mark in (Mark.DECISION, Mark.HOMEWORK, Mark.DEADLINE)
-        }
-        years = {line.id: line.stamped_at.astimezone(JAPAN).year for line in keeper.lines}
-        opened = {row.source_line_id for row in keeper.homework}
-        homework = [
-            SummaryItem(
-                row.source_line_id,
-                Mark.HOMEWORK,
-                HIDDEN_LINE if row.source_line_id in hidden else row.title,
-                homework_words(row, self._people, years[row.source_line_id]),
-                row.id,
-            )
-            for row in keeper.homework
-        ]
-        plain = [
-            SummaryItem(line.id, Mark.HOMEWORK, texts[line.id])
-            for line in marked[Mark.HOMEWORK]
-            if line.id not in opened
-        ]
-        return [
-            *(SummaryItem(line.id, Mark.DECISION, texts[line.id]) for line in marked[Mark.DECISION]),
-            *homework,
-            *plain,
-            *(
-                SummaryItem(line.id, Mark.DEADLINE, texts[line.id], self._day_words(line))
-                for line in marked[Mark.DEADLINE]
-            ),
-        ]
-
-    def _day_words(self, line: Line) -> str:
-        """「2025/06/12(木) 公開　未確認」 for a line that names days, nothing for others and for 秘密."""
-        days = days_of(line)
-        if not days or self.visit is None:
-            return ""
-        answers = dict(self.visit.answered_days)
-        return f"{'、'.join(day.words for day in days)}　{answers.get(line.id, UNCONFIRMED)}"
+        return summary_of(self.visit, self.keeper, self._people, faces_guest=faces_guest)
 
     def set_asked(self, code: str, is_asked: bool) -> None:
         """Tick a question, or take its tick back."""
@@ -360,18 +266,6 @@ class SessionPresenter:
             self._refused_changes.append((session_id, work))  # it stays in sight, and is written later
         elif self.visit is not None:
             self._page.head_taken_back(self.visit)
-
-
-def days_of(line: Line) -> tuple[SaidDay, ...]:
-    """The days that a line marked 期限 names, as far as it is not 秘密."""
-    if line.mark is not Mark.DEADLINE or line.is_secret:
-        return ()
-    return _said_days(line.text, line.stamped_at.astimezone(JAPAN).date())
-
-
-@lru_cache(maxsize=512)  # asked for again with every change of the visit
-def _said_days(text: str, said_on: date) -> tuple[SaidDay, ...]:
-    return said_days(text, said_on)
 
 
 def _buttons(*, is_finished: bool) -> tuple[LineButton, ...]:

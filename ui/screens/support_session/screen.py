@@ -3,32 +3,32 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass
 from functools import partial
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QPoint, Qt
+from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QWidget
 
 from app.changes import Changes
-from app.domain.note_sheet import Line
 from app.domain.terms import Confidentiality, Mark, ReadBackOutcome
 from app.errors import AppError, RecordWithdrawn
 from ui.actions import MARK_COMMANDS
 from ui.input_method import commit, conversion, is_converting, when_idle
-from ui.navigation import Place, Route, history_route
-from ui.record_drafts import BROUGHT_BACK
-from ui.screens.company.view import TAB_WORDS
+from ui.navigation import Route
 from ui.screens.screen import Heading, Screen
 from ui.screens.support_session.day_strip import DayStrip
 from ui.screens.support_session.find_in_notes import FindInNotes
 from ui.screens.support_session.left_drafts import Caret, Unconverted
-from ui.screens.support_session.line_menu import LineMenu
+from ui.screens.support_session.line_menus import LineMenus
 from ui.screens.support_session.note_keeper import NoteKeeper
 from ui.screens.support_session.panel import SessionPanel
-from ui.screens.support_session.panel_drafts import PanelDrafts
-from ui.screens.support_session.presenter import SessionPresenter, Visit, days_of
+from ui.screens.support_session.panel_pages import PanelPages
+from ui.screens.support_session.presenter import SessionPresenter
 from ui.screens.support_session.unconverted_offer import UnconvertedOffer
+from ui.screens.support_session.visit import Visit
+from ui.screens.support_session.visit_summary import days_of
+from ui.screens.support_session.way_to_lines import LeftAt, WayToLines, first_caret_line
+from ui.screens.support_session.ways_out import WaysOut
 from ui.shared_states import MARKS
 from ui.tasks import TaskRunner
 from ui.theme.paint import SECRET_MARK
@@ -43,16 +43,6 @@ if TYPE_CHECKING:
     from app.services.directory import Services
 
 
-@dataclass(frozen=True, slots=True)
-class _Place:
-    """Where one was in a visit, for Alt+Left."""
-
-    session_id: str
-    line: int
-    column: int
-    scroll: int
-
-
 class SupportSessionScreen(Screen):
     """Shows what the keeper and the presenter say; decides nothing."""
 
@@ -60,17 +50,18 @@ class SupportSessionScreen(Screen):
         super().__init__()
         self._tasks = tasks
         self._presenter = SessionPresenter(tasks, services, self)
-        self._anchor: str | None = None
-        self._memory: _Place | None = None
         self._faces_guest = False
         self._editor = NoteEditor(self)
+        self._way = WayToLines(self._editor)
         self._bar = MarkBar()
+        self._ways_out = WaysOut(self._presenter, self._editor)
+        self._menus = LineMenus(self._editor, self._bar, self, self._presenter.line_level)
         self._panel = SessionPanel(self._presenter.today)
-        self._panel_drafts = PanelDrafts(tasks, services, self._panel)
         self._offer = UnconvertedOffer()
         self._find = FindInNotes(self._editor, self)
         self._days = DayStrip()
-        self._build()
+        self._split = self._build()
+        self._pages = PanelPages(tasks, services, self._panel, self._split)
         self._connect()
         self._editor.setReadOnly(True)
         self.setFocusProxy(self._editor)
@@ -83,8 +74,7 @@ class SupportSessionScreen(Screen):
 
     def enter(self, route: Route) -> None:
         """Open the visit of the route; `anchor` names a line to go to."""
-        self._anchor = route.anchor
-        self._memory = None
+        self._way.want(route.anchor)
         if route.item_id is None:
             return
         self._presenter.open(route.item_id)
@@ -93,15 +83,15 @@ class SupportSessionScreen(Screen):
             self._offer.forget()
             self._editor.setReadOnly(True)
             self._editor.show_texts([""], 0, 0)
-        elif self._anchor:
-            self._go_to_line(self._anchor)
+        else:
+            self._way.go_to_anchor(self._keeper.lines)
 
     def leave(self) -> None:
         """Typing becomes a change before another screen, the lock or the end."""
         super().leave()
         if self._keeper is not None:
             self._keeper.keep()
-        self._panel_drafts.settle()
+        self._pages.settle()
 
     def flush_fields(self) -> None:
         """Also for Ctrl+S: what was typed in the notes is kept."""
@@ -114,24 +104,18 @@ class SupportSessionScreen(Screen):
         marks: dict[str, Callable[[], None]] = {
             command_id: partial(self._mark, mark) for command_id, mark in MARK_COMMANDS.items()
         }
-        tabs = {f"tab_{tab}": partial(self._open_tab, tab) for tab in TAB_WORDS}
         return (
             marks
-            | tabs
+            | dict(self._ways_out.commands())
             | dict(self._find.commands())
             | {
                 "stamp": self._stamp,
                 "undo": self._undo,
                 "redo": self._redo,
-                "edit": self._open_details,
+                "edit": self._pages.open_details,
                 "panel": self._split.toggle_panel,
                 "finish": self._finish,
                 "reopen": self._presenter.reopen,
-                "tab_history": self._open_history,
-                "line_history": self._open_line_history,
-                "print": self._print,
-                "read_back": self._read_back,
-                "leftover": self._leftover,
             }
         )
 
@@ -159,14 +143,13 @@ class SupportSessionScreen(Screen):
         """The caret and the scroll of this visit."""
         if self._presenter.visit is None:
             return None
-        return _Place(self._presenter.visit.sheet.id, *self._editor.caret(), self.scrolled())
+        return self._way.left_at(self._presenter.visit.sheet.id)
 
     def restore(self, memory: object) -> None:
         """Go back to caret and scroll, as soon as the visit is there."""
-        if isinstance(memory, _Place):
-            self._memory = memory
-            if self._keeper is not None:
-                self._restore_place()
+        if isinstance(memory, LeftAt):
+            self._way.want_back(memory)
+            self._go_to_wanted()
 
     # what the keeper asks
 
@@ -176,7 +159,7 @@ class SupportSessionScreen(Screen):
 
     def scrolled(self) -> int:
         """How far the notes are scrolled."""
-        return self._editor.verticalScrollBar().value()
+        return self._way.scrolled()
 
     def preedit(self) -> str:
         """Text being converted in the notes."""
@@ -248,28 +231,25 @@ class SupportSessionScreen(Screen):
         self._panel.show_overview()
         self._days.forget()
         self._editor.setReadOnly(False)
-        first_line = _first_caret_line(keeper.lines, is_finished=visit.sheet.finished_at is not None)
+        first_line = first_caret_line(keeper.lines, is_finished=visit.sheet.finished_at is not None)
         self._editor.show_texts([line.text for line in keeper.lines], first_line, END)
         if caret is not None:
-            self._go_to(caret)
+            self._way.go_to(caret, keeper.lines)
         self.head_changed(visit)
         self.lines_changed()
-        self._panel_drafts.open(visit.sheet.id)
-        if self._anchor:
-            self._go_to_line(self._anchor)
-        self._restore_place()
+        self._pages.open(visit.sheet.id)
+        self._go_to_wanted()
 
     def head_changed(self, visit: Visit) -> None:
         """Show the head and the people anew."""
-        self._panel.show_head(visit)
-        self._panel_drafts.show_head()
+        self._pages.show_head(visit)
         self._panel.overview.show_summary(self._presenter.summary(faces_guest=self._faces_guest))
         self.heading_changed.emit()
 
     def head_taken_back(self, visit: Visit) -> None:
         """Show the record again, and let go of what was refused."""
         self.head_changed(visit)
-        self._panel_drafts.forget_head()
+        self._pages.take_head_back()
 
     # acting
 
@@ -319,43 +299,11 @@ class SupportSessionScreen(Screen):
         if visit is None or visit.sheet.finished_at is None:
             self._presenter.finish()
         elif self._keeper is not None and any(line.is_unmarked for line in self._keeper.lines):
-            self._leftover()
+            self._ways_out.open_leftover()
 
-    def _open_tab(self, tab: str) -> None:
-        """Go to a tab of the company."""
-        visit = self._presenter.visit
-        if visit is not None:
-            self.go.emit(Route(Place.COMPANIES, company_id=visit.sheet.company_id, tab=tab))
-
-    def _open_history(self) -> None:
-        """What was done in this visit."""
-        visit = self._presenter.visit
-        if visit is not None:
-            self.go.emit(history_route(visit.sheet.company_id, "support_session", visit.sheet.id))
-
-    def _open_line_history(self) -> None:
-        visit, keeper = self._presenter.visit, self._keeper
-        if visit is not None and keeper is not None:
-            line = keeper.lines[self._editor.caret()[0]]
-            self.go.emit(history_route(visit.sheet.company_id, "note_line", line.id))
-
-    def _print(self) -> None:
-        route = self._presenter.print_route()
-        if route is not None:
-            self.flush_fields()
-            self.go.emit(route)
-
-    def _read_back(self) -> None:
-        route = self._presenter.read_back_route()
-        if route is not None:
-            self.flush_fields()
-            self.go.emit(route)
-
-    def _leftover(self) -> None:
-        route = self._presenter.leftover_route()
-        if route is not None:
-            self.flush_fields()
-            self.go.emit(route)
+    def _go(self, route: Route) -> None:
+        self.flush_fields()
+        self.go.emit(route)
 
     def _confirm_days(self, line_id: str) -> None:
         self._presenter.answer_days(line_id, ReadBackOutcome.CONFIRMED)
@@ -394,107 +342,42 @@ class SupportSessionScreen(Screen):
             self._keeper.forget_unconverted()
         self._editor.setFocus(Qt.FocusReason.OtherFocusReason)
 
-    # menus
-
-    def _open_mark_menu(self, index: int, where: QPoint) -> None:
-        if index != self._editor.caret()[0]:
-            self._editor.place_caret(index, END)
-        self._editor.setFocus(Qt.FocusReason.MouseFocusReason)
-        self._line_menu().popup(where)
-
-    def _open_line_menu(self) -> None:
-        menu, button = self._line_menu(), self._bar.more
-        menu.popup(button.mapToGlobal(QPoint(0, -menu.sizeHint().height())))
-
-    def _open_context_menu(self, where: QPoint) -> None:
-        commit()
-        menu = self._line_menu()
-        menu.add_clipboard()
-        menu.popup(self._editor.viewport().mapToGlobal(where))
-
-    def _line_menu(self) -> LineMenu:
-        index = self._editor.caret()[0]
-        level = self._keeper.level_of(index) if self._keeper is not None else None
-        menu = LineMenu(self._editor, self.look(index).mark, level)
-        menu.command_chosen.connect(self._run)
-        menu.level_chosen.connect(self._set_level)
-        return menu
-
     # going to lines
 
-    def _go_to_line(self, line_id: str) -> None:
-        self._go_to(Caret(line_id, END, -1))
+    def _go_to_wanted(self) -> None:
+        visit, keeper = self._presenter.visit, self._keeper
+        if visit is not None and keeper is not None:
+            self._way.go_to_wanted(visit.sheet.id, keeper.lines)
 
     def _jump(self, line_id: str) -> None:
         commit()
-        self._go_to_line(line_id)
+        self._way.go_to(Caret(line_id, END, -1), self._keeper.lines if self._keeper is not None else ())
         if self._split.is_drawer:
             self._split.close_drawer()
         self._editor.setFocus(Qt.FocusReason.OtherFocusReason)
-
-    def _go_to(self, caret: Caret) -> None:
-        keeper = self._keeper
-        places = [line.id for line in keeper.lines] if keeper is not None else []
-        if caret.line_id in places:
-            self._editor.place_caret(places.index(caret.line_id), caret.column)
-            if caret.scroll >= 0:
-                self._scroll_to(caret.scroll)
 
     def _go_to_unmarked(self) -> None:
         keeper, visit = self._keeper, self._presenter.visit
         if keeper is None or visit is None:
             return
         if visit.sheet.finished_at is not None:
-            self._leftover()
+            self._ways_out.open_leftover()
             return
         commit()
-        here = self._editor.caret()[0]
-        unmarked = [index for index, line in enumerate(keeper.lines) if line.is_unmarked]
-        if unmarked:
-            target = next((index for index in unmarked if index > here), unmarked[0])
-            self._editor.place_caret(target, END)
+        if self._way.go_to_unmarked(keeper.lines):
             self._editor.setFocus(Qt.FocusReason.OtherFocusReason)
 
-    def _restore_place(self) -> None:
-        memory, visit = self._memory, self._presenter.visit
-        if memory is None or visit is None or memory.session_id != visit.sheet.id:
-            return
-        self._memory = None
-        self._editor.place_caret(memory.line, memory.column)
-        self._scroll_to(memory.scroll)
-
-    def _scroll_to(self, height: int) -> None:
-        """Where the notes were, as long as the caret is seen: window and text may have another size now."""
-        self._editor.verticalScrollBar().setValue(height)
-        self._editor.show_caret()
-
     # the panel
-
-    def _open_details(self) -> None:
-        self._panel.show_details()
-        self._uncover_panel()
-        self._panel.form.go_to_day()
 
     def _open_homework(self, action_id: str) -> None:
         keeper, visit = self._keeper, self._presenter.visit
         found = [row for row in keeper.homework if row.id == action_id] if keeper is not None else []
         if found and visit is not None:
-            self._panel.show_homework(found[0], visit.people)
-            self._panel_drafts.show_homework()
-            self._uncover_panel()
-            self._panel.homework.go_to_owner()
+            self._pages.open_homework(found[0], visit.people)
 
     def _change_homework(self, action_id: str, values: dict[str, object]) -> None:
         if self._keeper is not None:
             self._keeper.change_homework(action_id, values)
-
-    def _head_back(self) -> None:
-        self._panel.show_details()
-        self._uncover_panel()
-        self.tell(BROUGHT_BACK)
-
-    def _homework_back(self) -> None:
-        self.tell(BROUGHT_BACK)
 
     def _close_page(self) -> None:
         self.flush_fields()
@@ -502,53 +385,42 @@ class SupportSessionScreen(Screen):
         self._editor.setFocus(Qt.FocusReason.OtherFocusReason)
         self._panel.show_overview()
 
-    def _uncover_panel(self) -> None:
-        if not self._panel.isVisible():
-            self._split.toggle_panel()
-
     # building
 
-    def _build(self) -> None:
+    def _build(self) -> WithSidePanel:
         main = QWidget()
         main.setFocusProxy(self._editor)
         body = column(main, spacing=0)
         for part in (self._offer, self._days, self._find.bar, self._editor, self._bar):
             body.addWidget(part)
-        self._split = WithSidePanel(main, self._panel)
-        column(self, spacing=0).addWidget(self._split)
+        split = WithSidePanel(main, self._panel)
+        column(self, spacing=0).addWidget(split)
+        return split
 
     def _connect(self) -> None:
         self._editor.edited.connect(self._edited)
         self._editor.caret_left.connect(self._caret_left)
         self._editor.conversion_changed.connect(self._conversion_changed)
-        self._editor.chip_pressed.connect(self._open_mark_menu)
-        self._editor.setContextMenuPolicy(Qt.ContextMenuPolicy.CustomContextMenu)
-        self._editor.customContextMenuRequested.connect(self._open_context_menu)
+        self._menus.command_chosen.connect(self._run)
+        self._menus.level_chosen.connect(self._set_level)
         self._editor.cut_refused.connect(self._cut_refused)
         self._bar.pressed.connect(self._run)
         self._bar.next_unmarked_asked.connect(self._go_to_unmarked)
-        self._bar.more_asked.connect(self._open_line_menu)
         self._offer.taken.connect(self._take_unconverted)
         self._offer.declined.connect(self._forget_unconverted)
         self._days.confirmed.connect(self._confirm_days)
         self._days.differed.connect(self._refuse_days)
         self._panel.overview.questions.ticked.connect(self._presenter.set_asked)
         self._panel.overview.line_asked.connect(self._jump)
-        self._panel.overview.details_asked.connect(self._open_details)
+        self._panel.overview.details_asked.connect(self._pages.open_details)
         self._panel.overview.action_asked.connect(self._open_homework)
         self._panel.homework_changed.connect(self._change_homework)
         self._panel.page_closed.connect(self._close_page)
-        self._panel_drafts.head_back.connect(self._head_back)
-        self._panel_drafts.homework_back.connect(self._homework_back)
-        self._panel_drafts.homework_left.connect(self._open_homework)
+        self._ways_out.asked.connect(self._go)
+        self._pages.told.connect(self.say)
+        self._pages.homework_left.connect(self._open_homework)
         self._panel.head_changed.connect(self._presenter.change_head)
         self._panel.method_changed.connect(self._presenter.set_method)
         self._panel.attendees_changed.connect(self._presenter.set_attendees)
         self._panel.person_added.connect(self._presenter.add_person)
         self._panel.level_changed.connect(self._presenter.set_level)
-
-
-def _first_caret_line(lines: Sequence[Line], *, is_finished: bool) -> int:
-    """The end of notes that go on, the start of finished ones; nowhere that opening would unmask."""
-    order = range(len(lines)) if is_finished else reversed(range(len(lines)))
-    return next((index for index in order if not lines[index].is_secret), len(lines) - 1)
