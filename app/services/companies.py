@@ -22,16 +22,10 @@ from db.reading import Found, Reading
 from db.repositories import companies as found_companies
 from db.unit_of_work import UnitOfWork
 
-REQUIRED = {
-    "name": "商号・屋号",
-    "kana": "フリガナ",
-    "representative_name": "代表者の氏名",
-    "prefecture": "都道府県",
-    "city": "市区町村",
-    "industry_major": "業種",
-    "products": "主な製品・サービス",
-}
-"""Columns without which a company is not taken in, with their words on the screen."""
+REQUIRED = {"name": "商号・屋号"}
+"""Columns without which a company is not taken in, with their words on the screen: a first visit waits for
+nothing else.
+"""
 
 
 class CompanyService:
@@ -181,6 +175,8 @@ class CompanyService:
             )
 
     def _add_representative(self, work: UnitOfWork, company_id: str, values: Mapping[str, object]) -> None:
+        if not values.get("representative_name"):
+            return
         person = {
             "company_id": company_id,
             "side": PersonSide.COMPANY,

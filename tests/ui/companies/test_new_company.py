@@ -31,6 +31,8 @@ def page(desk: Desk) -> NewCompanyPage:
 def enter(desk: Desk, values: dict[str, object]) -> None:
     """Go through the fields by Tab, typing and choosing; the focus starts in the first one."""
     fields = page(desk).fields
+    if values.keys() - {"name", "kana"}:
+        fields.unfold()
     for _ in range(40):
         name = desk.focused().objectName()
         if name in fields.choices and name in values:
@@ -40,6 +42,7 @@ def enter(desk: Desk, values: dict[str, object]) -> None:
         if name == "products":
             return
         desk.press("Tab")
+    raise AssertionError("Tab never came to the last field")
 
 
 def choose(desk: Desk, value: str) -> None:
@@ -70,6 +73,44 @@ def test_a_company_is_registered_by_keyboard_and_its_file_opens(desk: Desk) -> N
         desk.services.companies.card(route.company_id).size_reason
         == "製造業その他で従業員300人以下（42人）。"
     )
+
+
+def test_a_name_is_enough_for_a_first_visit(desk: Desk) -> None:
+    desk.open(NEW)
+    assert not page(desk).fields.texts["city"].isVisible()
+    desk.type("北国精密(株)")
+    desk.press("Ctrl+Return")
+    route = desk.window.route()
+    assert route is not None
+    assert route.screen == "company"
+    (listed,) = desk.services.companies.list_rows()
+    assert (listed.id, listed.name) == (route.company_id, "北国精密(株)")
+
+
+def test_the_rest_unfolds_and_the_caret_goes_on_in_it(desk: Desk) -> None:
+    desk.open(NEW)
+    fields = page(desk).fields
+    fields._unfold.setFocus()
+    desk.press("Space")
+    assert desk.focused().objectName() == "corporate_number"
+    assert fields.texts["city"].isVisible()
+
+
+def test_a_half_entered_company_stands_above_the_list_until_it_is_taken_in(desk: Desk) -> None:
+    desk.open(NEW)
+    desk.type("北国精密(株)")
+    desk.window.run_command("back_to_list")
+    desk.settle()
+    assert desk.window.route() == Route(Place.COMPANIES)
+    banners = desk.window.current_screen().findChildren(Banner)
+    (shown,) = [each for each in banners if each.isVisible()]
+    assert shown._text.text() == "入れかけの企業 北国精密(株) があります"
+    desk.window.current_screen()._list.unfinished_asked.emit()
+    desk.settle()
+    assert page(desk).fields.entered("name") == "北国精密(株)"
+    desk.press("Ctrl+Return")
+    desk.open(Route(Place.COMPANIES))
+    assert not any(each.isVisible() for each in banners)
 
 
 def test_what_was_entered_comes_back_and_goes_again_by_the_keys_of_undo(desk: Desk) -> None:
@@ -137,10 +178,10 @@ def test_beginning_afresh_is_taken_back(desk: Desk) -> None:
 
 def test_what_is_missing_is_pointed_out_and_nothing_is_lost(desk: Desk) -> None:
     desk.open(NEW)
-    enter(desk, {**TYPED, "city": "", "kana": "漢字"})
+    enter(desk, {**TYPED, "name": "", "kana": "漢字"})
     desk.press("Ctrl+Return")
-    assert problems(desk) == ["! カタカナで書いてください。", "! 入れてください"]
-    assert desk.focused().objectName() == "kana"
+    assert problems(desk) == ["! 入れてください", "! カタカナで書いてください。"]
+    assert desk.focused().objectName() == "name"
     assert any(bar.isVisible() for bar in desk.window.findChildren(MessageBar))
     assert page(desk).fields.texts["kana"].text() == "漢字"
     assert desk.services.companies.list_rows() == ()

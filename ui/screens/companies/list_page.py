@@ -30,6 +30,8 @@ class CompanyListPage(QWidget):
     """To see in the practice region what a list of companies looks like."""
     print_asked = Signal()
     duplicates_asked = Signal()
+    unfinished_asked = Signal()
+    """To go on with the company that is half entered."""
 
     def __init__(self, today: Callable[[], date], parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -40,6 +42,10 @@ class CompanyListPage(QWidget):
         compare.clicked.connect(self.duplicates_asked)
         self._doubles = Banner("", compare, kind="warn")
         self._doubles.hide()
+        go_on = Button("続きを入れる", size="small")
+        go_on.clicked.connect(self.unfinished_asked)
+        self._unfinished = Banner("", go_on, kind="info")
+        self._unfinished.hide()
         self.model = RowTableModel(company_columns(today), key=lambda listed: listed.id, tickable=True)
         self.table = RowTable(self.model, name="企業")
         self._empty = QStackedWidget()
@@ -64,6 +70,11 @@ class CompanyListPage(QWidget):
         """Say how many pairs of companies look alike; 0 says nothing."""
         self._doubles.set_text(f"同じ企業かもしれない組が {count}組あります")
         self._doubles.setVisible(bool(count))
+
+    def show_unfinished(self, name: str | None) -> None:
+        """Say that a company is half entered; None says nothing."""
+        self._unfinished.set_text(f"入れかけの企業{f' {name}' if name else ''} があります")
+        self._unfinished.setVisible(name is not None)
 
     def go_to(self, key: str) -> None:
         """Focus a company now, or with the next rows."""
@@ -107,6 +118,7 @@ class CompanyListPage(QWidget):
         framed = column(margins=(20, 0, 16, 12))
         framed.addWidget(card)
         whole = column(self, spacing=0)
+        whole.addWidget(self._unfinished)
         whole.addWidget(self._doubles)
         whole.addWidget(self.filters)
         whole.addLayout(framed, 1)

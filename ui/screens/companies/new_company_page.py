@@ -55,7 +55,7 @@ class NewCompanyPage(QWidget):
         self._is_registering = False
         self._standing = Segmented([Option(each, each.term) for each in _STANDINGS], name="はじめの状態")
         standing = LabelledField("はじめの状態", self._standing)
-        self.fields = CompanyFields(services.place.masters, services.place.today, standing)
+        self.fields = CompanyFields(services.place.masters, services.place.today, standing, folds=True)
         self._hint = SameCompanyHint(tasks, services)
         self._drafts = FieldDrafts(tasks, services, self)
         self._drafts.scope = SCOPE
@@ -143,6 +143,7 @@ class NewCompanyPage(QWidget):
     def _blank(self) -> None:
         self._drafts.drop_all()
         self.fields.clear()
+        self.fields.fold()
         self._standing.choose(EngagementStatus.CANDIDATE)
         self._hint.show_found(None)
         self._again.hide()
@@ -224,3 +225,10 @@ class NewCompanyPage(QWidget):
         self.fields.edited.connect(self._edited)
         self._standing.chosen.connect(self._stand)
         self._hint.go.connect(self.go)
+
+
+def unfinished_company(services: Services) -> str | None:
+    """The name of the company that is half entered, "" without one yet; None where nothing is left."""
+    left = {draft.field: draft.text for draft in services.drafts.of(SCOPE) if draft.text}
+    left.pop(_STANDING, None)
+    return left.get("name", "") if left else None

@@ -15,7 +15,7 @@ from ui.navigation import Place, Route
 from ui.screens.companies.duplicates.page import DuplicatesPage
 from ui.screens.companies.filtering import CompanyFilter, count_words
 from ui.screens.companies.list_page import CompanyListPage
-from ui.screens.companies.new_company_page import NewCompanyPage
+from ui.screens.companies.new_company_page import NewCompanyPage, unfinished_company
 from ui.screens.screen import Crumb, Heading, LineButton, Screen
 from ui.shared_states import MARKS
 from ui.tasks import TaskRunner, Ticket
@@ -122,6 +122,7 @@ class CompaniesScreen(Screen):
         page.practice_asked.connect(self._open_practice)
         page.print_asked.connect(self._print)
         page.duplicates_asked.connect(self._open_duplicates)
+        page.unfinished_asked.connect(self._open_new)
         self._pages.addWidget(page)
         return page
 
@@ -158,6 +159,7 @@ class CompaniesScreen(Screen):
     def _load(self) -> None:
         self._tasks.run(lambda _: self._services.companies.list_rows(), self._show)
         self._tasks.run(lambda _: self._services.duplicates.count(), self._list.show_duplicates)
+        self._tasks.run(lambda _: unfinished_company(self._services), self._list.show_unfinished)
 
     def _show(self, rows: Sequence[CompanyListRow]) -> None:
         self._rows = rows

@@ -1,4 +1,4 @@
-"""What is asked of a company on one screen (domain facts 2.1, marked R), and what is wrong with an entry."""
+"""What is asked of a company on one screen (domain facts 2.1), and what of it cannot wait."""
 
 from __future__ import annotations
 
@@ -21,9 +21,11 @@ ENTRY_WORDS = {
     "employees_part": "パートの数",
     "products": "主な製品・サービス",
 }
-"""The required columns with their words, in the order of the screen."""
+"""The columns that a file should have in the end, with their words, in the order of the screen."""
 
-_CHOSEN = {"prefecture", "industry_major", "industry_middle"}
+REQUIRED = frozenset(("name",))
+"""Without these no company is taken in. All else can wait until after the first visit."""
+
 _GROUPS = (
     ("representative_name", "representative_kana", "representative_title"),
     ("postal_code", "prefecture", "city", "street"),
@@ -38,17 +40,6 @@ def saved_together(column: str) -> tuple[str, ...]:
     return next((group for group in _GROUPS if column in group), (column,))
 
 
-def is_required(column: str, values: Mapping[str, object]) -> bool:
-    """Whether a company is not taken in without this column. A 個人事業主 has no 法人番号."""
-    if column == "corporate_number":
-        return not values.get("is_sole_proprietor")
-    return column in ENTRY_WORDS
-
-
 def missing(values: Mapping[str, object]) -> dict[str, str]:
-    """What is still to be filled: a sentence per required column, in the order of the screen."""
-    return {
-        column: f"{'選んで' if column in _CHOSEN else '入れて'}ください"
-        for column in ENTRY_WORDS
-        if is_required(column, values) and values.get(column) in (None, "")
-    }
+    """What is still to be filled: a sentence per required column."""
+    return {column: "入れてください" for column in REQUIRED if values.get(column) in (None, "")}

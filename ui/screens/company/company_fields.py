@@ -14,10 +14,12 @@ from app.domain.confidentiality import DEFAULT_LEVEL
 from app.domain.date_reading import Lean
 from app.domain.tidying import tidy_corporate_number, tidy_kana, tidy_postal_code, tidy_thousand_yen
 from app.masters import Masters
-from ui.screens.company.company_entry import ENTRY_WORDS
+from ui.screens.company.company_entry import ENTRY_WORDS, REQUIRED
 from ui.screens.company.labelled_field import LabelledField
 from ui.screens.company.size_line import SizeLine
+from ui.theme.fonts import Role
 from ui.theme.theme import theme
+from ui.widgets.buttons import Button
 from ui.widgets.card import Card
 from ui.widgets.fields.check_field import CheckField
 from ui.widgets.fields.choice_field import ChoiceField, ConfidentialityPicker
@@ -26,8 +28,9 @@ from ui.widgets.fields.long_text_field import LongTextField
 from ui.widgets.fields.number_field import NumberField
 from ui.widgets.fields.text_field import TextField
 from ui.widgets.flow import Flow
-from ui.widgets.layouts import row
+from ui.widgets.layouts import column, put, row
 from ui.widgets.segmented import Option
+from ui.widgets.texts import Paragraph
 
 TextEditor = TextField | LongTextField
 _LABELS = {
@@ -42,6 +45,12 @@ _LABELS = {
 }
 TICKED = "yes"
 _WIDTH_OF_TWO = 920
+_AT_ONCE = ("name", "kana", "confidentiality")
+"""What a form for a new company shows before the rest is unfolded."""
+_UNFOLD = "くわしい項目もいま入れる"
+_LATER = (
+    "法人番号、代表者、所在地、業種、従業員などは、面談のあとに「概要 > 企業の情報を直す」で入れられます。"
+)
 _PLAIN_CHOICES = ("prefecture", "industry_major", "size_override", "confidentiality")
 
 
@@ -55,9 +64,14 @@ class CompanyFields(QWidget):
     edited = Signal(str)
 
     def __init__(
-        self, masters: Masters, today: Callable[[], date], *more: QWidget, parent: QWidget | None = None
+        self,
+        masters: Masters,
+        today: Callable[[], date],
+        *more: QWidget,
+        folds: bool = False,
+        parent: QWidget | None = None,
     ) -> None:
-        """`more` stands at the end of the second block, beside 取扱."""
+        """`more` stands beside 取扱. `folds`: what can wait is shown when it is asked for."""
         super().__init__(parent)
         self._masters = masters
         self._today = today
@@ -70,7 +84,8 @@ class CompanyFields(QWidget):
             "is_deemed_large": self._size.deemed_large,
         }
         self._labelled: dict[str, LabelledField] = {}
-        self._arrange(more)
+        self._lead, self._unfold, self._rest = Card(spacing=12), Button(_UNFOLD, icon="down"), QWidget()
+        self._arrange(more, folds=folds)
         self._connect()
         self.show_values({})
 
@@ -114,6 +129,8 @@ class CompanyFields(QWidget):
 
     def enter_again(self, entered: Mapping[str, str]) -> None:
         """Put back what `entered` gave, as if it had been typed just now."""
+        if any(text for name, text in entered.items() if name not in _AT_ONCE and name != "size_override"):
+            self.unfold()
         for name in (*self.checks, *self.choices, *self.texts):
             if name in entered:
                 self._enter_one(name, entered[name])
@@ -138,6 +155,24 @@ class CompanyFields(QWidget):
         side = QBoxLayout.Direction.LeftToRight if abreast else QBoxLayout.Direction.TopToBottom
         self._blocks.setDirection(side)
 
+    def unfold(self) -> None:
+        """Show everything that can be entered."""
+        self._unfold.hide()
+        self._later.hide()
+        self._rest.show()
+
+    def fold(self) -> None:
+        """Show what cannot wait."""
+        if self._lead.isHidden():
+            return
+        self._rest.hide()
+        self._unfold.show()
+        self._later.show()
+
+    def _unfold_pressed(self) -> None:
+        self.unfold()
+        self.go_to("corporate_number")
+
     # problems
 
     def show_problem(self, column: str, text: str) -> None:
@@ -154,6 +189,8 @@ class CompanyFields(QWidget):
 
     def go_to(self, column: str) -> None:
         """Focus a field."""
+        if column not in _AT_ONCE:
+            self.unfold()
         self._labelled[column].field.setFocus(Qt.FocusReason.OtherFocusReason)
 
     # following each other
@@ -246,23 +283,38 @@ class CompanyFields(QWidget):
         for check in self.checks.values():
             check.clicked.connect(self._ticked)
 
-    def _arrange(self, more: tuple[QWidget, ...]) -> None:
+    def _arrange(self, more: tuple[QWidget, ...], *, folds: bool) -> None:
+        names = self._line("name", "kana")
         first, second = Card("会社と代表者", spacing=12), Card("業種と規模", spacing=12)
-        alone = self.checks["is_sole_proprietor"]
-        first.add(self._line("name", "kana"))
-        first.add(self._label("corporate_number", alone))
+        self._arrange_lead(names, more, folds=folds)
+        if not folds:
+            first.add(names)
+        first.add(self._label("corporate_number", self.checks["is_sole_proprietor"]))
         first.add(self._line("representative_name", "representative_kana", "representative_title"))
         address = self._line("postal_code", "prefecture", "city"), self._line("street", "founded_on")
         second.add(self._line("industry_major", "industry_middle"))
         second.add(self._line("employees_regular", "employees_part", "capital_thousand_yen"))
         second.add(self._size, self._label("products"))
-        second.add(self._line("confidentiality", *more), None)
-        self._blocks = row(self, spacing=16)
+        second.add(*(() if folds else (self._line("confidentiality", *more),)), None)
+        self._blocks = row(self._rest, spacing=16)
         self._blocks.addWidget(first, 1)
         self._blocks.addStretch(1)
         # In the next turns: all at once makes the page wait too long. Its fields are there already.
         QTimer.singleShot(0, self, partial(first.add, *address, None))
         QTimer.singleShot(0, self, partial(self._lay_second, second))
+
+    def _arrange_lead(self, names: QWidget, more: tuple[QWidget, ...], *, folds: bool) -> None:
+        """The few fields that cannot wait, and the way to the others."""
+        self._later = Paragraph(_LATER, Role.TABLE, "sub")
+        whole = column(self, spacing=16)
+        put(whole, self._lead, self._rest)
+        self._lead.setVisible(folds)
+        self._rest.setVisible(not folds)
+        if folds:
+            self._unfold.clicked.connect(self._unfold_pressed)
+            unfold = row(spacing=12)
+            put(unfold, self._unfold, None)
+            self._lead.add(names, self._line("confidentiality", *more), self._later, unfold)
 
     def _lay_second(self, second: Card) -> None:
         self._blocks.takeAt(1)
@@ -274,7 +326,7 @@ class CompanyFields(QWidget):
 
     def _label(self, name: str, *beside: QWidget) -> LabelledField:
         field = self.texts.get(name) or self.choices[name]
-        required = name in ENTRY_WORDS
+        required = name in REQUIRED
         self._labelled[name] = LabelledField(_LABELS[name], field, *beside, required=required)
         return self._labelled[name]
 
