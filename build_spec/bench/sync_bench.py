@@ -39,6 +39,8 @@ HISTORIES, NEW = (10_000, SMALL, GREAT), 200
 BEGINNING = 5_000
 """Enough for every company to have something."""
 TEAM, BEST_OF = 30, 3
+SETTLING_S = 3.0
+"""Until a server vouches for the tags of what was written last."""
 ROUND_TRIP_S, BYTES_A_SECOND = 0.1, 20_000_000 / 8
 PACKED_AT_ONCE = RoundWishes(look_through=True, packs=PackRules(segments=1, age_ms=0))
 
@@ -190,6 +192,7 @@ def _idle(root: Path) -> None:
         with sites.apache_site(ROUND_TRIP_S, BYTES_A_SECOND) as site:
             copy_to(root / "place", site)
             first.open_place = site.usual
+            time.sleep(SETTLING_S)
             first.sharing.synchronise()
             counting = CountingPlace(site.usual())
             first.open_place = partial(_same, counting)
