@@ -12,6 +12,7 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from functools import cache
+from pathlib import Path
 from typing import Any
 
 from app.sync.merge import CellView, LoggedChange
@@ -122,6 +123,7 @@ class LightStore(Store):
 
     def __init__(self, homes: Homes, saved: Saved | None = None) -> None:
         super().__init__()
+        self.path = Path("nowhere", "store.db")  # there are no attached files here
         self.homes = homes
         self.resolve: Callable[[Key, Iterable[LoggedChange]], CellView]
         self.observe: Callable[[int], object] = lambda _: None

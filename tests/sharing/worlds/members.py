@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
-from contextlib import suppress
+from collections.abc import Iterable, Iterator, Sequence
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from uuid import UUID
@@ -26,6 +26,13 @@ from tests.sharing.worlds.transports import Access
 from tests.sync.model import CrashError, Device, Key, World
 
 
+class NoRecords:
+    """There are no files attached to anything, and nothing that says so."""
+
+    def records(self, *_: object, **__: object) -> list[object]:
+        return []
+
+
 @dataclass
 class Place:
     """As much of a workplace as a round uses."""
@@ -33,7 +40,12 @@ class Place:
     store: LightStore
     member: Member
     team_id: str = str(UUID(bytes=VAULT))
+    user_id: str = ""
     feed: ChangeFeed = field(default_factory=ChangeFeed)
+
+    @contextmanager
+    def reading(self) -> Iterator[NoRecords]:
+        yield NoRecords()
 
     def now(self) -> datetime:
         return datetime.fromtimestamp(max(0, self.member.wall_ms()) / 1000, UTC)
@@ -52,7 +64,7 @@ class Member(Device):
         self.access = access
         self.packs = PackRules()
         self.store = store
-        self.place = Place(store, self)
+        self.place = Place(store, self, user_id=str(UUID(bytes=user)))
         with store.reading() as connection:
             found = read_identity(connection)
         assert found is not None
