@@ -23,6 +23,7 @@ USAGE = f"""使い方: {ME} 命令 [引数...]
   test      すべての検査をする（引数は pytest に渡す）
   long      時間のかかる検査をする
   worlds    共有のチームを無作為に動かし、約束（不変条件）を確かめる（引数はチームの数。既定 20000）
+  kills     5人の banso を一つの置き場で働かせ、何度も殺す（引数は回数。既定 300）
   servers   置き場の検査を、本物のサーバー（Apache、Ceph、Azurite）とする（Linux だけ）
   pictures  すべての画面の絵 (PNG) を作り、切れや重なりを調べる
   bench     速さを測る
@@ -61,7 +62,8 @@ COMMANDS: Mapping[str, Command] = {
     "test": Command(("-m", "pytest"), servers="suite", whole=("-n", "auto", "--dist", "worksteal")),
     "servers": Command(("-m", "pytest", "-m", "servers", "tests/sharing/places"), servers="every"),
     "long": Command(("-m", "pytest", "-m", "long")),
-    "worlds": Command(("-m", "build_spec.worlds")),
+    "worlds": Command(("-m", "build_spec.long_lives", "worlds")),
+    "kills": Command(("-m", "build_spec.long_lives", "kills")),
     "pictures": Command(("-m", "build_spec.pictures")),
     "bench": Command(("-m", "build_spec.bench")),
     "fuzz": Command(("-m", "build_spec.fuzz")),
