@@ -168,7 +168,8 @@ class Button(KeyButton):
         cap = QRectF(left, (self.height() - height) / 2, key_cap_width(self._key), height)
         solid = self._kind == "primary"
         words = colors.words if solid else tokens.sub
-        paint_key_cap(painter, cap, self._key, words=words, line=colors.words if solid else tokens.divider)
+        line = colors.words if solid and self.isEnabled() else tokens.divider
+        paint_key_cap(painter, cap, self._key, words=words, line=line)
 
     def _role(self) -> Role:
         if self._kind == "primary":

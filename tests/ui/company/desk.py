@@ -43,7 +43,7 @@ ENTRY = {
     "industry_middle": "24",
     "products": "油圧部品の切削と熱処理",
 }
-"""A company with every required column."""
+"""A company of which everything is known that a file should have."""
 
 
 class Blank(Screen):

@@ -88,11 +88,14 @@ def test_text_under_conversion_is_kept_when_another_tab_is_pressed(desk: Desk, c
     assert stored(desk, company_id, "name") == "北国せいみつ"
 
 
-def test_a_required_field_left_blank_keeps_the_record(desk: Desk, company_id: str) -> None:
+def test_a_name_left_blank_keeps_the_record_and_all_else_may_be_blank(desk: Desk, company_id: str) -> None:
+    rewrite(desk, "name", "")
+    desk.press("Delete", "Tab")
+    assert stored(desk, company_id, "name") == ENTRY["name"]
     rewrite(desk, "city", "")
     desk.press("Delete", "Tab")
-    assert stored(desk, company_id, "city") == "みどり市"
-    assert tab(desk).fields.problems() == ["city"]
+    assert stored(desk, company_id, "city") is None
+    assert tab(desk).fields.problems() == ["name"]
 
 
 def test_a_wrong_number_stays_as_typed_and_survives_a_change_elsewhere(desk: Desk, company_id: str) -> None:

@@ -234,7 +234,11 @@ class PrintingScreen(Screen):
 
     def _show_nothing(self) -> None:
         if self._choices is not None:
-            self._show_empty(EmptyState(*words.nothing_words(self._choices), self._ways_out(self._choices)))
+            ways = self._ways_out(self._choices)
+            self._show_empty(EmptyState(*words.nothing_words(self._choices), ways))
+            focused = self.window().focusWidget()
+            if ways and (focused is None or self._preview.isAncestorOf(focused)):
+                ways[0].setFocus()  # where Qt went when the button for printing could be pressed no longer
 
     def _give_up(self) -> None:
         """The person stopped the laying out: the pages before do not fit the choices any more."""
