@@ -199,5 +199,7 @@ def test_a_sealed_save_waits_no_longer_and_is_never_divided(
         parts = list(take_unsent(connection, COMPARTMENT, 3))
         assert [len(numbers) for numbers, _ in parts] == [10, 1]
         assert waiting_compartments(connection) == {COMPARTMENT: 11}
+        assert [len(numbers) for numbers, _ in take_unsent(connection, COMPARTMENT, 11)] == [11]
+        assert [len(numbers) for numbers, _ in take_unsent(connection, COMPARTMENT, 99, 300)] == [10, 1]
         mark_sent(connection, parts[0][0], 1)
         assert waiting_compartments(connection) == {COMPARTMENT: 1}

@@ -119,6 +119,8 @@ def encode(segment: Segment) -> bytes:
     changes = segment.changes
     if max(len(changes), len(changes.references.row)) > MOST_ROWS:
         raise SaveTooLarge("more changes or references than any device reads")
+    if max(map(len, filter(None, changes.value)), default=0) > MOST_VALUE_BYTES:
+        raise SaveTooLarge("a value that no device would read")
     body = packed(
         [
             VERSION,

@@ -8,9 +8,9 @@ from dataclasses import replace
 import msgpack
 from hypothesis import strategies as st
 
-from app.sharing.objects.batches import LoggedChange, gathered
 from app.sharing.objects.segment import COVERS, KNOWN, SEEN, Changes, Segment
 from tests.sharing.objects.factories import drawn
+from tests.sharing.objects.logged import LoggedChange, gathered
 
 USERS = tuple(drawn(16, f"user {number}") for number in range(3))
 RECORDS = tuple(drawn(16, f"record {number}") for number in range(20))

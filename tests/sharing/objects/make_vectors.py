@@ -11,11 +11,11 @@ import msgpack
 from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
 
 from app.sharing.objects import blobs, heads, packs, parts, plaintext, segment, vault_file
-from app.sharing.objects.batches import LoggedChange, gathered
 from app.sharing.objects.container import Header, seal_plaintext
 from app.sharing.objects.heads import Head, PackTip, StreamTip
 from app.sharing.objects.segment import Segment
 from app.sharing.objects.tips import Tip
+from tests.sharing.objects.logged import LoggedChange, gathered
 
 Told = Mapping[str, Any]
 raw = bytes.fromhex

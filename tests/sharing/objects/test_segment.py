@@ -11,12 +11,12 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from app.sharing.objects import segment as segments
-from app.sharing.objects.batches import LoggedChange
 from app.sharing.objects.malformed import MalformedObject, NewerFormat
 from app.sharing.objects.segment import SaveTooLarge, Segment, decode, encode
 from app.sharing.objects.tips import Tip
 from tests.sharing.objects.changes import USERS, change_id, listed, logs, many, segment_of
 from tests.sharing.objects.factories import drawn
+from tests.sharing.objects.logged import LoggedChange
 
 TIPS = (
     Tip(drawn(16, "stream a"), 0, drawn(8, "a")),
@@ -262,6 +262,12 @@ def test_more_rows_than_the_limit_are_neither_read_nor_written(
         decode(body)
     with pytest.raises(SaveTooLarge):
         encode(segment_of(log))
+
+
+def test_a_value_that_no_device_would_read_is_not_written() -> None:
+    large = many(1)[0]._replace(value=bytes(segments.MOST_VALUE_BYTES + 1))
+    with pytest.raises(SaveTooLarge):
+        encode(segment_of([large]))
 
 
 def test_the_limits_are_those_of_the_specification() -> None:
