@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
+from bisect import bisect_right
 from collections.abc import Iterable, Iterator, Sequence
-from contextlib import closing
 from itertools import groupby
 from typing import Any, NamedTuple
 from uuid import UUID
@@ -13,7 +13,7 @@ from sqlalchemy import Connection
 
 from db.change_columns import ChangeColumns, ReferenceColumns
 from db.change_log import FIELD_BITS, INDEX_BITS
-from db.engine import rows_in
+from db.engine import driver_calls, rows_in
 from db.store import write_marker
 
 _CHANGE_BYTES = 112
@@ -22,11 +22,10 @@ _SEALED, _AFTER_SEALED = "sealed:", "sealed;"
 """Beginning of the markers that say what sealed objects are about, and what sorts after them."""
 _INDEX_MASK = (1 << INDEX_BITS) - 1
 _FIELD_MASK = (1 << FIELD_BITS) - 1
+_READ_AHEAD = 5_000
 _UNSENT = (
     "SELECT change.id, cell, kind, value, time, parent, author.user FROM change"
-    " JOIN rec ON rec.no=change.cell>>12 JOIN author ON author.no=change.author"
-    " WHERE change.segment IS NULL AND rec.compartment=(SELECT no FROM compartment WHERE cid=?)"
-    " ORDER BY change.id"
+    " JOIN author ON author.no=change.author WHERE change.segment IS NULL AND change.id"
 )
 
 
@@ -45,17 +44,38 @@ def waiting_compartments(connection: Connection) -> dict[bytes, int]:
     return {bytes(compartment): count for compartment, count in connection.exec_driver_sql(sql)}
 
 
+def waiting_changes(connection: Connection) -> dict[bytes, list[int]]:
+    """The numbers of the changes that wait to be sealed, rising, by compartment.
+
+    All compartments at once: who shares for the first time may have hundreds, each with years of work.
+    """
+    run, _ = driver_calls(connection)
+    names = {number: bytes(compartment) for number, compartment in run("SELECT no, cid FROM compartment")}
+    found: dict[bytes, list[int]] = {}
+    sql = (
+        "SELECT rec.compartment, change.id FROM change JOIN rec ON rec.no=change.cell>>12"
+        " WHERE change.segment IS NULL ORDER BY change.id"
+    )
+    for home, number in run(sql):
+        found.setdefault(names[home], []).append(number)
+    return found
+
+
 def take_unsent(
-    connection: Connection, compartment: bytes, most_changes: int, most_bytes: int = 4 << 20
+    connection: Connection, waiting: Sequence[int], most_changes: int, most_bytes: int = 4 << 20
 ) -> Iterator[tuple[list[int], ChangeColumns]]:
-    """The waiting changes of a compartment in parts within these limits, a save never divided.
+    """Those of the waiting changes that still wait, in parts within these limits, a save never divided.
 
     Each part is (the numbers of its changes, the columns). Rows are read as parts are asked for: whoever
-    marks a part as sent asks anew for the next.
+    marks a part as sent asks anew for what comes after it.
     """
-    with closing(connection.exec_driver_sql(_UNSENT, (compartment,))) as rows:
-        for part in _parts(rows, most_changes, most_bytes):
-            yield [row[0] for row in part], _Columns(connection).of(part)
+    for part in _parts(_rows(connection, waiting), most_changes, most_bytes):
+        yield [row[0] for row in part], _Columns(connection).of(part)
+
+
+def after(waiting: Sequence[int], part: Sequence[int]) -> Sequence[int]:
+    """The waiting changes behind a part of them."""
+    return waiting[bisect_right(waiting, part[-1]) :]
 
 
 def mark_sent(connection: Connection, changes: Iterable[int], segment: int) -> None:
@@ -117,6 +137,12 @@ def unshared_records(connection: Connection) -> list[tuple[str, str]]:
     numbers.update(number for (number,) in run("SELECT DISTINCT cell>>12 FROM change WHERE segment IS NULL"))
     named = _Columns(connection).identities(sorted(numbers))
     return [(kind, str(UUID(bytes=record))) for record, kind in named]
+
+
+def _rows(connection: Connection, waiting: Sequence[int]) -> Iterator[Any]:
+    run, _ = driver_calls(connection)
+    for start in range(0, len(waiting), _READ_AHEAD):
+        yield from sorted(rows_in(run, _UNSENT, waiting[start : start + _READ_AHEAD]))
 
 
 def _parts(rows: Iterable[Any], most_changes: int, most_bytes: int) -> Iterator[list[Any]]:

@@ -8,7 +8,7 @@ then exist twice does no harm, because a change is the same wherever its id come
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from uuid import UUID
 
 from app.services.sharing_columns import as_travelling
@@ -21,7 +21,7 @@ from app.sharing.objects.segment import SaveTooLarge, Segment
 from db.base import Connection
 from db.mirror import HeldObject, Mirror, ObjectState
 from db.store import Store
-from db.unsent import mark_sent, take_back, take_unsent, waiting_compartments
+from db.unsent import after, mark_sent, take_back, take_unsent, waiting_changes
 
 MOST_CHANGES = 20_000
 MOST_BYTES = 4 << 20
@@ -67,29 +67,30 @@ class HandingOver:
         """Hand over what is lost, take back what may be sent again; changes handed over, by company."""
         self._take_back()
         with self._store.reading() as connection:
-            waiting = waiting_compartments(connection)
+            waiting = waiting_changes(connection)
         lost = [each for each in waiting if has_lost(self._standing, self._standing.in_vault(each))]
-        return {str(UUID(bytes=each)): self._hand_over(each) for each in sorted(lost)}
+        return {str(UUID(bytes=each)): self._hand_over(each, waiting[each]) for each in sorted(lost)}
 
-    def _hand_over(self, compartment: bytes) -> int:
+    def _hand_over(self, compartment: bytes, waiting: Sequence[int]) -> int:
         count = 0
-        while part := self._hand_over_part(compartment):
-            count += part
+        while part := self._hand_over_part(compartment, waiting):
+            count += len(part)
+            waiting = after(waiting, part)
         return count
 
-    def _hand_over_part(self, compartment: bytes) -> int:
+    def _hand_over_part(self, compartment: bytes, waiting: Sequence[int]) -> Sequence[int]:
         standing, home = self._standing, self._standing.in_vault(compartment)
         identity, program = standing.identity, standing.sealer.program
         with self._store.writing_raw() as connection:
-            part = next(take_unsent(connection, compartment, MOST_CHANGES, MOST_BYTES), None)
+            part = next(take_unsent(connection, waiting, MOST_CHANGES, MOST_BYTES), None)
             if part is None:
-                return 0
+                return ()
             numbers, columns = part
             made = Segment(self._now_ms, program.app, program.schema, as_travelling(columns))
             try:
                 body = segment.encode(made)
             except SaveTooLarge:
-                return 0
+                return ()
             to = recipients_of(standing.membership, home)
             sealed = standing.sealer.deposit(seal_deposit(identity.vault, home, body, identity.keys, to))
             held = held_object(sealed, name_of(sealed.header, sealed.id).path, ObjectState.APPLIED)
@@ -97,7 +98,7 @@ class HandingOver:
             if number is None:
                 raise ValueError("a deposit that was sealed before")
             mark_sent(connection, numbers, number)
-        return len(numbers)
+        return numbers
 
     def _take_back(self) -> None:
         """Let go out in the usual way what was handed over from where this device may write again."""

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Collection, Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 
 from app.services.sharing_columns import as_travelling
 from app.services.sharing_progress import Progress
 from app.services.sharing_standing import Standing, held_object, publish
+from app.sharing.membership.epochs import EpochKey
 from app.sharing.membership.names import TEAM
 from app.sharing.objects.container import ID_BYTES, SealedObject
 from app.sharing.objects.names import name_of
@@ -21,7 +22,7 @@ from app.sharing.rounds.sealing import Place as InStream
 from db.base import Connection
 from db.mirror import Mirror, ObjectState, StreamEnd
 from db.store import Store
-from db.unsent import forget_sealed, mark_sent, note_sealed, take_unsent, waiting_compartments
+from db.unsent import after, forget_sealed, mark_sent, note_sealed, take_unsent, waiting_changes
 
 MOST_CHANGES = 20_000
 MOST_BYTES = 4 << 20
@@ -54,11 +55,13 @@ class Outbox:
         if not standing.may_write:
             return standing
         with self._store.reading() as connection:
-            waiting = waiting_compartments(connection)
+            waiting = waiting_changes(connection)
         standing = self._with_companies(standing, waiting, now_ms)
-        for compartment in waiting:
+        for compartment, changes in waiting.items():
             key = standing.key_to_seal(standing.in_vault(compartment))
-            while key and self._seal_part(standing, compartment, key.id, key.key, now_ms):
+            left: Sequence[int] = changes if key else ()
+            while key and left:
+                left = self._seal_part(standing, key, left, now_ms)
                 self._stop.check()
         return standing
 
@@ -74,28 +77,30 @@ class Outbox:
         return standing
 
     def _seal_part(
-        self, standing: Standing, compartment: bytes, epoch: bytes, key: bytes, now_ms: int
-    ) -> bool:
+        self, standing: Standing, key: EpochKey, waiting: Sequence[int], now_ms: int
+    ) -> Sequence[int]:
+        """Seal the first of the changes that wait; those that wait after them."""
         with self._store.writing_raw() as connection:
-            part = next(take_unsent(connection, compartment, MOST_CHANGES, MOST_BYTES), None)
+            part = next(take_unsent(connection, waiting, MOST_CHANGES, MOST_BYTES), None)
             if part is None:
-                return False
+                return ()
             numbers, columns = part
-            home = standing.in_vault(compartment)
+            home = key.compartment
             mirror = Mirror(connection)
             end = mirror.own_stream(home) or StreamEnd(os.urandom(ID_BYTES), 0, bytes(32))
             at = InStream(end.stream, end.next_sequence, end.last)
             tips = _tips(mirror, standing.identity.device)
             try:
-                sealed = standing.sealer.segment(as_travelling(columns), at, (home, epoch), key, now_ms, tips)
+                made = as_travelling(columns)
+                sealed = standing.sealer.segment(made, at, (home, key.id), key.key, now_ms, tips)
             except SaveTooLarge:
-                return False
+                return ()
             number = self._keep(connection, sealed)
             mark_sent(connection, numbers, number)
             note_sealed(connection, number, numbers)
             mirror.write_on(home, StreamEnd(end.stream, end.next_sequence + 1, sealed.id))
         self.sent.sealed[number] = len(numbers)
-        return True
+        return after(waiting, numbers)
 
     @staticmethod
     def _keep(connection: Connection, sealed: SealedObject) -> int:

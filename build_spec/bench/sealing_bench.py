@@ -34,7 +34,7 @@ from build_spec.bench.store_bench import KEY
 from build_spec.bench.sync_team import WrittenLog, folder_of, found
 from db.engine import connect
 from db.store import Store
-from db.unsent import take_unsent
+from db.unsent import take_unsent, waiting_changes
 
 CHANGES, BEST_OF = 100_000, 5
 SIZES = (MOST_CHANGES, 250)
@@ -83,8 +83,10 @@ def _measure(store: Store, log: WrittenLog, rows: list[Any], size: int, insertin
 
 def _sealed(store: Store, log: WrittenLog, size: int) -> Iterator[bytes]:
     with store.reading() as connection:
+        waiting = waiting_changes(connection)
         for company in log.companies:
-            for number, (_, columns) in enumerate(take_unsent(connection, UUID(company).bytes, size)):
+            parts = take_unsent(connection, waiting[UUID(company).bytes], size)
+            for number, (_, columns) in enumerate(parts):
                 body = segment.encode(Segment(0, "1.2.3", 1, as_travelling(columns)))
                 stream = UUID(company).bytes
                 header = Header(

@@ -16,7 +16,7 @@ from db import store as db_store
 from db.change_columns import Arrived
 from db.change_log import pack, unpack
 from db.store import Author, Store
-from db.unsent import mark_sent, take_unsent, waiting_compartments
+from db.unsent import after, mark_sent, take_unsent, waiting_changes, waiting_compartments
 from tests.db.conftest import KEY, TEAM, record_number
 
 
@@ -69,7 +69,7 @@ class Device:
     def give(self, most: int = 20_000) -> list[Arrived]:
         """Everything it holds, in portions."""
         with self.store.reading() as connection:
-            parts = take_unsent(connection, COMPARTMENT, most)
+            parts = take_unsent(connection, waiting_changes(connection).get(COMPARTMENT, []), most)
             return [Arrived(1, COMPARTMENT, raw(self.id), changes) for _, changes in parts]
 
     def take(self, portions: list[Arrived]) -> applying.Applied:
@@ -162,7 +162,7 @@ def test_nobody_writes_into_a_record_of_another_compartment(
     with giver.store.writing() as work:
         work.save("company", record_number(1), {"name": "北国"}, compartment=record_number(77))
     with giver.store.reading() as connection:
-        ((_, changes),) = take_unsent(connection, raw(record_number(77)), 100)
+        ((_, changes),) = take_unsent(connection, waiting_changes(connection)[raw(record_number(77))], 100)
     theirs = Arrived(1, raw(record_number(77)), raw(giver.id), changes)
     assert taker.take([theirs]).new == 1
     forged = replace(theirs, compartment=COMPARTMENT, changes=replace(changes, saves=(bytes(8),)))
@@ -196,10 +196,13 @@ def test_a_sealed_save_waits_no_longer_and_is_never_divided(
     with device.store.writing() as work:
         work.save("company", record_number(9), {"name": "乙"}, compartment=TEAM)
     with device.store.writing_raw() as connection:
-        parts = list(take_unsent(connection, COMPARTMENT, 3))
+        waiting = waiting_changes(connection)[COMPARTMENT]
+        parts = list(take_unsent(connection, waiting, 3))
         assert [len(numbers) for numbers, _ in parts] == [10, 1]
         assert waiting_compartments(connection) == {COMPARTMENT: 11}
-        assert [len(numbers) for numbers, _ in take_unsent(connection, COMPARTMENT, 11)] == [11]
-        assert [len(numbers) for numbers, _ in take_unsent(connection, COMPARTMENT, 99, 300)] == [10, 1]
+        assert [len(numbers) for numbers, _ in take_unsent(connection, waiting, 11)] == [11]
+        assert [len(numbers) for numbers, _ in take_unsent(connection, waiting, 99, 300)] == [10, 1]
         mark_sent(connection, parts[0][0], 1)
+        assert [len(numbers) for numbers, _ in take_unsent(connection, waiting, 3)] == [1]
+        assert after(waiting, parts[0][0]) == parts[1][0]
         assert waiting_compartments(connection) == {COMPARTMENT: 1}
