@@ -4,12 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from io import BytesIO
 
 from app.making_way import COURTESY
 from app.services.sharing_columns import as_stored
 from app.services.sharing_standing import Standing, held_object, pack_object, settle_quarantine
+from app.sharing.membership.acts import Role
 from app.sharing.membership.deposits import read_deposit
 from app.sharing.membership.names import ROSTER
 from app.sharing.objects import packs, segment
@@ -227,7 +228,19 @@ class Inbox:
     def _arrived(self, number: int, sealed: SealedObject, opened: Segment) -> Arrived:
         compartment = self._standing.compartments[sealed.header.epoch][0]
         home = self._standing.in_store(compartment)
-        return Arrived(number, home, sealed.header.device, as_stored(opened.changes))
+        columns = as_stored(opened.changes)
+        users = self._proven_users(sealed.header.device, columns.users)
+        return Arrived(number, home, sealed.header.device, replace(columns, users=users))
+
+    def _proven_users(self, author: bytes, claimed: tuple[bytes, ...]) -> tuple[bytes, ...]:
+        """Whose changes these are: the signature proves a device, and a device has one user.
+
+        Another name is believed of administrators alone: they let in what others handed over.
+        """
+        device = self._standing.membership.devices.get(author)
+        if device is None or device.role is Role.ADMINISTRATOR:
+            return claimed
+        return tuple(device.user for _ in claimed)
 
 
 def _stretch(each: tuple[SealedObject, Segment | None]) -> tuple[bytes, int]:

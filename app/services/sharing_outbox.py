@@ -52,7 +52,7 @@ class Outbox:
 
     def seal(self, standing: Standing, now_ms: int) -> Standing:
         """Seal everything that may be sealed now; companies without keys get theirs first."""
-        if not standing.may_write:
+        if not standing.may_write or standing.is_too_old:
             return standing
         with self._store.reading() as connection:
             waiting = waiting_changes(connection)

@@ -53,6 +53,8 @@ from db.unsent import waiting_compartments
 
 PACKS_IN_HEAD = 8
 LOOK_THROUGH_MS = 60 * 60 * 1000
+MEND_TURN_MS = 2 * 60 * 1000
+"""How long an administrator's program leaves a gap in the keys to each more senior one."""
 _HOUR_MS = 60 * 60 * 1000
 
 
@@ -226,10 +228,21 @@ class Round:
             draft = standing.desk(self._now_ms).mend()
         except RosterKeyMissing:
             return standing
-        if draft is None:
+        if not self._is_our_turn(standing, has_gap=draft is not None) or draft is None:
             return standing
         with self._store.writing_raw() as connection:
             return publish(connection, standing, draft)
+
+    def _is_our_turn(self, standing: Standing, *, has_gap: bool) -> bool:
+        """Whether to close a gap now: the most senior at once, each further one a while after it was seen.
+
+        Several at once would do no harm, but make several epochs where one is enough.
+        """
+        since = (self._notes.gap_since_ms or self._now_ms) if has_gap else 0
+        self._notes = replace(self._notes, gap_since_ms=since)
+        elders = [each.id for each in standing.membership.administrators()]
+        age = self._now_ms - since
+        return not 0 <= age < elders.index(self._identity.device) * MEND_TURN_MS
 
     # receiving
 
@@ -332,7 +345,8 @@ class Round:
             no_key=taken.no_key,
             was_forked=bool(taken.surprises),
             is_stopped=own is None or not own.is_active,
-            needs_newer=taken.needs_newer or standing.membership.needs_newer,
+            needs_newer=taken.needs_newer or standing.membership.needs_newer or standing.is_too_old,
+            is_too_old=standing.is_too_old,
             held_work=held,
             files_sent=self._blobs.report.sent,
             files_received=self._blobs.report.received,

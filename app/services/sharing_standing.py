@@ -50,6 +50,11 @@ class Standing:
         """Whether new work of this device counts."""
         return self.own is not None and self.own.may_write
 
+    @property
+    def is_too_old(self) -> bool:
+        """Whether the team has agreed on programs that are newer than this one: it receives, and keeps."""
+        return self.membership.least_schema > program().schema
+
     def desk(self, now_ms: int) -> Desk:
         """Drafts in the name of this device."""
         return Desk(self.membership, self.ring, self.identity.device, now_ms)

@@ -45,7 +45,8 @@ class RoundNotes:
     `head` is the counter of the last own head, `head_id` its object, `said` a digest of what it said.
     `seen` has the tag of each head that was dealt with. `looked_through_ms` is when the whole place was last
     listed, `due`, by its number, when another's object is to be healed, `checked` the number of the object
-    that was last read back, `tidied_ms` when it was last looked whether segments need not lie loose any more.
+    that was last read back, `tidied_ms` when it was last looked whether segments need not lie loose any more,
+    `gap_since_ms` since when keys are missing that this administrator leaves to more senior ones, else 0.
     """
 
     head: int = 0
@@ -56,6 +57,7 @@ class RoundNotes:
     due: Mapping[str, int] = field(default_factory=dict)
     checked: int = 0
     tidied_ms: int = 0
+    gap_since_ms: int = 0
 
 
 def read_identity(connection: Connection) -> TeamIdentity | None:

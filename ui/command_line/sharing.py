@@ -186,6 +186,11 @@ def _report_lines(report: RoundReport) -> list[str]:
             report.held_work,
             f"預かり {report.held_work:,}件が、管理者の判断を待っています（banso team deposits）。",
         ),
+        (
+            report.is_too_old,
+            "チームはこれより新しい版のプログラムに決めました。受け取りは続き、書いたものはこの端末に残っています。"
+            "新しい版を入れると、送られます。",
+        ),
         (report.needs_newer, "新しい版のプログラムが書いたものがあります。"),
     )
     lines += [line for is_told, line in told if is_told]

@@ -146,6 +146,11 @@ _FORMS: Final[Mapping[type, tuple[Kind, Callable[[Any], bytes], Callable[[FieldR
         lambda act: several(act.objects),
         lambda fields: acts.Decline(fields.several(fields.object_id, OBJECT_ID_BYTES)),
     ),
+    acts.Require: (
+        Kind.REQUIRE,
+        lambda act: u32(act.schema),
+        lambda fields: acts.Require(fields.u32()),
+    ),
     acts.EndorseRoot: (
         Kind.ENDORSE_ROOT,
         lambda act: short(act.public.raw),

@@ -48,6 +48,7 @@ class Kind(IntEnum):
     ACCEPT = 13
     ENDORSE_ROOT = 14
     DECLINE = 15
+    REQUIRE = 16
 
 
 NO_INVITATION: Final = bytes(ID_BYTES)
@@ -201,6 +202,13 @@ class Decline:
 
 
 @dataclass(frozen=True, slots=True)
+class Require:
+    """The least schema of a program that may send (design-sync 9). It never falls again."""
+
+    schema: int
+
+
+@dataclass(frozen=True, slots=True)
 class EndorseRoot:
     """Vouch for a new recovery sheet."""
 
@@ -230,6 +238,7 @@ Act = (
     | Carry
     | Accept
     | Decline
+    | Require
     | EndorseRoot
     | Unknown
 )

@@ -126,6 +126,10 @@ class Desk:
         """Leave them out, for the time being."""
         return self._of(acts.Decline(tuple(sorted(objects))))
 
+    def require(self, schema: int) -> Draft:
+        """Let nobody send whose program knows less than this schema."""
+        return self._of(acts.Require(schema))
+
     def endorse_root(self, public: PublicKeys) -> Draft:
         """Vouch for a new recovery sheet; it counts once all administrators, or an older root, have."""
         return self._of(acts.EndorseRoot(public))

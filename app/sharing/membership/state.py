@@ -87,8 +87,9 @@ class Membership:
 
     `roots` by seniority. `users` has every company's users, also those without an active device. `heads`
     are the parents of the next entry. `accepted` are ids of quarantined objects and of deposits that were
-    let in; of those in `declined` that holds only where they are not accepted as well. `void` and `waiting`
-    are for showing; `needs_newer` says that an act of a newer program was met.
+    let in; of those in `declined` that holds only where they are not accepted as well. `least_schema` is
+    what a program must know to send. `void` and `waiting` are for showing; `needs_newer` says that an act of
+    a newer program was met.
     """
 
     roots: tuple[PublicKeys, ...]
@@ -100,6 +101,7 @@ class Membership:
     notices: tuple[StopNotice, ...]
     accepted: frozenset[bytes]
     declined: frozenset[bytes]
+    least_schema: int
     spent: frozenset[bytes]
     heads: tuple[bytes, ...]
     void: Mapping[bytes, VoidReason]

@@ -134,6 +134,7 @@ def judge_demotions(log: Log, state: Membership) -> Iterator[str]:
         acts.Withdraw,
         acts.Accept,
         acts.Decline,
+        acts.Require,
         acts.EndorseRoot,
     )
     for entry, _ in done(all_that_counts, *senior):

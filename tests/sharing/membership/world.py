@@ -179,6 +179,7 @@ _ACTS: dict[str, tuple[Callable[[Log], Act], int]] = {
     "share": (_share, 3),
     "carry": (_carry, 2),
     "accept": (lambda log: acts.Accept((log.rng.randbytes(32),)), 1),
+    "require": (lambda log: acts.Require(log.rng.randrange(9)), 1),
     "decline": (lambda log: acts.Decline((log.rng.randbytes(32),)), 1),
     "sheet": (lambda log: acts.EndorseRoot(log.sheet.public), 4),
     "unknown": (lambda log: acts.Unknown(99, b"from a newer program"), 1),

@@ -42,6 +42,9 @@ class Clock:
         self._now += timedelta(milliseconds=1)
         return self._now
 
+    def move(self, ahead: timedelta) -> None:
+        self._now += ahead
+
 
 @dataclass
 class Device:
