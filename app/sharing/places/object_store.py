@@ -1,8 +1,8 @@
 """A bucket (S3-compatible) or a container (Azure Blob) as a 置き場, through obstore.
 
-An object store replaces an object whole or not at all, so nothing is ever half-written here. Known limit:
-obstore refuses a whole listing (ODD) for one foreign key with an empty part, `..` or a control character;
-objects whose names are known can still be got.
+An object store replaces an object whole or not at all, so nothing is ever half-written here. obstore refuses
+a whole listing for one foreign key with an empty part, `..` or a control character: then the directories are
+listed one by one, and what comes before the first name that could be ours is stepped over.
 """
 
 from __future__ import annotations
@@ -15,11 +15,17 @@ from typing import TYPE_CHECKING, Any, Final, TypeVar
 from urllib.request import getproxies, proxy_bypass
 
 import obstore
-from obstore.exceptions import BaseError, UnauthenticatedError
+from obstore.exceptions import BaseError, InvalidPathError, UnauthenticatedError
 from obstore.store import AzureStore, S3Store
 
 from app.sharing.places.credentials import Credentials, check_plain
-from app.sharing.places.names import checked_found_name, checked_name, checked_prefix, is_object
+from app.sharing.places.names import (
+    checked_found_name,
+    checked_name,
+    checked_prefix,
+    is_directory,
+    is_object,
+)
 from app.sharing.places.place import (
     LARGEST_OBJECT,
     Content,
@@ -36,6 +42,9 @@ from app.sharing.places.place import (
 from app.sharing.places.request_loop import RequestLoop
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from obstore import ObjectMeta
     from obstore.store import AzureCredential, ClientConfig, ObjectStore, RetryConfig, S3Credential
 
     from app.sharing.places.address import AzureAddress, S3Address
@@ -45,6 +54,7 @@ REQUESTS: Final = 12
 PATIENCE_S: Final = 30.0
 SLOWEST_BYTES_S: Final = 16_384
 """A verb may take PATIENCE_S, and as long as its bytes take on so slow a line."""
+_FIRST_OF_OURS: Final = "0"
 _MOST_LISTED: Final = 4_000_000
 _RETRY: Final[RetryConfig] = {
     "max_retries": 2,
@@ -191,16 +201,41 @@ class ObjectStorePlace:
 
     async def _list(self, prefix: str) -> Listing | Failed:
         async def look() -> Listing:
-            entries: list[Entry] = []
-            async for some in obstore.list(self._store, prefix or None, chunk_size=1000):
-                named = [each for each in some if is_object(each["path"])]
-                entries += [Entry(each["path"], each["size"], _tag(each["e_tag"])) for each in named]
-                if len(entries) > _MOST_LISTED:
-                    break
-            return Listing(tuple(entries))
+            return Listing(await self._below(prefix))
 
         answer = await _told(look(), 20 * PATIENCE_S)
         return failed(Trouble.ABSENT) if answer == _NOTHING else answer
+
+    async def _below(self, prefix: str) -> tuple[Entry, ...]:
+        """All objects below a directory, a foreign key that obstore cannot read left out."""
+        try:
+            return await self._all(prefix)
+        except InvalidPathError:
+            pass
+        try:
+            level = await obstore.list_with_delimiter_async(self._store, prefix or None)
+        except InvalidPathError:
+            return await self._behind_odd_keys(prefix)
+        entries = _entries(level["objects"])
+        for directory in level["common_prefixes"]:
+            if is_directory(directory.rstrip("/")):
+                entries += await self._below(f"{directory.rstrip('/')}/")
+        return tuple(entries)
+
+    async def _behind_odd_keys(self, prefix: str) -> tuple[Entry, ...]:
+        """From the first name on that this program gives: those are hexadecimal, and odd ones sort before."""
+        try:
+            return await self._all(prefix, f"{prefix}{_FIRST_OF_OURS}")
+        except InvalidPathError:
+            return ()
+
+    async def _all(self, prefix: str, after: str | None = None) -> tuple[Entry, ...]:
+        entries = []
+        async for some in obstore.list(self._store, prefix or None, offset=after, chunk_size=1000):
+            entries += _entries(some)
+            if len(entries) > _MOST_LISTED:
+                break
+        return tuple(entries)
 
     async def _delete(self, name: str) -> Deleted | Failed:
         async def delete() -> Deleted:
@@ -209,6 +244,11 @@ class ObjectStorePlace:
 
         answer = await _told(delete(), PATIENCE_S, is_write=True)
         return Deleted() if answer == _NOTHING else answer
+
+
+def _entries(found: Sequence[ObjectMeta]) -> list[Entry]:
+    named = (each for each in found if is_object(each["path"]))
+    return [Entry(each["path"], each["size"], _tag(each["e_tag"])) for each in named]
 
 
 _NOTHING: Final = Failed(Trouble.ABSENT, status=404)

@@ -22,6 +22,7 @@ import truststore
 
 from app.sharing.places.address import WebDavAddress
 from app.sharing.places.credentials import Credentials
+from app.sharing.places.login import Login
 from app.sharing.places.multistatus import QUESTION, Multistatus, OddAnswer, Resource
 from app.sharing.places.names import (
     checked_found_name,
@@ -94,7 +95,7 @@ class WebDavPlace:
         self._patience = patience or Patience()
         self._loop = RequestLoop()
         self._client = httpx.AsyncClient(
-            auth=httpx.BasicAuth(credentials.user, credentials.secret) if credentials else None,
+            auth=Login(credentials.user, credentials.secret) if credentials else None,
             verify=trust or truststore.SSLContext(ssl.PROTOCOL_TLS_CLIENT),
             limits=httpx.Limits(max_connections=CONNECTIONS, max_keepalive_connections=CONNECTIONS),
             timeout=_TIMEOUT,

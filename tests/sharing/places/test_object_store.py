@@ -3,6 +3,8 @@
 import logging
 import os
 from collections.abc import Iterator
+from urllib.parse import parse_qsl, urlsplit
+from xml.sax.saxutils import escape
 
 import pytest
 
@@ -13,7 +15,7 @@ from app.sharing.places.object_store import ObjectStorePlace, azure_store, s3_st
 from app.sharing.places.place import Content, Failed, Listing, Missing, Place, Stored, Trouble
 from app.sharing.places.stopping import Stop
 from tests.sharing.places import servers
-from tests.sharing.places.scripted import Answer, Scripted, scripted_server
+from tests.sharing.places.scripted import Answer, Asked, Scripted, scripted_server
 from tests.sharing.places.servers import ServerMissing
 
 NAME = "h/00112233445566778899aabbccddeeff.osy"
@@ -182,3 +184,57 @@ def test_a_gateway_whose_quota_is_used_up_is_full_and_still_gives() -> None:
             place.close()
     except ServerMissing as missing:
         pytest.fail(f"not installed: {missing}")
+
+
+def a_bucket(*keys: str) -> bytes:
+    """All of a bucket as S3 lists it; prefix, delimiter and start-after are for the server to mind."""
+    rows = "".join(
+        f"<Contents><Key>{key}</Key><LastModified>2025-07-22T00:00:00.000Z</LastModified>"
+        "<ETag>&quot;t&quot;</ETag><Size>7</Size></Contents>"
+        for key in keys
+    )
+    head = "<ListBucketResult><Name>v</Name><IsTruncated>false</IsTruncated>"
+    return f"{head}{rows}</ListBucketResult>".encode()
+
+
+class Bucket:
+    """Answers listings as S3 does: by prefix, by level, and from a key on."""
+
+    def __init__(self, *keys: str) -> None:
+        self._keys = sorted(keys)
+
+    def told(self, asked: Asked) -> Answer:
+        wanted = dict(parse_qsl(urlsplit(asked.path).query))
+        prefix, after = wanted.get("prefix", ""), wanted.get("start-after", "")
+        found = [key for key in self._keys if key.startswith(prefix) and key > after]
+        if "delimiter" not in wanted:
+            return Answer(200, a_bucket(*map(escape, found)))
+        rests = [key[len(prefix) :] for key in found]
+        levels = {f"{prefix}{rest.partition('/')[0]}/" for rest in rests if "/" in rest}
+        body = a_bucket(*(escape(prefix + rest) for rest in rests if "/" not in rest))
+        told = "".join(f"<CommonPrefixes><Prefix>{escape(each)}</Prefix></CommonPrefixes>" for each in levels)
+        return Answer(200, body.replace(b"</ListBucketResult>", f"{told}</ListBucketResult>".encode()))
+
+
+@pytest.mark.parametrize(
+    "odd", ["team/{}/x", "team/{}../x", "team/{}\x0bx", "team/{}", "team/{}名前 (1).txt"]
+)
+@pytest.mark.parametrize("where", ["s/", "s/{0}/", "s/{0}/00000/", "k/"])
+def test_a_foreign_key_costs_no_more_than_itself(
+    server: Scripted, monkeypatch: pytest.MonkeyPatch, odd: str, where: str
+) -> None:
+    device = "00112233445566778899aabbccddeeff"
+    other = device[::-1]
+    names = [f"s/{each}/00000/0011aabb-{{:08}}-{each}.osy" for each in (device, other)]
+    ours = {name.format(number) for name in names for number in range(3)}
+    bucket = Bucket(*(f"team/{key}" for key in ours), odd.format(where.format(device)))
+    monkeypatch.setattr(server, "told", bucket.told)
+    place = ObjectStorePlace(
+        s3_store(
+            S3Address("vault", "team", f"http://127.0.0.1:{server.port}", "jp-1"), Credentials("ito", MARK)
+        )
+    )
+    listing = place.list("s/", Stop())
+    place.close()
+    assert isinstance(listing, Listing)
+    assert {entry.name for entry in listing.entries} == ours
