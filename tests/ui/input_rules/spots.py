@@ -62,6 +62,8 @@ def spots(program: Program, filled: Filled, *, every_block: bool) -> Iterator[Sp
     """
     for place in Place:
         yield Spot(place.value, Route(place))
+    for tab in ("create", "join"):  # the words of a sheet leave the screen with their page, as passphrases do
+        yield Spot(f"team/{tab}", Route(Place.TEAM, tab=tab))
     for tab in ("new", "duplicates"):
         yield Spot(f"companies/{tab}", Route(Place.COMPANIES, tab=tab))
     for tab in TAB_WORDS:
