@@ -36,7 +36,7 @@ _KEPT: Final = (
     "その端末だけにあって送られていなかった変更の件数は、ここからは分かりません。",
 )
 _TO_DO: Final = (
-    "置き場の共有から外し、置き場の鍵（利用者名、パスワードなど）を替えた",
+    "置き場の共有から外し、置き場の鍵（パスワードなど）を替えた",
     "持ち主に、合言葉と24語の紙を一緒になくしていないか確かめた",
     "所属の情報管理の担当と、警察などへ届け出た",
     "上の企業に知らせるかを決めた",
@@ -75,7 +75,7 @@ def _facts(report: IncidentReport) -> Sequence[Sequence[str]]:
         ("止めた日時", f"{stopped}{by}" if stopped else "まだ止めていません"),
         ("理由", report.reason),
         ("外した日時", _moment(report.removed_at) or "まだ外していません"),
-        ("鍵の切替", report.renewal),
+        ("鍵の切替", report.renewal.removeprefix("鍵の切替").strip()),
     ]
 
 

@@ -12,6 +12,7 @@ from tests.ui.company.desk import ENTRY
 from tests.ui.program.house import House
 from tests.ui.team.rooms import create_team, enter, name_oneself, open_house, page, sharing
 from tests.ui.team.teams import Other
+from ui.navigation import Place, Route
 from ui.screens.team.create_page import CreatePage
 from ui.screens.team.join_page import JoinPage
 
@@ -57,6 +58,27 @@ def test_a_folder_that_is_not_there_is_told(house: House, tmp_path: Path) -> Non
     open_house(house)
     begin_team(house, tmp_path / "nowhere")
     house.wait_for_message("E-710")
+
+
+def test_a_place_that_does_not_answer_holds_up_nothing_and_can_be_given_up(
+    house: House, place: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    open_house(house)
+    monkeypatch.setattr(FolderPlace, "put", lambda _place, _name, _content, stop: stop.wait(600))
+    begin_team(house, place)
+    assert house.focused().accessibleName() == "やめる"
+    enter_without_waiting(house, Route(Place.TODAY))
+    assert "開いている宿題はありません" in house.words()
+    enter_without_waiting(house, Route(Place.TEAM, tab="create"))
+    house.click("やめる")
+    house.wait_until(lambda: not page(house, CreatePage).is_busy)
+    assert "やめました" in house.words()
+    assert list(place.rglob("*.osy")) == []
+
+
+def enter_without_waiting(house: House, route: Route) -> None:
+    house.program.window.open(route)  # type: ignore[union-attr]
+    house.wait_until(lambda: house.program.window.route() == route)  # type: ignore[union-attr]
 
 
 def test_words_that_differ_from_the_paper_make_no_team(house: House, place: Path) -> None:

@@ -9,9 +9,11 @@ from tests.ui.program.house import PASSPHRASE, House
 from tests.ui.team.rooms import create_team, enter, open_house, page, sharing
 from tests.ui.team.teams import Other, admit
 from ui.navigation import Place, Route
+from ui.printing.paper_panel import PaperPanel
 from ui.screens.team.stop_page import StopPage
 from ui.screens.team.words import HONEST, renewal_words
 from ui.shell.go_to import GoToPalette
+from ui.tasks import Ticket
 
 
 def status(house: House, name: str) -> DeviceStatus:
@@ -115,6 +117,17 @@ def test_a_stop_counts_here_though_the_place_is_away_and_that_is_said(
     house.wait_for_message("E-710")
     assert "この端末ではもう効いています" in house.words()
     assert status(house, "伊藤（ITO-PC）") is DeviceStatus.SUSPENDED
+
+
+def test_the_report_of_the_accident_is_two_keys_away(house: House, place: Path, others: list[Other]) -> None:
+    team_of_three(house, place, others)
+    sharing(house).stop_device(others[0].device, "置き忘れた")
+    enter(house, "member", others[0].device)
+    house.tab_to("何が入っていたか")
+    house.press("Space")
+    (panel,) = house.shown(PaperPanel)
+    assert "事故報告を印刷" in house.words()
+    assert panel._make(Ticket()).pdf.startswith(b"%PDF")
 
 
 def test_keys_that_wait_for_somebody_block_nobody(house: House, place: Path, others: list[Other]) -> None:
