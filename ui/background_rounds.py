@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import logging
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from concurrent.futures import Future, ThreadPoolExecutor
 from dataclasses import dataclass
 from functools import partial
@@ -14,7 +14,7 @@ from PySide6.QtCore import QObject, Qt, QTimer, Signal
 
 from app.changes import Changes
 from app.domain.round_pace import RoundPace
-from app.errors import AppError
+from app.errors import AppError, PlaceBusy, PlaceLineCut, PlaceUnreachable
 from app.rows.sharing import RoundReport
 from app.services.sharing_background import BackgroundRound
 from ui.tasks import TaskRunner, Ticket
@@ -28,6 +28,10 @@ SLEPT_S = 90
 """The clock on the wall has gone on so much further than the timers: the machine slept."""
 _WATCH_MS = 30_000
 
+_PASSING: Mapping[str, type[AppError]] = {
+    each.code: each for each in (PlaceBusy, PlaceLineCut, PlaceUnreachable)
+}
+"""What broke off the sending of a round that otherwise came to its end, and is tried again soon."""
 _log = logging.getLogger(__name__)
 
 
@@ -150,6 +154,8 @@ class BackgroundRounds(QObject):
         now = monotonic()
         if isinstance(came, Exception):
             self._failed(came, now)
+        elif came is not None and came.fault in _PASSING:
+            self._failed(_PASSING[came.fault](), now)
         else:
             self.pace.went_well(now)
             self._show(RoundsState())

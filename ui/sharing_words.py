@@ -10,6 +10,7 @@ from app.errors import AppError, PlaceUnreachable, Unavailable
 from app.rows.sharing import SharingState
 from ui.background_rounds import RoundsState
 from ui.day_words import month_day
+from ui.wording import message
 
 _MINUTE, _HOUR, _DAY = 60_000, 3_600_000, 86_400_000
 
@@ -87,6 +88,9 @@ def _of_report(state: SharingState) -> list[Said]:
     told = []
     if report.is_stopped:
         told.append(Said("この端末は止められています。書いたものはこの端末に残っています", "alert", "warn"))
+    if report.fault:
+        reason = f"{message(report.fault).title}。受け取りは続けています"
+        told.append(Said("　".join(part for part in (waiting_words(state), reason) if part), "alert", "warn"))
     if report.keys_from:
         whose = "・".join(f"{name}さん" for name in report.keys_from[:2])
         told.append(Said(f"見る権利が届くのを待っています ({whose}の端末)", "key"))

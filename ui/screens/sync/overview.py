@@ -23,7 +23,7 @@ from ui.widgets.layouts import column
 from ui.widgets.message_bar import MessageBar
 from ui.widgets.row_list import RowList
 from ui.widgets.texts import Text
-from ui.wording import error_message
+from ui.wording import error_message, message
 
 _REFILL = "この端末の内容で満たす"
 _MENDED_AT_PLACE = ("place.refused", "place.keys_missing", "place.other_team", "place.emptied")
@@ -80,17 +80,19 @@ class SyncOverview(QWidget):
         self._devices.show_entries(entries.devices(state, now))
         self._question_count.setText(f"{state.question_count}件" if state.question_count else "")
         self._unshared_count.setText(f"{state.unshared_count}件" if state.unshared_count else "")
-        self._tell(rounds)
+        self._tell(rounds, state)
 
-    def _tell(self, rounds: RoundsState) -> None:
+    def _tell(self, rounds: RoundsState, state: SharingState) -> None:
         """What waiting does not mend is told in three parts."""
         fault = rounds.fault
-        if fault is None or not needs_person(fault):
+        told = error_message(fault) if fault is not None and needs_person(fault) else None
+        if fault is None and state.report is not None and state.report.fault:
+            told = message(state.report.fault)
+        if told is None:
             self._trouble.hide()
-        elif self._trouble.message.code != fault.code or self._trouble.isHidden():
-            told = error_message(fault)
-            told = told if fault.code in _MENDED_AT_PLACE else replace(told, action="")
-            other = _REFILL if isinstance(fault, PlaceEmptied) else ""
+        elif self._trouble.message.code != told.code or self._trouble.isHidden():
+            told = told if told.code in _MENDED_AT_PLACE else replace(told, action="")
+            other = _REFILL if told.code == PlaceEmptied.code else ""
             self._trouble.tell(told, can_close=False, other=other)
 
     def _connect(self) -> None:
