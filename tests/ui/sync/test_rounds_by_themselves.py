@@ -138,6 +138,26 @@ def test_closing_the_window_does_not_wait_for_a_place_that_never_answers(
     assert not [each for each in threading.enumerate() if each.name.startswith("round")]
 
 
+def test_a_wrong_place_is_told_in_three_parts_and_leads_to_where_it_is_put_right(team: Team) -> None:
+    house = team.house
+    program = house.start_and_open()
+    a_round(house)
+    for each in team.place.iterdir():
+        each.rename(team.place.with_name(f"away-{each.name}"))
+    program.window.open(Route(Place.SYNC))
+    house.settle()
+    a_round(house)
+    bar = house.wait_for_message("E-725")
+    assert bar_words(program) == "共有は止まっています。この端末の内容は無事です"
+    bar._action.click()
+    assert program.window.route() == Route(Place.TEAM, tab="place")
+    program.window.back()
+    house.settle()
+    bar._other.click()
+    house.wait_until(lambda: watch_of(program).rounds.state.fault is None)
+    house.wait_until(lambda: any(team.place.rglob("*.osy")))
+
+
 def test_what_waits_is_listed_by_name_and_opens(team: Team) -> None:
     house = team.house
     program = house.start_and_open()

@@ -28,6 +28,8 @@ from ui.wording import error_message, message
 _REFILL = "この端末の内容で満たす"
 _MENDED_AT_PLACE = ("place.refused", "place.keys_missing", "place.other_team", "place.emptied")
 """What the page of the 置き場 can put right: other credentials, or another place."""
+_CARRIED = ("place.full", "place.read_only", "place.object_too_large")
+"""What does not go there can be given by files."""
 
 
 class SyncOverview(QWidget):
@@ -39,13 +41,14 @@ class SyncOverview(QWidget):
     refill_asked = Signal()
     team_asked = Signal()
     place_asked = Signal()
+    carry_asked = Signal()
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.setAccessibleName("同期")
         self._trouble = MessageBar()
         self._trouble.acted_otherwise.connect(self.refill_asked)
-        self._trouble.acted.connect(self.place_asked)
+        self._trouble.acted.connect(self._act)
         self._standing = RowList(name="共有の様子", indent=8)
         self._questions = RowList(name="確認が必要な変更", indent=8, opens_on_click=True)
         self._unshared = RowList(name="未送信", indent=8, opens_on_click=True)
@@ -91,9 +94,14 @@ class SyncOverview(QWidget):
         if told is None:
             self._trouble.hide()
         elif self._trouble.message.code != told.code or self._trouble.isHidden():
-            told = told if told.code in _MENDED_AT_PLACE else replace(told, action="")
+            is_mended = told.code in (*_MENDED_AT_PLACE, *_CARRIED)
+            told = told if is_mended else replace(told, action="")
             other = _REFILL if told.code == PlaceEmptied.code else ""
             self._trouble.tell(told, can_close=False, other=other)
+
+    def _act(self) -> None:
+        is_carried = self._trouble.message.code in _CARRIED
+        (self.carry_asked if is_carried else self.place_asked).emit()
 
     def _connect(self) -> None:
         self._questions.opened.connect(self.question_opened)

@@ -277,6 +277,7 @@ class SyncScreen(Screen):
         self._overview.refill_asked.connect(self._refill)
         self._overview.team_asked.connect(self._go_to_team)
         self._overview.place_asked.connect(self._go_to_place)
+        self._overview.carry_asked.connect(self._show_carry)
         self._question.decided.connect(self._decide)
         self._question.merged_asked.connect(self._show_list)
         self._question.record_asked.connect(self._open_record)
