@@ -15,6 +15,7 @@ from PySide6.QtWidgets import QApplication
 from app.bootstrap import open_workplace
 from app.domain.terms import EngagementStatus
 from app.paths import StoreFolder
+from app.services.companies import CompanyService
 from app.services.directory import Services
 from app.services.practice_pair import make_practice_pair
 from app.services.practice_store import make_practice_store
@@ -102,11 +103,16 @@ def _write_apart(place: Workplace, number: int) -> None:
 
 
 def _write_unsent(place: Workplace) -> None:
+    companies = CompanyService(place)
+    company = companies.list_rows()[0].id
+    visit = companies.card(company).course[0].id
     with place.reading() as reading:
-        items = reading.records("issue")[:3]
+        lines = reading.records("note_line", support_session_id=visit, order=("order_key", "id"))
+        actions = reading.records("action_item", company_id=company)
     with place.action("練習", None) as work:
-        for each in items:
-            work.save("issue", each["id"], {"title": f"{each['title']}（見直し）"})
+        for each in lines[1:3]:
+            work.save("note_line", each["id"], {"text": f"{each['text']}（聞き直し）"})
+        work.save("action_item", actions[0]["id"], {"title": f"{actions[0]['title']}（見直し）"})
 
 
 def shots(services: Services) -> Iterator[Shot]:
