@@ -109,8 +109,8 @@ def test_a_screen_reader_can_press_a_tab(qtbot: QtBot) -> None:
     from PySide6.QtGui import QAccessible
 
     tabs = TabStrip([Tab("one", "概要"), Tab("two", "面談")])
-    window_with(qtbot, tabs)
-    second = tabs.findChildren(QPushButton)[1]
+    window = window_with(qtbot, tabs)
+    second = window.findChildren(QPushButton)[1]
     heard = QAccessible.queryAccessibleInterface(second)
     with qtbot.waitSignal(tabs.chosen, check_params_cb=lambda key: key == "two"):
         heard.actionInterface().doAction("Press")
