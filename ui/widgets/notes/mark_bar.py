@@ -102,7 +102,7 @@ class MarkButton(QPushButton):
 
     def width_with_key(self) -> int:
         """Chip, gap and key."""
-        words = theme().width(self._key, Role.TABLE)
+        words = theme().width(self._key, Role.CAPTION)
         return round(theme().px(4 + MARK_WIDTH + 7 + 8) + words)
 
     def sizeHint(self) -> QSize:
@@ -126,7 +126,7 @@ class MarkButton(QPushButton):
         chip = QRectF(px(4), (self.height() - px(MARK_HEIGHT)) / 2, px(MARK_WIDTH), px(MARK_HEIGHT))
         paint_mark(painter, chip, self._mark)
         if self._shows_key:
-            painter.setFont(theme().font(Role.TABLE))
+            painter.setFont(theme().font(Role.CAPTION))
             painter.setPen(tokens.sub)
             rest = QRectF(chip.right() + px(7), 0, self.width(), self.height())
             painter.drawText(rest, Qt.AlignmentFlag.AlignVCenter, self._key)
