@@ -7,7 +7,7 @@ from app.rows.action_plans import ActionRow
 from tests.ui.action_plan.rows import action
 from ui.navigation import Place, Route
 from ui.screens.action_plan.owner_list import owner_note
-from ui.screens.action_plan.tab import source_route
+from ui.screens.action_plan.sources import source_route
 from ui.screens.action_plan.words import period_words, spoken_row, state_of
 
 

@@ -13,7 +13,7 @@ from PySide6.QtWidgets import QStackedWidget, QWidget
 
 from app.changes import Changes
 from app.errors import AppError
-from app.rows.action_plans import ActionRow, PlanSheet
+from app.rows.action_plans import PlanSheet
 from ui.navigation import Place, Route, history_route
 from ui.record_drafts import BROUGHT_BACK
 from ui.screens.action_plan.action_page import ActionPage
@@ -25,8 +25,10 @@ from ui.screens.action_plan.panel_area import PanelArea
 from ui.screens.action_plan.plan_bar import GANTT, OWNERS, TABLE, PlanBar
 from ui.screens.action_plan.plan_drafts import PlanDrafts
 from ui.screens.action_plan.plan_page import PlanPage
+from ui.screens.action_plan.plan_parts import PlanParts
 from ui.screens.action_plan.plan_table import PlanTable, plan_model
 from ui.screens.action_plan.presenter import ActionPlanPresenter, PlanShown
+from ui.screens.action_plan.sources import source_route
 from ui.screens.company.tab import CompanyTab
 from ui.screens.screen import LineButton
 from ui.theme.theme import theme
@@ -229,10 +231,7 @@ class ActionPlanTab(CompanyTab):
     def _connect_plan(self, page: PlanPage) -> None:
         page.edited.connect(self._presenter.change_plan)
         page.issue_opened.connect(self._open_issue)
-        page.indicators.edited.connect(self._indicator_edited)
-        page.indicators.delete_asked.connect(self._delete_indicator)
-        page.milestones.edited.connect(self._milestone_edited)
-        page.milestones.delete_asked.connect(self._delete_milestone)
+        self._parts = PlanParts(page, self._presenter, self._drafts)
 
     def _open_history(self, action_id: str) -> None:
         self.go.emit(history_route(self._presenter.company_id, "action_item", action_id))
@@ -377,26 +376,6 @@ class ActionPlanTab(CompanyTab):
         for action_id in action_ids[:1]:
             self._delete(action_id)
 
-    def _indicator_edited(self, part_id: str, values: Mapping[str, object]) -> None:
-        if part_id:
-            self._presenter.change_part("indicator", part_id, values)
-        else:
-            self._presenter.add_part("indicator", values)
-            self._drafts.part_sent("indicator", values)
-
-    def _milestone_edited(self, part_id: str, values: Mapping[str, object]) -> None:
-        if part_id:
-            self._presenter.change_part("milestone", part_id, values)
-        else:
-            self._presenter.add_part("milestone", values)
-            self._drafts.part_sent("milestone", values)
-
-    def _delete_indicator(self, part_id: str) -> None:
-        self._presenter.delete("indicator", part_id)
-
-    def _delete_milestone(self, part_id: str) -> None:
-        self._presenter.delete("milestone", part_id)
-
     # elsewhere
 
     def _print(self) -> None:
@@ -419,17 +398,3 @@ class ActionPlanTab(CompanyTab):
 
 def _empty_plan() -> EmptyState:
     return EmptyState("まだ計画がありません", "Ctrl+N で「すること」を足すか、\n分析から計画に入れます。")
-
-
-def source_route(company_id: str, action: ActionRow) -> Route | None:
-    """Where an action came from: its line in the 面談, or its seed or issue in 分析; None for nowhere."""
-    if action.source_session_id:
-        return Route(
-            Place.COMPANIES,
-            company_id=company_id,
-            tab="sessions",
-            item_id=action.source_session_id,
-            anchor=action.source_line_id,
-        )
-    item_id = action.source_seed_id or action.source_issue_id
-    return Route(Place.COMPANIES, company_id=company_id, tab="analysis", item_id=item_id) if item_id else None
