@@ -118,6 +118,7 @@ def asked_for(page: WordsPage) -> list[int]:
 def take_in_company(walker: Walker) -> str:
     """Ctrl+N on 今日, the required fields, Ctrl+Enter."""
     walker.press("Ctrl+N")
+    walker.press_button("くわしい項目もいま入れる")
     for name, text in COMPANY.items():
         walker.fill(name, text)
     for name, words in (
