@@ -19,7 +19,8 @@ class RoundReport:
     admitted this device yet. `is_stopped`: it has suspended or removed it. `handed_over` has (company's id,
     changes) of what this round gave to administrators as 預かり because the company was lost; the words stay
     in the store. `held_work` counts what lies there for this administrator to look at. `files_...` count
-    attached files. `is_too_old`: the team has agreed on newer programs, and this one sends
+    attached files. `too_large` counts changes of saves that are too large to
+    be sent. `is_too_old`: the team has agreed on newer programs, and this one sends
     nothing. `fault` is the code of what kept the round from sending; receiving went on.
 
     `contacts` are (device id, its name, the ms since 1970 that its clock showed) by what others last put
@@ -40,6 +41,7 @@ class RoundReport:
     is_stopped: bool = False
     needs_newer: bool = False
     is_too_old: bool = False
+    too_large: int = 0
     handed_over: tuple[tuple[str, int], ...] = ()
     held_work: int = 0
     fault: str = ""

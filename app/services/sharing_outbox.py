@@ -31,10 +31,14 @@ MOST_BYTES = 4 << 20
 
 @dataclass
 class Sent:
-    """What a round sent: changes that were sealed in it, and how many of these were seen in the place."""
+    """What a round sent: changes that were sealed in it, and how many of these were seen in the place.
+
+    `too_large` counts changes of saves that no segment can hold.
+    """
 
     sealed: dict[int, int] = field(default_factory=dict)
     confirmed: int = 0
+    too_large: int = 0
     fault: Failed | None = None
 
 
@@ -93,8 +97,9 @@ class Outbox:
             try:
                 made = as_travelling(columns)
                 sealed = standing.sealer.segment(made, at, (home, key.id), key.key, now_ms, tips)
-            except SaveTooLarge:
-                return ()
+            except SaveTooLarge:  # it stays here, and what was saved after it goes on
+                self.sent.too_large += len(numbers)
+                return after(waiting, numbers)
             number = self._keep(connection, sealed)
             mark_sent(connection, numbers, number)
             note_sealed(connection, number, numbers)

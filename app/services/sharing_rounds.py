@@ -347,6 +347,7 @@ class Round:
             is_stopped=own is None or not own.is_active,
             needs_newer=taken.needs_newer or standing.membership.needs_newer or standing.is_too_old,
             is_too_old=standing.is_too_old,
+            too_large=sent.too_large,
             held_work=held,
             files_sent=self._blobs.report.sent,
             files_received=self._blobs.report.received,

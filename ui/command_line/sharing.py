@@ -187,6 +187,11 @@ def _report_lines(report: RoundReport) -> list[str]:
             f"預かり {report.held_work:,}件が、管理者の判断を待っています（banso team deposits）。",
         ),
         (
+            report.too_large,
+            f"一度に保存した量が大きすぎて送れない変更 {report.too_large:,}件。この端末には残っています。"
+            "分けて書き直すと送れます。ほかの変更は送られます。",
+        ),
+        (
             report.is_too_old,
             "チームはこれより新しい版のプログラムに決めました。受け取りは続き、書いたものはこの端末に残っています。"
             "新しい版を入れると、送られます。",
