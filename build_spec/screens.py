@@ -145,6 +145,7 @@ def _shared_shots(services: Services) -> Iterator[Shot]:
         yield Shot(f"S11-{number}-{row.kind}", question)
         yield Shot(f"S11-{number}-own", question, ("edit",))
     yield Shot("sync-merged", Route(Place.SYNC, tab="merged"))
+    yield Shot("sync-carry", Route(Place.SYNC, tab="carry"))
     yield Shot("S01-today", Route(Place.TODAY))
     yield Shot("S02-companies", Route(Place.COMPANIES))
     company = services.companies.list_rows()[0]
@@ -167,6 +168,7 @@ def _company_shots(services: Services) -> Iterator[Shot]:
         ("overview", None),
         ("sessions", "sessions"),
         ("intake", "intake"),
+        ("files", "files"),
         ("history", "history"),
     ):
         yield Shot(f"S03-{name}", Route(Place.COMPANIES, company_id=company.id, tab=tab))

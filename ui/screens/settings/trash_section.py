@@ -14,6 +14,7 @@ from app.rows.trash import TrashRow
 from app.services.trash import DAYS_KEPT
 from ui.models.row_table_model import Cell, Column, RowTableModel
 from ui.screens.screen import LineButton
+from ui.screens.settings.erasing_line import ErasingLine
 from ui.screens.settings.section import Section
 from ui.tasks import TaskRunner, Ticket
 from ui.theme.fonts import Role
@@ -43,12 +44,16 @@ class TrashSection(Section):
                 f"消した企業・面談・課題などは、{DAYS_KEPT}日のあいだここから戻せます。",
             )
         )
+        self._erasing = ErasingLine(tasks, services)
+        self._erasing.told.connect(self.told)
+        self._erasing.warned.connect(self.warned)
         card = Card(padded=False)
         card.add(self._table)
         words = f"{DAYS_KEPT}日を過ぎたものは、企業の「履歴」から戻せます。"
         whole = column(self, spacing=8, margins=PAGE_MARGINS)
         whole.addWidget(card, 1)
         whole.addWidget(Text(words, Role.TABLE, "sub", elide=True))
+        whole.addWidget(self._erasing)
 
     def enter(self, _item_id: str) -> None:
         """List what lies there."""
@@ -69,6 +74,7 @@ class TrashSection(Section):
 
     def _load(self) -> None:
         self.tasks.run(self._read, self._show, self.refuse)
+        self._erasing.load()
 
     def _read(self, _ticket: Ticket) -> Sequence[TrashRow]:
         return self.services.trash.items()
