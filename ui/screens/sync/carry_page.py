@@ -29,7 +29,6 @@ from ui.tasks import TaskRunner, Ticket
 from ui.theme.fonts import Role
 from ui.widgets.buttons import Button
 from ui.widgets.card import Card
-from ui.widgets.empty_state import EmptyState
 from ui.widgets.field_form import FieldForm
 from ui.widgets.fields.check_field import CheckField
 from ui.widgets.fields.choice_field import ChoiceField
@@ -82,6 +81,7 @@ class CarryPage(ScrollPage):
         self._in = Button("ファイルを選んで読み込む…", icon="document")
         self._taken = Paragraph("", Role.TABLE)
         self._before = RowList(name="これまでの持出し", indent=8, fits=True)
+        self._before_card = Card("これまでの持出し")
         self._form = FieldForm(labels="left")
         self._arrange()
         self._connect()
@@ -91,9 +91,6 @@ class CarryPage(ScrollPage):
         """Read the team and what went out before."""
         self._tasks.run(partial(_read, self._services), self._show, self._refused)
 
-    def flush(self) -> None:
-        """Nothing of this page is kept."""
-
     # what is shown
 
     def _show(self, found: tuple[Sequence[CarryScope], Sequence[CarryRecord]]) -> None:
@@ -102,6 +99,7 @@ class CarryPage(ScrollPage):
         chosen = self._scope.value()
         self._scope.set_options([Option(str(number), each.words) for number, each in enumerate(self._scopes)])
         self._scope.show_value(chosen or "0")
+        self._before_card.setVisible(bool(self._records))
         self._before.show_entries([_record_row(number, each) for number, each in enumerate(self._records)])
         self._ask_outlook()
 
@@ -229,10 +227,9 @@ class CarryPage(ScrollPage):
         put(reading, self._in, None)
         taking = Card("読み込む")
         taking.add(Paragraph(_READ, Role.TABLE, "sub"), reading, self._taken)
-        before = Card("これまでの持出し")
-        before.add(self._before)
-        self._before.show_when_empty(EmptyState("この端末から持ち出したものはありません", ""))
-        put(self.body, out, taking, before, None)
+        self._before_card.add(self._before)
+        self._before_card.hide()
+        put(self.body, out, taking, self._before_card, None)
 
     def _connect(self) -> None:
         self._out.clicked.connect(self._ask_where)
