@@ -6,6 +6,7 @@ import pytest
 
 from app.domain.terms import TeamRole
 from app.rows.sharing import TeamStanding
+from app.services.sharing_invitations import Invited
 from app.sharing.places.folder import FolderPlace
 from app.sharing.places.place import Failed, Trouble
 from tests.ui.company.desk import ENTRY
@@ -15,6 +16,7 @@ from tests.ui.team.teams import Other
 from ui.navigation import Place, Route
 from ui.screens.team.create_page import CreatePage
 from ui.screens.team.join_page import JoinPage
+from ui.widgets.buttons import Button
 
 
 def begin_team(house: House, place: Path) -> None:
@@ -158,6 +160,21 @@ def test_digits_that_differ_share_nothing_and_end_the_invitation(
         assert other.sharing.synchronise().is_waiting_for_approval
         with other.workplace.reading() as reading:
             assert reading.record("company", company) is None
+
+
+def test_an_invitation_that_went_astray_is_ended_before_anybody_comes(
+    house: House, place: Path, others: list[Other]
+) -> None:
+    open_house(house)
+    create_team(house, place)
+    letter = sharing(house).invite(Invited("林 次郎"))
+    enter(house, "invite")
+    house.click("使えなくする")
+    house.wait_until(lambda: not any(each.is_open for each in sharing(house).overview().invited))
+    house.settle()
+    assert not any(each.text() == "使えなくする" for each in house.shown(Button))
+    others[0].sharing.join(letter.encode(), "拾った人")
+    assert sharing(house).overview(with_requests=True).requests == ()
 
 
 def test_a_request_that_knows_no_secret_is_told_to_the_administrator(

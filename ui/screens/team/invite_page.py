@@ -9,10 +9,12 @@ from typing import TYPE_CHECKING, Any
 
 from PySide6.QtGui import QGuiApplication
 
+from app.rows.sharing import TeamOverview
 from app.services.qr_codes import QrSquares, qr_squares
 from app.services.sharing_invitations import Invited
 from ui.screens.screen import LineButton
 from ui.screens.team.company_ticks import CompanyTicks
+from ui.screens.team.open_invitations import OpenInvitations
 from ui.screens.team.page import TeamPage
 from ui.screens.team.qr_view import QrView
 from ui.screens.team.role_choice import RoleChoice
@@ -47,6 +49,7 @@ class InvitePage(TeamPage):
         super().__init__(tasks, services)
         self._dialog: FileDialog | None = None
         self._letter = ""
+        self._has_open = False
         self._name = TextField(limit=60, placeholder="例: 林 次郎（INPIT）")
         self.role = RoleChoice()
         self.companies = CompanyTicks(tasks, services)
@@ -54,6 +57,10 @@ class InvitePage(TeamPage):
         self._build_given()
         self.body.addWidget(self._asked)
         self.body.addWidget(self._given)
+        self._open = OpenInvitations()
+        self._open.ended.connect(self._end)
+        self._open.hide()
+        self.body.addWidget(self._open)
         self.body.addStretch(1)
         self.setFocusProxy(self._name)
 
@@ -76,6 +83,22 @@ class InvitePage(TeamPage):
         """Leave no secret on the screen."""
         self._forget()
 
+    def show_team(self, team: TeamOverview) -> None:
+        """Invitations that can still be used."""
+        super().show_team(team)
+        self._has_open = self._open.show_rows(team.invited)
+        self._show_step()
+
+    def _end(self, invitation: str) -> None:
+        self.act("使えなくしています", partial(self._ended_one, invitation), self._told_end)
+
+    def _ended_one(self, invitation: str, _stop: Any) -> None:
+        self.services.sharing.withdraw_invitation(invitation)
+
+    def _told_end(self, _nothing: None) -> None:
+        self.told.emit("招待を使えなくしました", None)
+        self.team_changed.emit()
+
     # making
 
     def _finish(self) -> None:
@@ -92,6 +115,7 @@ class InvitePage(TeamPage):
 
     def _show_letter(self, made: tuple[str, QrSquares]) -> None:
         self._letter, squares = made
+        self.team_changed.emit()
         self._text.show_text(self._letter)
         self._qr.show_squares(squares)
         self._show_step()
@@ -111,6 +135,7 @@ class InvitePage(TeamPage):
     def _show_step(self) -> None:
         self._asked.setVisible(not self._letter)
         self._given.setVisible(bool(self._letter))
+        self._open.setVisible(self._has_open and not self._letter)
         self.heading_changed.emit()
 
     # giving
