@@ -9,9 +9,15 @@ from app.domain.differences import Fate
 from app.domain.terms import TeamRole
 from app.errors import ConflictMovedOn
 from app.rows.conflicts import ConflictKind, OwnWording
+from app.rows.today import WaitingKind
 from app.services.conflicts import ConflictService
 from app.services.history import HistoryService
 from app.services.sharing import SharingService
+from app.services.sharing_rounds import RoundWishes
+from app.services.sharing_status import SharingStatusService
+from app.services.today import TodayService
+from app.sharing.places.folder import FolderPlace
+from app.sharing.places.place import Failed, Trouble
 from app.workplace import Workplace, company_scope
 from tests.services.conftest import SteppingClock
 from tests.services.records import change, line, put, session, stored, withdraw
@@ -264,3 +270,68 @@ def test_two_members_who_edit_one_company_offline_end_with_both_edits(
         found = stored(place, "company", company)
         assert (found["city"], found["products"]) == ("旭川", "治具。検査具。")
         assert ConflictService(place).rows() == ()
+
+
+def test_nobody_is_asked_while_a_middle_change_has_not_arrived(
+    team: Team, clock: SteppingClock, tmp_path: Path
+) -> None:
+    first, second = team
+    action = only(first, "action_item")
+    meet(first, second)
+    before = set(tmp_path.rglob("s/**/*.osy"))
+    change(first, "action_item", action, due_on="2025-08-05")
+    SharingService(first).synchronise()
+    (middle,) = set(tmp_path.rglob("s/**/*.osy")) - before
+    change(first, "action_item", action, due_on="2025-08-06")
+    SharingService(first).synchronise()
+    kept = middle.rename(tmp_path / "late")
+    clock.move(minutes=5)
+    change(second, "action_item", action, due_on="2025-07-31")
+    SharingService(second).synchronise()
+    (row,) = ConflictService(second).rows()
+    assert not row.is_asked
+    state = SharingStatusService(second).state()
+    assert state is not None
+    assert state.question_count == 0
+    waiting = {each.kind for each in TodayService(second).board().waiting}
+    assert WaitingKind.CONFLICTS not in waiting
+    kept.rename(middle)
+    SharingService(second).synchronise(wishes=RoundWishes(look_through=True))
+    (row,) = ConflictService(second).rows()
+    assert row.is_asked
+
+
+def test_what_waits_is_known_by_record_until_it_was_seen_in_the_place(team: Team, tmp_path: Path) -> None:
+    first, _ = team
+    company, action = only(first, "company"), only(first, "action_item")
+    status = SharingStatusService(first)
+    SharingService(first).synchronise()
+    assert [row.title for row in status.unshared_rows()] == []
+    visit = session(first, company, "2025-07-22T13:00")
+    written = line(first, company, visit, "まだ送っていない行")
+    change(first, "action_item", action, title="弁理士と特許庁に相談")
+    state = status.state()
+    assert state is not None
+    assert {company, visit, written, action} <= state.unshared
+    assert {row.title for row in status.unshared_rows()} == {
+        "2025/7/22 の面談",
+        "まだ送っていない行",
+        "弁理士と特許庁に相談",
+    }
+    SharingService(first).synchronise()
+    state = status.state()
+    assert state is not None
+    assert (state.unshared, state.unshared_count) == (frozenset(), 0)
+
+
+def test_what_was_sealed_but_never_arrived_still_waits(team: Team, tmp_path: Path) -> None:
+    first, _ = team
+    action = only(first, "action_item")
+    SharingService(first).synchronise()
+    change(first, "action_item", action, title="弁理士と特許庁に相談")
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(FolderPlace, "put", lambda *_: Failed(Trouble.FULL))
+        assert SharingService(first).synchronise().fault == "place.full"
+    assert [row.record_id for row in SharingStatusService(first).unshared_rows()] == [action]
+    SharingService(first).synchronise()
+    assert SharingStatusService(first).unshared_rows() == ()

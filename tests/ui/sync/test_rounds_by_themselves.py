@@ -110,6 +110,18 @@ def test_the_lock_ends_a_round_and_unlocking_begins_one(team: Team, monkeypatch:
     house.wait_until(lambda: stored(_place(program), "company", team.company)["city"] == "旭川")
 
 
+def test_a_machine_that_slept_begins_with_a_round_when_it_wakes(team: Team) -> None:
+    house = team.house
+    program = house.start_and_open()
+    a_round(house)
+    rounds = watch_of(program).rounds
+    rounds._watch_clock()
+    assert rounds._due.remainingTime() > 60_000
+    house.clock.move(hours=1)
+    rounds._watch_clock()
+    assert rounds._due.remainingTime() < 1_000
+
+
 def test_a_person_ends_a_round_and_the_next_comes_in_its_time(
     team: Team, monkeypatch: pytest.MonkeyPatch
 ) -> None:
