@@ -49,10 +49,10 @@ def make_practice(folder: StoreFolder, clock: SteppingClock) -> NewKeys:
 
 
 def tear(file: Path) -> None:
-    """Overwrite a piece in the middle."""
+    """Overwrite the second half: single pages may be at hand in a cache or the journal."""
     content = bytearray(file.read_bytes())
     middle = len(content) // 2
-    content[middle : middle + 2000] = bytes(2000)
+    content[middle:] = bytes(len(content) - middle)
     file.write_bytes(bytes(content))
 
 
