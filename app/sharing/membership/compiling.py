@@ -99,7 +99,7 @@ def _cuts(
     for number, entry, act in counted:
         if isinstance(act, Remove):
             removed[act.device].update(act.cuts)
-        elif isinstance(act, Leave) and _is_unopposed(ruling, number, notices):
+        elif isinstance(act, Leave) and _is_unopposed(ruling, number):
             removed[entry.author].update(act.cuts)
         elif isinstance(act, SetRole) and ruling.standings.role(act.device) is Role.VIEWER:
             others[act.device].update(act.cuts)
@@ -111,14 +111,14 @@ def _cuts(
     return {device: frozenset(marks) for device, marks in {**others, **removed}.items()}
 
 
-def _is_unopposed(ruling: Ruling, leaving: int, notices: Sequence[StopNotice]) -> bool:
-    """Whether nobody stopped or removed a device without knowing that it had left."""
+def _is_unopposed(ruling: Ruling, leaving: int) -> bool:
+    """Whether nobody removed a device without knowing that it had left; what a notice bars is void anyway."""
     entries = ruling.history.entries
     device = entries[leaving].author
     removals = ruling.standings.of(device).removals
-    against = [each for each in removals if entries[each].author != device]
-    against += [notice.number for notice in notices if notice.device == device]
-    return not any(is_voided(ruling.history, leaving, each) for each in against)
+    return not any(
+        is_voided(ruling.history, leaving, each) for each in removals if entries[each].author != device
+    )
 
 
 def epochs_of(ruling: Ruling, counted: Counted) -> Mapping[EpochName, Epoch]:
