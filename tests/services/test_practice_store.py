@@ -52,6 +52,7 @@ def test_the_region_has_files_that_can_be_looked_at_and_that_go_with_it(folder: 
             "加工条件の控え.txt",
             "治具の略図.png",
             "瓶の大きさ.png",
+            "組立治具の略図.png",
         ]
         assert all(len(files.content(each["id"])) == each["size"] > 0 for each in found)
     throw_away_practice_store(folder)

@@ -77,7 +77,7 @@ class CarryPage(ScrollPage):
         self._files = CheckField("この端末にある資料のファイルも入れる")
         self._most = NumberField(unit="MB")
         self._outlook = Text("", Role.TABLE, "sub", elide=True)
-        self._out = Button("フォルダを選んで持ち出す…", kind="primary", icon="download")
+        self._out = Button("フォルダを選んで持ち出す…", icon="download")
         self._in = Button("ファイルを選んで読み込む…", icon="document")
         self._taken = Paragraph("", Role.TABLE)
         self._before = RowList(name="これまでの持出し", indent=8, fits=True)
