@@ -28,7 +28,7 @@ from tests.sharing.worlds.judges import breaches_of
 from tests.sharing.worlds.light_store import LightConnection, LightStore
 from tests.sharing.worlds.quickening import quicken
 from tests.sharing.worlds.turns import breaches_in_turn
-from tests.sharing.worlds.world import TRANSPORTS, SharedWorld
+from tests.sharing.worlds.world import SIZES, TRANSPORTS, SharedWorld, begun
 from tests.sync.test_invariants import MUTANTS as OF_MERGING
 
 Look = Callable[[int, str], SharedWorld]
@@ -58,6 +58,8 @@ LOOKS: dict[Look, range] = {
 @pytest.fixture(autouse=True)
 def _quick(monkeypatch: pytest.MonkeyPatch) -> None:
     quicken(monkeypatch)
+    for size in SIZES:  # made once for all tests, and by no mutant
+        begun(size)
 
 
 def breaches(look: Look, transport: str, seeds: range) -> Iterator[str]:
