@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from PySide6.QtCore import QRectF, QSize, Qt, Signal
-from PySide6.QtGui import QAccessible, QKeyEvent, QPainter, QPaintEvent
+from PySide6.QtGui import QAccessible, QKeyEvent, QPainter, QPaintEvent, QResizeEvent
 from PySide6.QtWidgets import QSizePolicy, QWidget
 
 from ui.navigation import BAR_PLACES, PLACE_ICONS, PLACE_WORDS, Place
@@ -84,12 +84,21 @@ class LeftBar(QWidget):
 
     def _measure(self) -> None:
         self.setFixedWidth(theme().px(self._width))
-        self._team.setVisible(not self._is_compact)
         self._team.setFixedHeight(theme().px(TEAM_HEIGHT))
         self._gap.setVisible(self._is_compact)
         self._gap.setFixedHeight(theme().px(COMPACT_GAP))
         for item in self._items.values():
             item.set_compact(self._is_compact)
+        self._give_room()
+
+    def resizeEvent(self, _event: QResizeEvent) -> None:
+        """The places have room before the team's words: a keyboard on the screen may take the height."""
+        self._give_room()
+
+    def _give_room(self) -> None:
+        places = sum(item.sizeHint().height() + self._layout.spacing() for item in self._items.values())
+        needed = self._team.height() + places + self._layout.contentsMargins().bottom()
+        self._team.setVisible(not self._is_compact and self.height() >= needed)
 
     def _pressed(self) -> None:
         item = self.sender()
