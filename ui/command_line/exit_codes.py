@@ -37,10 +37,12 @@ class ExitCode(IntEnum):
 _BY_CODE = {
     "backup.none": ExitCode.NOTHING,
     "backup.other_store": ExitCode.NO_KEY,
+    "attachment.unreadable": ExitCode.DISK,
     "backup.unreadable": ExitCode.DAMAGED,
     "carry.nothing": ExitCode.NOTHING,
     "carry.other_team": ExitCode.TEAM,
     "carry.too_new": ExitCode.TOO_NEW,
+    "held_work.no_key": ExitCode.NO_KEY,
     "import.bundle_too_new": ExitCode.TOO_NEW,
     "import.store_not_empty": ExitCode.WRONG_STORE,
     "keys.file_damaged": ExitCode.DAMAGED,
@@ -57,11 +59,13 @@ _BY_CODE = {
     "store.too_new": ExitCode.TOO_NEW,
 }
 _BY_KIND = {
+    "attachment": ExitCode.NOTHING,
     "backup": ExitCode.DISK,
     "carry": ExitCode.DAMAGED,
     "company": ExitCode.NOTHING,
     "conflict": ExitCode.NOTHING,
     "disk": ExitCode.DISK,
+    "held_work": ExitCode.NOTHING,
     "import": ExitCode.DAMAGED,
     "input": ExitCode.WRONG_USE,
     "invitation": ExitCode.TEAM,

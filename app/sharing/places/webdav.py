@@ -129,12 +129,7 @@ class WebDavPlace:
         self._loop.close(self._client.aclose)
 
     async def _put(self, name: str, content: bytes) -> Stored | Failed:
-        answer = await self._send("PUT", name, content)
-        if isinstance(answer, int) and answer in _NO_PARENT:
-            made = await self._make(name.rpartition("/")[0])
-            if isinstance(made, Failed):
-                return made
-            answer = await self._send("PUT", name, content)
+        answer = await self._in_directory(name, lambda: self._send("PUT", name, content))
         if isinstance(answer, Failed):
             return answer
         return Stored() if answer in _STORED else _refused_write(answer)
@@ -143,15 +138,24 @@ class WebDavPlace:
         """Make a directory, and those above it where they are missing too."""
         if not directory:
             return failed(Trouble.ABSENT)
-        answer = await self._send("MKCOL", f"{directory}/")
-        if isinstance(answer, int) and answer in _NO_PARENT:
-            above = await self._make(directory.rpartition("/")[0])
-            if isinstance(above, Failed):
-                return above
-            answer = await self._send("MKCOL", f"{directory}/")
+        answer = await self._in_directory(directory, lambda: self._send("MKCOL", f"{directory}/"))
         if isinstance(answer, Failed):
             return answer
         return Stored() if answer in _MADE else _refused_write(answer)
+
+    async def _in_directory(self, name: str, attempt: Callable[[], Awaitable[int | Failed]]) -> int | Failed:
+        """What came of the attempt; where its directory was missing, once that is there.
+
+        Of two who make one directory at once Apache refuses one with 403; the attempt tells whether it is there.
+        """
+        answer = await attempt()
+        if isinstance(answer, Failed) or answer not in _NO_PARENT:
+            return answer
+        made = await self._make(name.rpartition("/")[0])
+        if isinstance(made, Failed) and made.trouble is not Trouble.READ_ONLY:
+            return made
+        again = await attempt()
+        return made if isinstance(made, Failed) and again in _NO_PARENT else again
 
     async def _delete(self, name: str) -> Deleted | Failed:
         answer = await self._send("DELETE", name)

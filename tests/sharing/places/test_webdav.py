@@ -181,8 +181,14 @@ class TestDirectories:
         }
 
     def test_a_directory_that_may_not_be_made_is_told(self, server: Scripted, place: Place) -> None:
-        server.says(Answer(409), Answer(403))
+        server.says(Answer(409), Answer(403), Answer(409))
         assert trouble_of(place.put(NAME, b"x", Stop())) == (Trouble.READ_ONLY, None)
+
+    def test_a_directory_that_another_made_at_the_same_moment_is_used(
+        self, server: Scripted, place: Place
+    ) -> None:
+        server.says(Answer(409), Answer(403), Answer(201))
+        assert place.put(NAME, b"x", Stop()) == Stored()
 
 
 class TestListings:

@@ -15,6 +15,7 @@ from tests.ui.program.house import House
 from ui import navigation
 from ui.navigation import Place, Route
 from ui.program import Program
+from ui.screens.company.company_fields import CompanyFields
 from ui.screens.company.view import INTAKE, TAB_WORDS
 
 
@@ -64,8 +65,8 @@ def spots(program: Program, filled: Filled, *, every_block: bool) -> Iterator[Sp
         yield Spot(place.value, Route(place))
     for tab in ("create", "join"):  # the words of a sheet leave the screen with their page, as passphrases do
         yield Spot(f"team/{tab}", Route(Place.TEAM, tab=tab))
-    for tab in ("new", "duplicates"):
-        yield Spot(f"companies/{tab}", Route(Place.COMPANIES, tab=tab))
+    yield Spot("companies/new", Route(Place.COMPANIES, tab="new"), _unfold)
+    yield Spot("companies/duplicates", Route(Place.COMPANIES, tab="duplicates"))
     for tab in TAB_WORDS:
         yield Spot(f"company/{tab}", Route(Place.COMPANIES, filled.company, tab))
     assert program.services is not None
@@ -102,3 +103,9 @@ def _sections(program: Program) -> Iterator[Spot]:
         yield Spot(f"settings/{key}", Route(Place.SETTINGS, tab=key))
     new = Route(Place.SETTINGS, tab="people")
     yield Spot("settings/people/new", new, lambda house: house.press("Ctrl+N"))
+
+
+def _unfold(house: House) -> None:
+    """All fields of a company; they stay in front once they were."""
+    (fields,) = house.shown(CompanyFields)
+    fields.unfold()
