@@ -146,7 +146,8 @@ class WebDavPlace:
     async def _in_directory(self, name: str, attempt: Callable[[], Awaitable[int | Failed]]) -> int | Failed:
         """What came of the attempt; where its directory was missing, once that is there.
 
-        Of two who make one directory at once Apache refuses one with 403; the attempt tells whether it is there.
+        Of two who make one directory at once Apache refuses one with 403; whether it is there, the attempt
+        tells.
         """
         answer = await attempt()
         if isinstance(answer, Failed) or answer not in _NO_PARENT:
