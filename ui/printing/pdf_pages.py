@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from threading import RLock
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QSizeF
@@ -15,6 +16,9 @@ POINTS_PER_INCH = 72
 A4 = QSizeF(595.28, 841.89)
 """In points."""
 _UNDER_ONE_PIXEL = 0.01
+
+PDFIUM = RLock()
+"""Held by whoever is in PDFium: it keeps tables for the whole process and knows one thread only."""
 
 
 class PdfPages:
@@ -32,11 +36,12 @@ class PdfPages:
         # Not before a page is wanted: PDFium takes several MB, and many days go by without a print.
         from pypdfium2 import PdfDocument
 
-        for pdf in self._pdfs:
-            document = PdfDocument(pdf)
-            self._documents.append(document)
-            self._places += [(document, number) for number in range(len(document))]
-        self.size = QSizeF(*self._documents[0].get_page_size(0))
+        with PDFIUM:
+            for pdf in self._pdfs:
+                document = PdfDocument(pdf)
+                self._documents.append(document)
+                self._places += [(document, number) for number in range(len(document))]
+            self.size = QSizeF(*self._documents[0].get_page_size(0))
 
     @property
     def count(self) -> int:
@@ -45,6 +50,10 @@ class PdfPages:
 
     def picture(self, number: int, width: int, *, grey: bool = False) -> QImage:
         """A page drawn `width` pixels wide, black on white."""
+        with PDFIUM:
+            return self._picture(number, width, grey=grey)
+
+    def _picture(self, number: int, width: int, *, grey: bool) -> QImage:
         document, place = self._places[number]
         page = document[place]
         # PDFium rounds lengths up, so exactly `width` might come out one pixel wider.
@@ -60,7 +69,8 @@ class PdfPages:
 
     def close(self) -> None:
         """Let go of the files."""
-        for document in self._documents:
-            document.close()
+        with PDFIUM:
+            for document in self._documents:
+                document.close()
         self._documents.clear()
         self._places.clear()

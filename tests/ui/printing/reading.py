@@ -3,11 +3,16 @@
 import pypdfium2
 from PySide6.QtGui import QImage
 
-from ui.printing.pdf_pages import PdfPages
+from ui.printing.pdf_pages import PDFIUM, PdfPages
 
 
 def text_of(pdf: bytes) -> str:
     """All text, without spaces and line ends."""
+    with PDFIUM:
+        return _text_of(pdf)
+
+
+def _text_of(pdf: bytes) -> str:
     document = pypdfium2.PdfDocument(pdf)
     try:
         pages = []
@@ -22,11 +27,12 @@ def text_of(pdf: bytes) -> str:
 
 
 def page_count(pdf: bytes) -> int:
-    document = pypdfium2.PdfDocument(pdf)
-    try:
-        return len(document)
-    finally:
-        document.close()
+    with PDFIUM:
+        document = pypdfium2.PdfDocument(pdf)
+        try:
+            return len(document)
+        finally:
+            document.close()
 
 
 def pictures_of(pdf: bytes, width: int) -> list[QImage]:
