@@ -103,9 +103,9 @@ class TitleLine(QWidget):
         for widget in self._words:
             self._line.addWidget(widget)
         self._facts_line = row(spacing=16, margins=(8, 0, 8, 0))
+        self._line.addLayout(self._facts_line)  # before it is filled: see `layouts.put`
         for widget in self._facts:
             self._facts_line.addWidget(widget)
-        self._line.addLayout(self._facts_line)
 
     def _button(self, asked: LineButton) -> Button:
         known = _KNOWN.get(asked.action)

@@ -33,7 +33,12 @@ def set_measures(layout: QLayout, *, spacing: int, margins: Margins) -> None:
 
 
 def put(layout: QBoxLayout, *items: QWidget | QLayout | int | None) -> None:
-    """Add widgets and layouts in order; an int is a gap in px at 標準, None takes all spare room."""
+    """Add widgets and layouts in order; an int is a gap in px at 標準, None takes all spare room.
+
+    A layout whose widgets are to end before it does goes in empty. PySide makes a Python half for every item
+    of a layout that is added with something in it, and keeps it after Qt has deleted the item: whatever Qt
+    makes at that address later is then taken for the item.
+    """
     for item in items:
         if item is None:
             layout.addStretch(1)

@@ -7,8 +7,9 @@ import pytest
 from PySide6.QtCore import QCoreApplication, Qt
 from PySide6.QtGui import QInputMethodEvent
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QVBoxLayout, QWidget
+from PySide6.QtWidgets import QLayout, QLayoutItem, QVBoxLayout, QWidget
 from pytestqt.qtbot import QtBot
+from shiboken6 import Shiboken
 
 from app.changes import Changes
 from build_spec.fitting import misfits
@@ -20,6 +21,7 @@ from ui.shell.left_bar import LeftBar
 from ui.shell.title_line import TitleLine
 from ui.tasks import TaskRunner
 from ui.theme.metrics import TextStep
+from ui.theme.paint import State
 from ui.theme.theme import theme
 from ui.widgets.buttons import Button
 from ui.widgets.fields.text_field import SearchField, TextField
@@ -397,3 +399,18 @@ def test_enter_presses_the_primary_button_that_has_the_focus(window: MainWindow)
     button.setFocus()
     QTest.keyClick(button, Qt.Key.Key_Return)
     assert front(window).asked[-1] == "new"
+
+
+def test_a_heading_leaves_no_halves_of_items_that_qt_deletes(qtbot: QtBot) -> None:
+    line = TitleLine()
+    qtbot.addWidget(line)
+    before = halves_of_items()
+    for number in range(3):
+        facts = tuple(f"第{fact}" for fact in range(number + 1))
+        line.show_heading(Heading("北国精密株式会社", facts=(*facts, State("secret", "担当者限り"))))
+    assert halves_of_items() == before
+
+
+def halves_of_items() -> int:
+    wrappers = Shiboken.getAllValidWrappers()
+    return sum(isinstance(each, QLayoutItem) and not isinstance(each, QLayout) for each in wrappers)
