@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Collection, Iterable
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime
+from pathlib import Path
 from uuid import UUID
 
 from app.domain.terms import TeamRole
@@ -28,6 +29,7 @@ from app.services.sharing_standing import Standing, program, publish
 from app.services.sharing_state import TeamIdentity, read_identity, write_identity
 from app.sharing.membership.acts import Role
 from app.sharing.membership.invitations import (
+    MOST_FILE_BYTES,
     Invitation,
     InvitationState,
     new_invitation,
@@ -48,6 +50,15 @@ from app.sharing.rounds.sealing import Sealer
 from db.base import Connection
 from db.mirror import Mirror
 from db.store import Author
+
+
+def letter_in(path: Path) -> bytes:
+    """The invitation, or the notice of a 置き場, that a file holds. Raises InvitationUnreadable."""
+    try:
+        with path.open("rb") as file:
+            return file.read(MOST_FILE_BYTES + 1)
+    except OSError:
+        raise InvitationUnreadable from None
 
 
 @dataclass(frozen=True, slots=True)

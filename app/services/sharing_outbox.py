@@ -137,11 +137,6 @@ class Outbox:
             self._progress.step()
         self.confirm()
 
-    def has_entries(self) -> bool:
-        """Whether an entry of the key log was not seen in the place yet."""
-        with self._store.reading() as connection:
-            return any(name.startswith("k/") for _, name, _ in Mirror(connection).to_place())
-
     def confirm(self, but: Collection[int] = ()) -> None:
         """Believe what a listing shows in its full size."""
         with self._store.reading() as connection:

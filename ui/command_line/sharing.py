@@ -6,7 +6,7 @@ from argparse import Namespace
 from dataclasses import asdict
 from enum import Enum
 
-from app.errors import InvitationUnreadable, TeamMissing
+from app.errors import TeamMissing
 from app.rows.sharing import (
     DeviceRow,
     HandedOverRow,
@@ -18,7 +18,9 @@ from app.rows.sharing import (
 from app.services.companies import CompanyService
 from app.services.sharing import SharingService
 from app.services.sharing_held_work import HeldWorkService
+from app.services.sharing_joining import letter_in
 from app.services.sharing_rounds import RoundWishes
+from app.services.text_files import write_text
 from ui.command_line.bundles import numbered
 from ui.command_line.choices import company_named
 from ui.command_line.console import Console, require_folder_of
@@ -52,17 +54,14 @@ def _invite(given: Namespace, console: Console) -> ExitCode:
     with unlocked(given).opened() as place:
         text = SharingService(place).invite()
     if given.out:
-        given.out.write_text(f"{text}\n", encoding="ascii")
+        write_text(given.out, f"{text}\n")
     console.note("7日のうちに、1台だけが加われます。置き場とは別の道（メールや手渡し）で渡してください。")
     console.result([str(given.out) if given.out else text], {"invitation": text})
     return ExitCode.DONE
 
 
 def _join(given: Namespace, console: Console) -> ExitCode:
-    try:
-        invitation = given.invitation.read_bytes()
-    except OSError:
-        raise InvitationUnreadable from None
+    invitation = letter_in(given.invitation)
     store = unlocked(given)
     with store.held(), store.opened() as place:  # ... and write into the team that it was
         digits = SharingService(place).join(invitation, given.name, given.place or "")

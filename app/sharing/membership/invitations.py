@@ -144,11 +144,6 @@ def read_text(text: str) -> Invitation:
     return invitation
 
 
-def file_of(invitation: Invitation) -> bytes:
-    """The invitation as a file: its text in one line."""
-    return text_of(invitation).encode() + b"\n"
-
-
 def read_file(data: bytes) -> Invitation:
     """The invitation in a file. Raises MalformedObject."""
     if len(data) > MOST_FILE_BYTES:

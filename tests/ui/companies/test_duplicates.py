@@ -96,6 +96,7 @@ def test_a_company_that_is_not_registered_yet_is_only_told_of_its_double(
     desk: Desk, pair: tuple[str, str]
 ) -> None:
     desk.open(Route(Place.COMPANIES, tab="new"))
+    press_button(desk, "くわしい項目もいま入れる")
     number = desk.window.current_screen().findChild(object, "corporate_number")
     number.setFocus()
     desk.type(ENTRY["corporate_number"])

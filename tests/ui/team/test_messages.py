@@ -15,6 +15,7 @@ from tests.ui.team.rooms import create_team, enter, name_oneself, open_house, pa
 from tests.ui.team.teams import Other
 from ui.navigation import Place, Route
 from ui.screens.team.create_page import CreatePage
+from ui.screens.team.invite_page import InvitePage
 from ui.screens.team.join_page import JoinPage
 from ui.widgets.buttons import Button
 
@@ -54,6 +55,23 @@ def test_a_place_that_does_not_take_is_told_before_the_sheet_is_shown(
     begin_team(house, place)
     house.wait_for_message(number)
     assert "チームの復旧シート" not in house.words()
+
+
+def test_an_invitation_file_that_cannot_be_read_is_told(house: House, tmp_path: Path) -> None:
+    open_house(house)
+    enter(house, "join")
+    page(house, JoinPage).open_file(str(tmp_path / "gone.banso"))
+    house.wait_for_message("E-740")
+
+
+def test_an_invitation_that_cannot_be_saved_is_told(house: House, place: Path, tmp_path: Path) -> None:
+    open_house(house)
+    create_team(house, place)
+    enter(house, "invite")
+    taken = tmp_path / "invitation.banso"
+    taken.mkdir()
+    page(house, InvitePage).save_to(str(taken))
+    house.wait_for_message("E-101")
 
 
 def test_a_folder_that_is_not_there_is_told(house: House, tmp_path: Path) -> None:

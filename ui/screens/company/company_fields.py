@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 from datetime import date
-from functools import partial
 
 from PySide6.QtCore import Qt, QTimer, Signal
 from PySide6.QtWidgets import QBoxLayout, QWidget
@@ -84,6 +83,7 @@ class CompanyFields(QWidget):
             "is_deemed_large": self._size.deemed_large,
         }
         self._labelled: dict[str, LabelledField] = {}
+        self._due: list[Callable[[], None]] = []
         self._lead, self._unfold, self._rest = Card(spacing=12), Button(_UNFOLD, icon="down"), QWidget()
         self._arrange(more, folds=folds)
         self._connect()
@@ -100,7 +100,7 @@ class CompanyFields(QWidget):
     def show_values(self, values: Mapping[str, object]) -> None:
         """Show a company's record. A field with typing that the record does not have keeps it."""
         for name, editor in self.texts.items():
-            if not editor.has_changes() and not self._labelled[name].problem:
+            if not editor.has_changes() and not self._has_problem(name):
                 _show(editor, name, values.get(name))
         for name, check in self.checks.items():
             check.setChecked(bool(values.get(name)))
@@ -111,12 +111,10 @@ class CompanyFields(QWidget):
 
     def clear(self) -> None:
         """Show blank fields, whatever they hold."""
-        for name, editor in self.texts.items():
+        for editor in self.texts.values():
             editor.show_text("")
-            self.show_problem(name, "")
-        for name in self.choices:
-            if name in self._labelled:
-                self.show_problem(name, "")
+        for labelled in self._labelled.values():
+            labelled.show_problem("")
         self.show_values({})
 
     def entered(self, column: str) -> str:
@@ -156,7 +154,9 @@ class CompanyFields(QWidget):
         self._blocks.setDirection(side)
 
     def unfold(self) -> None:
-        """Show everything that can be entered."""
+        """Show everything that can be entered; what is not laid out yet comes with the next turns."""
+        if self._due and self._rest.isHidden():
+            self._lay_out_next()
         self._unfold.hide()
         self._later.hide()
         self._rest.show()
@@ -177,7 +177,7 @@ class CompanyFields(QWidget):
 
     def show_problem(self, column: str, text: str) -> None:
         """Say below a field what is wrong with it; "" takes it back."""
-        self._labelled[column].show_problem(text)
+        self._shown_field(column).show_problem(text)
 
     def problems(self) -> list[str]:
         """The columns with which something is wrong, in the order of the screen."""
@@ -191,7 +191,15 @@ class CompanyFields(QWidget):
         """Focus a field."""
         if column not in _AT_ONCE:
             self.unfold()
-        self._labelled[column].field.setFocus(Qt.FocusReason.OtherFocusReason)
+        self._shown_field(column).field.setFocus(Qt.FocusReason.OtherFocusReason)
+
+    def _has_problem(self, column: str) -> bool:
+        return column in self._labelled and bool(self._labelled[column].problem)
+
+    def _shown_field(self, column: str) -> LabelledField:
+        while column not in self._labelled:
+            self._due.pop(0)()
+        return self._labelled[column]
 
     # following each other
 
@@ -220,7 +228,8 @@ class CompanyFields(QWidget):
         number, alone = self.texts["corporate_number"], self.checks["is_sole_proprietor"].isChecked()
         if alone:
             number.show_text("")
-            self.show_problem("corporate_number", "")
+            if self._has_problem("corporate_number"):
+                self.show_problem("corporate_number", "")
         number.setEnabled(not alone)
         founded_on = self._founded.day()
         is_young = founded_on is not None and is_under_ten_years_old(founded_on, self._today())
@@ -284,41 +293,55 @@ class CompanyFields(QWidget):
             check.clicked.connect(self._ticked)
 
     def _arrange(self, more: tuple[QWidget, ...], *, folds: bool) -> None:
-        names = self._line("name", "kana")
-        first, second = Card("会社と代表者", spacing=12), Card("業種と規模", spacing=12)
-        self._arrange_lead(names, more, folds=folds)
-        if not folds:
-            first.add(names)
-        first.add(self._label("corporate_number", self.checks["is_sole_proprietor"]))
-        first.add(self._line("representative_name", "representative_kana", "representative_title"))
-        address = self._line("postal_code", "prefecture", "city"), self._line("street", "founded_on")
-        second.add(self._line("industry_major", "industry_middle"))
-        second.add(self._line("employees_regular", "employees_part", "capital_thousand_yen"))
-        second.add(self._size, self._label("products"))
-        second.add(*(() if folds else (self._line("confidentiality", *more),)), None)
-        self._blocks = row(self._rest, spacing=16)
-        self._blocks.addWidget(first, 1)
-        self._blocks.addStretch(1)
-        # In the next turns: all at once makes the page wait too long. Its fields are there already.
-        QTimer.singleShot(0, self, partial(first.add, *address, None))
-        QTimer.singleShot(0, self, partial(self._lay_second, second))
-
-    def _arrange_lead(self, names: QWidget, more: tuple[QWidget, ...], *, folds: bool) -> None:
-        """The few fields that cannot wait, and the way to the others."""
+        """What is seen at once, now; the rest by and by: all together makes the page wait too long."""
         self._later = Paragraph(_LATER, Role.TABLE, "sub")
         whole = column(self, spacing=16)
         put(whole, self._lead, self._rest)
         self._lead.setVisible(folds)
         self._rest.setVisible(not folds)
+        self._blocks = row(self._rest, spacing=16)
+        names = self._line("name", "kana")
+        first, second = Card("会社と代表者", spacing=12), Card("業種と規模", spacing=12)
+        self._blocks.addWidget(first, 1)
+        self._blocks.addWidget(second, 1)
         if folds:
             self._unfold.clicked.connect(self._unfold_pressed)
             unfold = row(spacing=12)
             put(unfold, self._unfold, None)
             self._lead.add(names, self._line("confidentiality", *more), self._later, unfold)
+        else:
+            first.add(names)
+        self._due = self._steps(first, second, () if folds else more, folds=folds)
+        if not folds:
+            self._lay_out_next()
 
-    def _lay_second(self, second: Card) -> None:
-        self._blocks.takeAt(1)
-        self._blocks.addWidget(second, 1)
+    def _steps(
+        self, first: Card, second: Card, more: tuple[QWidget, ...], *, folds: bool
+    ) -> list[Callable[[], None]]:
+        """Laying out the two blocks, a few fields at a time."""
+
+        def number_and_names() -> None:
+            first.add(self._label("corporate_number", self.checks["is_sole_proprietor"]))
+            first.add(self._line("representative_name", "representative_kana", "representative_title"))
+
+        def address() -> None:
+            place = self._line("postal_code", "prefecture", "city")
+            first.add(place, self._line("street", "founded_on"), None)
+
+        def industry() -> None:
+            second.add(self._line("industry_major", "industry_middle"))
+            second.add(self._line("employees_regular", "employees_part", "capital_thousand_yen"))
+
+        def size() -> None:
+            second.add(self._size, self._label("products"))
+            second.add(*(() if folds else (self._line("confidentiality", *more),)), None)
+
+        return [number_and_names, address, industry, size]
+
+    def _lay_out_next(self) -> None:
+        if self._due:
+            self._due.pop(0)()
+            QTimer.singleShot(0, self, self._lay_out_next)
 
     def _line(self, *fields: str | QWidget) -> Flow:
         labelled = [self._label(field) if isinstance(field, str) else field for field in fields]

@@ -10,8 +10,7 @@ from app.errors import PlaceTaken
 from app.services.sharing_places import PlaceEntry, PlaceState
 from ui.screens.screen import LineButton
 from ui.screens.team.own_names import OwnNameFields
-from ui.screens.team.page import TeamPage
-from ui.screens.team.place_form import PlaceForm
+from ui.screens.team.place_asking import TRYING, PlaceAskingPage
 from ui.screens.team.sheet_words import SheetWords
 from ui.tasks import TaskRunner
 from ui.theme.fonts import Role
@@ -28,7 +27,7 @@ _WHAT = (
 )
 
 
-class CreatePage(TeamPage):
+class CreatePage(PlaceAskingPage):
     """Nothing is made before two groups of the sheet were typed back from the paper."""
 
     title = "新しいチームを作る"
@@ -38,8 +37,6 @@ class CreatePage(TeamPage):
         self._sheet: SheetWords | None = None
         self._name = ""
         self._names = OwnNameFields(tasks, services)
-        self.place = PlaceForm()
-        self.place.trial_asked.connect(self._try)
         self._first = Card("置き場", spacing=12)
         self._first.add(Paragraph(_WHAT, Role.BODY, "sub"), self.place)
         self._who = Card("チームでの名前", spacing=4)
@@ -69,26 +66,15 @@ class CreatePage(TeamPage):
 
     def leave(self) -> None:
         """A sheet that was not proved is gone; another one is drawn next time."""
+        super().leave()
         if not self.is_busy:
             self._drop_sheet()
-            self.place.forget()
 
     def step_of(self, code: str) -> Callable[[], None] | None:
         """Back to the place, or to the paper."""
         if code.startswith("place."):
             return self._to_place
         return self._ask_again if code == "keys.retyped_word_differs" else None
-
-    # trying
-
-    def _try(self) -> None:
-        if (fault := self.place.address_fault()) is not None:
-            self.tell_refusal(fault)
-            return
-        self.act("置き場につないでいます", partial(self._tried, self.place.entry()), self.place.show_state)
-
-    def _tried(self, entry: PlaceEntry, stop: Any) -> PlaceState:
-        return self.services.sharing.try_place(entry, stop)
 
     # the way through
 
@@ -104,13 +90,11 @@ class CreatePage(TeamPage):
             self._prove(self._sheet)
 
     def _begin(self) -> None:
-        fault = self.place.address_fault()
-        if fault is not None:
-            self.tell_refusal(fault)
+        if not self.has_address():
             return
         self._name = self._names.name()
         if self._name:
-            self.act("置き場につないでいます", partial(self._tried, self.place.entry()), self._show_sheet)
+            self.act(TRYING, partial(self.tried, self.place.entry()), self._show_sheet)
 
     def _show_sheet(self, state: PlaceState) -> None:
         if state is not PlaceState.EMPTY:

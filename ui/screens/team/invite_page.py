@@ -18,7 +18,7 @@ from ui.screens.team.open_invitations import OpenInvitations
 from ui.screens.team.page import TeamPage
 from ui.screens.team.qr_view import QrView
 from ui.screens.team.role_choice import RoleChoice
-from ui.tasks import TaskRunner, Ticket
+from ui.tasks import TaskRunner
 from ui.theme.fonts import Role
 from ui.widgets.buttons import Button
 from ui.widgets.card import Card
@@ -149,8 +149,7 @@ class InvitePage(TeamPage):
 
     def save_to(self, path: str) -> None:
         """Write the invitation into a file."""
-        work = partial(_written, Path(path), self._letter)
-        self.tasks.run(work, partial(self._saved, Path(path).name), side=True)
+        self.save_letter(Path(path), self._letter, partial(self._saved, Path(path).name))
 
     def _saved(self, name: str, _nothing: None) -> None:
         self.told.emit(f"{name} に保存しました。渡したら、このファイルは消してください", None)
@@ -187,7 +186,3 @@ class InvitePage(TeamPage):
         across.addWidget(self._qr)
         self._given = Card("招待ができました", spacing=12)
         self._given.add(across)
-
-
-def _written(path: Path, letter: str, _ticket: Ticket) -> None:
-    path.write_text(f"{letter}\n", encoding="ascii")

@@ -8,12 +8,11 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from app.errors import AppError
-from app.services.sharing_joining import InvitationNote
+from app.services.sharing_joining import InvitationNote, letter_in
 from app.services.sharing_places import PlaceEntry
 from ui.screens.screen import LineButton
 from ui.screens.team.own_names import OwnNameFields
-from ui.screens.team.page import TeamPage
-from ui.screens.team.place_form import PlaceForm
+from ui.screens.team.place_asking import PlaceAskingPage
 from ui.screens.team.words import until_words
 from ui.tasks import TaskRunner, Ticket
 from ui.theme.fonts import Role
@@ -31,11 +30,9 @@ _HOW = (
     "招待のファイルを開くか、届いた文をそのまま貼り付けます。加わるまで、置き場には名前と鍵しか送りません。"
 )
 _WHERE = "招待に書かれた置き場です。この端末から違う場所に見えるときは直せます。"
-_LONGEST = 16_384
-"""Bytes of a file that is read; a longer one is no invitation."""
 
 
-class JoinPage(TeamPage):
+class JoinPage(PlaceAskingPage):
     """Asks once the invitation can be read and the 置き場 answers."""
 
     title = "招待を受けた"
@@ -50,8 +47,6 @@ class JoinPage(TeamPage):
         self._open = Button("招待のファイルを開く…")
         self._open.clicked.connect(self._ask_for_file)
         self._said = Paragraph("", Role.BODY, "sub")
-        self.place = PlaceForm()
-        self.place.trial_asked.connect(self._try)
         self._where = Card("置き場", spacing=12)
         self._where.add(Paragraph(_WHERE, Role.BODY, "sub"), self.place)
         self._names = OwnNameFields(tasks, services)
@@ -72,11 +67,6 @@ class JoinPage(TeamPage):
         super().enter(item_id)
         self._names.suggest()
 
-    def leave(self) -> None:
-        """Leave no secret on the screen."""
-        if not self.is_busy:
-            self.place.forget()
-
     def step_of(self, code: str) -> Callable[[], None] | None:
         """To the letter, or to the place."""
         if code.startswith("place.") or code == "invitation.other_team":
@@ -93,7 +83,7 @@ class JoinPage(TeamPage):
 
     def open_file(self, path: str) -> None:
         """Read an invitation from a file."""
-        self.tasks.run(partial(_content, Path(path)), self._show_file, side=True)
+        self.tasks.run(partial(_content, Path(path)), self._show_file, self.refuse, side=True)
 
     def _show_file(self, text: str) -> None:
         self.letter.show_text(text)
@@ -121,19 +111,8 @@ class JoinPage(TeamPage):
 
     # asking
 
-    def _try(self) -> None:
-        if (fault := self.place.address_fault()) is not None:
-            self.tell_refusal(fault)
-            return
-        work = partial(self._tried, self.place.entry())
-        self.act("置き場につないでいます", work, self.place.show_state)
-
-    def _tried(self, entry: PlaceEntry, stop: Any) -> Any:
-        return self.services.sharing.try_place(entry, stop)
-
     def _ask(self) -> None:
-        if (fault := self.place.address_fault()) is not None:
-            self.tell_refusal(fault)
+        if not self.has_address():
             return
         name = self._names.name()
         if name:
@@ -165,5 +144,4 @@ class JoinPage(TeamPage):
 
 def _content(path: Path, _ticket: Ticket) -> str:
     """As text; what is no text is no invitation, which is told like any other."""
-    with path.open("rb") as file:
-        return file.read(_LONGEST).decode("utf-8", errors="replace").strip()
+    return letter_in(path).decode("utf-8", errors="replace").strip()

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from dataclasses import replace
 from functools import partial
+from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from PySide6.QtCore import Signal
@@ -13,6 +14,7 @@ from shiboken6 import isValid
 
 from app.errors import AppError
 from app.rows.sharing import NO_TEAM, ActNote, TeamOverview
+from app.services.text_files import write_text
 from ui.navigation import Place, Route
 from ui.screens.screen import Crumb, Heading, LineButton
 from ui.tasks import TaskRunner, Ticket
@@ -139,6 +141,10 @@ class TeamPage(QWidget):
         if step is not None:
             step()
 
+    def save_letter(self, path: Path, letter: str, saved: Callable[[None], None]) -> None:
+        """Write a letter into a file that a person chose."""
+        self.tasks.run(partial(_written, path, letter), saved, self.refuse, side=True)
+
     def _ended(self, done: Done, answer: Any) -> None:
         self._rest()
         done(answer)
@@ -148,7 +154,12 @@ class TeamPage(QWidget):
         self._rest()
         if was_stopped and not isinstance(fault, AppError):
             self.told.emit("やめました。途中までのことは、次のときに続きから行います", None)
-        elif isinstance(fault, AppError):
+        else:
+            self.refuse(fault)
+
+    def refuse(self, fault: Exception) -> None:
+        """Say why something was not done; what has no case of its own is the program's to tell."""
+        if isinstance(fault, AppError):
             self.tell_refusal(fault)
         else:
             self.tasks.failed_unheard.emit(fault)
@@ -193,6 +204,10 @@ class TeamPage(QWidget):
         line.addWidget(self._give_up)
         shown.hide()
         return shown
+
+
+def _written(path: Path, letter: str, _ticket: Ticket) -> None:
+    write_text(path, f"{letter}\n")
 
 
 def _done(work: Callable[[Any], Any], stop: Any, _ticket: Ticket) -> Any:

@@ -8,11 +8,11 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from app.rows.sharing import TeamOverview
-from app.services.sharing_places import PlaceEntry, PlaceState
+from app.services.sharing_joining import letter_in
+from app.services.sharing_places import PlaceEntry
 from ui.screens.screen import LineButton
-from ui.screens.team.page import TeamPage
-from ui.screens.team.place_form import PlaceForm
-from ui.tasks import TaskRunner, Ticket
+from ui.screens.team.place_asking import PlaceAskingPage
+from ui.tasks import TaskRunner
 from ui.theme.fonts import Role
 from ui.widgets.buttons import Button
 from ui.widgets.card import Card
@@ -29,10 +29,9 @@ _HOW = (
     "前の置き場のものは消しません。"
 )
 _TELL = "置き場を替えたら、ほかの人に知らせを渡します。知らせは加わるための招待にはなりません。"
-_LONGEST = 16_384
 
 
-class PlacePage(TeamPage):
+class PlacePage(PlaceAskingPage):
     """One form for both; the address tells which."""
 
     title = "置き場"
@@ -41,10 +40,7 @@ class PlacePage(TeamPage):
         super().__init__(tasks, services)
         self._dialog: FileDialog | None = None
         self._notice = ""
-        self._is_filled = False
         self._now = Paragraph("", Role.BODY)
-        self.place = PlaceForm()
-        self.place.trial_asked.connect(self._try)
         self._build()
         self.setFocusProxy(self.place)
 
@@ -59,21 +55,13 @@ class PlacePage(TeamPage):
     def enter(self, item_id: str) -> None:
         """The place that is used now."""
         super().enter(item_id)
-        self._is_filled = False
         self.show_team(self.team)
-
-    def leave(self) -> None:
-        """Leave no secret on the screen."""
-        if not self.is_busy:
-            self.place.forget()
 
     def show_team(self, team: TeamOverview) -> None:
         """Where it is; what was entered meanwhile stays."""
         super().show_team(team)
         self._now.set_text(_NOW.format(address=team.address))
-        if team.address and not self._is_filled:
-            self._is_filled = True
-            self.place.show_address(team.address)
+        self.fill_in(team.address)
 
     def step_of(self, code: str) -> Callable[[], None] | None:
         """To the form."""
@@ -81,26 +69,14 @@ class PlacePage(TeamPage):
 
     # using
 
-    def _try(self) -> None:
-        if (fault := self.place.address_fault()) is not None:
-            self.tell_refusal(fault)
-            return
-        work = partial(self._tried, self.place.entry())
-        self.act("置き場につないでいます", work, self.place.show_state)
-
-    def _tried(self, entry: PlaceEntry, stop: Any) -> PlaceState:
-        return self.services.sharing.try_place(entry, stop)
-
     def _use(self) -> None:
-        if (fault := self.place.address_fault()) is not None:
-            self.tell_refusal(fault)
-            return
-        self.act("置き場を確かめ、埋めています", partial(self._moved, self.place.entry()), self._told)
+        if self.has_address():
+            self.act("置き場を確かめ、埋めています", partial(self._moved, self.place.entry()), self._told)
 
     def _moved(self, entry: PlaceEntry, stop: Any) -> bool:
         """Whether it is another place than before."""
         sharing = self.services.sharing
-        sharing.try_place(entry, stop)
+        self.tried(entry, stop)
         address = sharing.keep_keys(entry)
         sharing.move(address, stop)
         return address != self.team.address
@@ -133,8 +109,7 @@ class PlacePage(TeamPage):
 
     def save_to(self, path: str) -> None:
         """Write the notice into a file."""
-        work = partial(_written, Path(path), self._notice)
-        self.tasks.run(work, partial(self._saved, Path(path).name), side=True)
+        self.save_letter(Path(path), self._notice, partial(self._saved, Path(path).name))
 
     def _saved(self, name: str, _nothing: None) -> None:
         self.told.emit(f"{name} に保存しました。ほかの人は「知らせを開く」で使います", None)
@@ -150,8 +125,7 @@ class PlacePage(TeamPage):
         self.act("知らせを読んでいます", partial(self._read_notice, Path(path)), self.place.show_address)
 
     def _read_notice(self, path: Path, _stop: Any) -> str:
-        with path.open("rb") as file:
-            return self.services.sharing.place_in_notice(file.read(_LONGEST))
+        return self.services.sharing.place_in_notice(letter_in(path))
 
     def _build(self) -> None:
         card = Card(spacing=12)
@@ -166,7 +140,3 @@ class PlacePage(TeamPage):
         for each in (card, others):
             self.body.addWidget(each)
         self.body.addStretch(1)
-
-
-def _written(path: Path, notice: str, _ticket: Ticket) -> None:
-    path.write_text(f"{notice}\n", encoding="ascii")

@@ -10,8 +10,7 @@ from app.rows.sharing import TeamOverview
 from app.services.sharing_places import PlaceEntry
 from ui.screens.screen import LineButton
 from ui.screens.team.own_names import OwnNameFields
-from ui.screens.team.page import TeamPage
-from ui.screens.team.place_form import PlaceForm
+from ui.screens.team.place_asking import PlaceAskingPage
 from ui.tasks import TaskRunner
 from ui.theme.fonts import Role
 from ui.widgets.card import Card
@@ -29,19 +28,16 @@ _WHAT = (
 _REPLACE = "いままでの管理者の端末をすべて外す（なくした、辞めた）"
 
 
-class RecoverPage(TeamPage):
+class RecoverPage(PlaceAskingPage):
     """The words leave the screen with the page."""
 
     title = "復旧シートで戻る"
 
     def __init__(self, tasks: TaskRunner, services: Services) -> None:
         super().__init__(tasks, services)
-        self._is_filled = False
         self.words = LongTextField(lines=3, most_lines=6)
         self.words.setAccessibleName("復旧シートの24語")
         self._replace = CheckField(_REPLACE)
-        self.place = PlaceForm()
-        self.place.trial_asked.connect(self._try)
         self._names = OwnNameFields(tasks, services)
         words = Card("24語", spacing=12)
         words.add(Paragraph(_WHAT, Role.BODY, "sub"), self.words, self._replace)
@@ -65,21 +61,18 @@ class RecoverPage(TeamPage):
     def enter(self, item_id: str) -> None:
         """Suggest names."""
         super().enter(item_id)
-        self._is_filled = False
         self._names.suggest()
 
     def leave(self) -> None:
-        """Leave no secret on the screen."""
+        """The words go too."""
+        super().leave()
         if not self.is_busy:
             self.words.show_text("")
-            self.place.forget()
 
     def show_team(self, team: TeamOverview) -> None:
         """The place, where it is known."""
         super().show_team(team)
-        if team.address and not self._is_filled:
-            self._is_filled = True
-            self.place.show_address(team.address)
+        self.fill_in(team.address)
 
     def step_of(self, code: str) -> Callable[[], None] | None:
         """To the words, or to the place."""
@@ -87,19 +80,8 @@ class RecoverPage(TeamPage):
             return self.words.setFocus
         return self.place.setFocus if code.startswith("place.") else None
 
-    def _try(self) -> None:
-        if (fault := self.place.address_fault()) is not None:
-            self.tell_refusal(fault)
-            return
-        work = partial(self._tried, self.place.entry())
-        self.act("置き場につないでいます", work, self.place.show_state)
-
-    def _tried(self, entry: PlaceEntry, stop: Any) -> Any:
-        return self.services.sharing.try_place(entry, stop)
-
     def _begin(self) -> None:
-        if (fault := self.place.address_fault()) is not None:
-            self.tell_refusal(fault)
+        if not self.has_address():
             return
         name = self._names.name()
         if name:

@@ -58,6 +58,9 @@ class TeamScreen(Screen):
         if self._page is not None:
             self._page.leave()
 
+    def write_again(self, route: Route) -> None:
+        """No page of a team has anything that waits for the disk; what one says of a file elsewhere stays."""
+
     def commands(self) -> Mapping[str, Callable[[], None]]:
         """Those of the page in front."""
         return self._page.commands() if self._page else {}

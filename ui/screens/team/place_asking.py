@@ -1,0 +1,57 @@
+"""What the pages of チーム have in common that ask for a 置き場."""
+
+from __future__ import annotations
+
+from functools import partial
+from typing import TYPE_CHECKING, Any
+
+from app.services.sharing_places import PlaceEntry, PlaceState
+from ui.screens.team.page import TeamPage
+from ui.screens.team.place_form import PlaceForm
+from ui.tasks import TaskRunner
+
+if TYPE_CHECKING:
+    from app.services.directory import Services
+
+TRYING = "置き場につないでいます"
+
+
+class PlaceAskingPage(TeamPage):
+    """Base of these: `place` is the form. It can be tried, and its keys leave the screen with the page."""
+
+    def __init__(self, tasks: TaskRunner, services: Services) -> None:
+        super().__init__(tasks, services)
+        self._is_filled = False
+        self.place = PlaceForm()
+        self.place.trial_asked.connect(self._try)
+
+    def enter(self, item_id: str) -> None:
+        """The place of the team may be filled in anew."""
+        super().enter(item_id)
+        self._is_filled = False
+
+    def leave(self) -> None:
+        """Leave no secret on the screen."""
+        if not self.is_busy:
+            self.place.forget()
+
+    def fill_in(self, address: str) -> None:
+        """Show the team's place once; what was entered meanwhile stays."""
+        if address and not self._is_filled:
+            self._is_filled = True
+            self.place.show_address(address)
+
+    def has_address(self) -> bool:
+        """Whether the form names a place; says what is wrong where it does not."""
+        fault = self.place.address_fault()
+        if fault is not None:
+            self.tell_refusal(fault)
+        return fault is None
+
+    def tried(self, entry: PlaceEntry, stop: Any) -> PlaceState:
+        """What lies there. Waits on the place."""
+        return self.services.sharing.try_place(entry, stop)
+
+    def _try(self) -> None:
+        if self.has_address():
+            self.act(TRYING, partial(self.tried, self.place.entry()), self.place.show_state)
