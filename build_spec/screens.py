@@ -155,6 +155,17 @@ def _shared_shots(services: Services) -> Iterator[Shot]:
     yield Shot("S04-visit", replace(home, tab="sessions", item_id=session.id))
     yield Shot("S07-plan", replace(home, tab="plan"))
     yield Shot("S03-history", replace(home, tab="history"))
+    yield from _team_shots(services)
+
+
+def _team_shots(services: Services) -> Iterator[Shot]:
+    """What an administrator sees of a team and of somebody else's device in it."""
+    yield Shot("S12-people", Route(Place.TEAM))
+    for tab in ("invite", "requests", "place", "sheet", "leave", "end"):
+        yield Shot(f"S12-{tab}", Route(Place.TEAM, tab=tab))
+    device = next(each for each in services.sharing.overview().devices if not each.is_own)
+    for tab in ("member", "companies", "stop"):
+        yield Shot(f"S12-{tab}", Route(Place.TEAM, tab=tab, item_id=device.id))
 
 
 def _company_shots(services: Services) -> Iterator[Shot]:
