@@ -8,9 +8,11 @@ that holds Python must never be put back like that: the window would wait for it
 from __future__ import annotations
 
 import ctypes
+import math
 import os
 import sys
 import threading
+import time
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import suppress
@@ -32,6 +34,7 @@ class Courtesy:
     def __init__(self) -> None:
         self._is_free = threading.Event()
         self._is_free.set()
+        self._pressed = -math.inf
 
     @property
     def is_asked(self) -> bool:
@@ -40,7 +43,12 @@ class Courtesy:
 
     def key_pressed(self) -> None:
         """Ask for the way, on the window's thread."""
+        self._pressed = time.monotonic()
         self._is_free.clear()
+
+    def quiet_s(self) -> float:
+        """Seconds since a key was pressed. For work on the window's thread that can wait."""
+        return time.monotonic() - self._pressed
 
     def key_shown(self) -> None:
         """The way is free again."""

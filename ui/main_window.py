@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QCloseEvent, QKeySequence, QResizeEvent, QShortcut
@@ -70,6 +70,10 @@ class MainWindow(QWidget):
     def register(self, screen: str, factory: ScreenFactory) -> None:
         """Make the screen of a `Route.screen` key by `factory` when it is first wanted."""
         self._frame.stack.register(screen, factory)
+
+    def make_ahead(self, screens: Iterable[str]) -> Iterator[None]:
+        """Make these screens part by part, before they are wanted."""
+        return self._frame.stack.make_ahead(screens)
 
     def set_go_to(self, find: GoToProvider) -> None:
         """Search for Ctrl+K; called on the store thread with what was typed."""

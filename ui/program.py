@@ -26,8 +26,9 @@ from ui.following import Following
 from ui.idle_lock import IdleLock
 from ui.input_method import when_idle
 from ui.main_window import MainWindow
+from ui.making_ahead import MakingAhead
 from ui.navigation import Place, Route
-from ui.screen_factories import factories, import_all
+from ui.screen_factories import MADE_AHEAD, factories, import_all
 from ui.sharing_watch import SharingWatch
 from ui.tasks import TaskRunner, Ticket
 from ui.telling import Telling, fault_message
@@ -75,6 +76,8 @@ class Program(QObject):
         self._team_rest.setInterval(_TEAM_REST_MS)
         self._team_rest.timeout.connect(self._show_team)
         self._importing: Ticket | None = None
+        self._has_imported = False
+        self._ahead: MakingAhead | None = None
         self._import_rest = QTimer(self)  # what is shown first is not to wait for what may be shown later
         self._import_rest.setSingleShot(True)
         self._import_rest.setInterval(_IMPORT_REST_MS)
@@ -209,6 +212,8 @@ class Program(QObject):
         self._import_rest.stop()
         if self._importing is not None:
             self._importing.cancel()
+        if self._ahead is not None:
+            self._ahead.end()
         for heard in (self._listener, self._bridge, self._disk, self._sharing):
             if heard is not None:
                 heard.close()
@@ -272,7 +277,17 @@ class Program(QObject):
 
     def _import_screens(self) -> None:
         if self._importing is None:
-            self._importing = self.tasks.run(import_all, side=True)
+            self._importing = self.tasks.run(import_all, self._imported, side=True)
+        elif self._has_imported:
+            self._make_ahead()
+
+    def _imported(self, _nothing: None) -> None:
+        self._has_imported = True
+        self._make_ahead()
+
+    def _make_ahead(self) -> None:
+        if self.services is not None and self._ahead is None:
+            self._ahead = MakingAhead(self.window.make_ahead(MADE_AHEAD), self)
 
     def _tell_at_start(self, services: Services) -> None:
         """One message at most: what led here, an unexpected stop, an update."""

@@ -9,6 +9,10 @@ Taken off is also what the watch itself costs: every event inside another one pa
 not in the program; how long one such passage takes is measured before, with and without it. The look-out of
 the walks for stray windows, another such passage, is left to the tests. Code is compiled before, as where the
 program is installed. As a plugin of pytest this module prints the ten longest at the end.
+
+The walks are gone twice. Once without a pause between two keys, as no person can: then every screen is made
+at the moment in which it is opened. Once at a person's pace, with a look at the screen before each command:
+meanwhile the window makes what may be opened next.
 """
 
 from __future__ import annotations
@@ -25,10 +29,11 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QEvent, QObject
+from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QCalendarWidget
 
 import ui.application
-from tests.walks.walker import StrayWindows
+from tests.walks.walker import StrayWindows, Walker
 
 if TYPE_CHECKING:
     import pytest
@@ -37,6 +42,8 @@ ROOT = Path(__file__).resolve().parents[2]
 SHOWN, MOST_MS, LEAST_MS, LOOK_S, PLACE_AFTER_S = 10, 50, 20, 0.01, 0.04
 TURNS = 200
 PASSAGE = "BANSO_BENCH_PASSAGE_US"
+PAUSE = "BANSO_BENCH_PAUSE_MS"
+PACES = {"一息も置かずに": "0", "人の速さで": "2000"}
 _WAITED = Path(f"/proc/self/task/{threading.get_native_id()}/schedstat")
 
 
@@ -47,7 +54,9 @@ def main() -> None:
     environment = {**kept, "QT_QPA_PLATFORM": "offscreen", "PYTHONPATH": str(ROOT)}
     subprocess.run([sys.executable, "-m", "compileall", "-q", "app", "db", "ui"], cwd=ROOT, check=True)
     environment[PASSAGE] = str(_passage_us(environment))
-    subprocess.run(command, cwd=ROOT, env=environment, check=True)
+    for name, pause in PACES.items():
+        print(f"{name}:", flush=True)
+        subprocess.run(command, cwd=ROOT, env={**environment, PAUSE: pause}, check=True)
 
 
 def _passage_us(environment: Mapping[str, str]) -> float:
@@ -127,7 +136,20 @@ def pytest_configure() -> None:
     """Take the place of the program's application, and look on."""
     ui.application.QApplication = WatchedApplication  # type: ignore[misc]
     del StrayWindows.eventFilter
+    _pace(int(os.environ.get(PAUSE, "0")))
     threading.Thread(target=_look_on, args=(threading.get_ident(),), daemon=True).start()
+
+
+def _pace(pause_ms: int) -> None:
+    """Let the walker look at the screen for so long before each command."""
+    press = Walker.press
+
+    def press_after_a_look(walker: Walker, *keys: str) -> None:
+        if pause_ms and any("+" in key or key.startswith("F") for key in keys):
+            QTest.qWait(pause_ms)
+        press(walker, *keys)
+
+    Walker.press = press_after_a_look  # type: ignore[method-assign]
 
 
 def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter) -> None:

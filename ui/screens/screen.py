@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 
 from PySide6.QtCore import Qt, Signal
@@ -101,6 +101,10 @@ class Screen(QWidget):
     def leave(self) -> None:
         """Called before another screen, the lock or the end: take over every field's text."""
         self.flush_fields()
+
+    def make_ahead(self) -> Iterator[None]:
+        """Make by and by, one part a step, what is otherwise made when it is first shown."""
+        yield from ()
 
     def flush_fields(self) -> None:
         """End an open conversion and let every text field tell what was typed."""

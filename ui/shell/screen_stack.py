@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable, Iterator
 
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QStackedWidget
 
 from app.changes import Changes
+from ui.making_ahead import lay_out
 from ui.screens.screen import Screen
 from ui.wording import Message
 
@@ -57,6 +58,15 @@ class ScreenStack(QStackedWidget):
             self.made[key] = screen
             self.addWidget(screen)
         return self.made[key]
+
+    def make_ahead(self, keys: Iterable[str]) -> Iterator[None]:
+        """Make these screens one after the other, a part a step, as they are when they are first shown."""
+        for key in keys:
+            screen = self.screen_for(key)
+            yield
+            yield from screen.make_ahead()
+            lay_out(screen, self.size())
+            yield
 
     def touched(self, changes: Changes) -> None:
         """Hand what a finished action changed to every screen made so far."""

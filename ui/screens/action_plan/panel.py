@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from datetime import date
 
 from PySide6.QtCore import Qt, Signal
@@ -79,6 +79,13 @@ class PlanPanel(QWidget):
             self._take_in(self._action)
             self.page_made.emit(ACTION)
         return self._action
+
+    def make_ahead(self) -> Iterator[None]:
+        """Its pages, before they are wanted."""
+        _ = self.action
+        yield
+        _ = self.plan
+        yield
 
     def is_made(self, page: str) -> bool:
         """Whether PLAN or ACTION was wanted so far."""

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date
 from typing import TYPE_CHECKING
@@ -90,6 +90,10 @@ class ActionPlanTab(CompanyTab):
             self._blank()
         self._drafts.open(company_id)
         self._presenter.open(company_id)
+
+    def make_ahead(self) -> Iterator[None]:
+        """The pages of the panel."""
+        return self._panel.make_ahead()
 
     def leave(self) -> None:
         """Take over what is typed, a new action included."""

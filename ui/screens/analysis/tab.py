@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from functools import cached_property
 from typing import TYPE_CHECKING
@@ -83,6 +83,13 @@ class AnalysisTab(CompanyTab):
             self._blank()
         self._drafts.open(f"analysis:{company_id}")
         self._presenter.open(company_id)
+
+    def make_ahead(self) -> Iterator[None]:
+        """The pages of a seed and of an issue."""
+        _ = self._seed_page
+        yield
+        _ = self._issue_page
+        yield
 
     def leave(self) -> None:
         """Take over a name that was typed for a new item; the file has flushed the fields."""

@@ -6,7 +6,7 @@ from collections.abc import Callable, Mapping
 from functools import partial
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import Signal
+from PySide6.QtCore import QTimer, Signal
 from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QWidget
 
@@ -127,9 +127,11 @@ class NewCompanyPage(QWidget):
     def _registered(self, company_id: str) -> None:
         name = self.fields.texts["name"].text()
         self._is_registering = False
-        self.clear()
+        self._drafts.drop_all()
         self.told.emit(f"{name} を入れました", None)
         self.registered.emit(company_id)
+        # In the next turn: opening the company's file takes long enough alone.
+        QTimer.singleShot(0, self, self.clear)
 
     def _refused(self, error: Exception) -> None:
         self._is_registering = False

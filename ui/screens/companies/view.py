@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from functools import cached_property, partial
 from typing import TYPE_CHECKING
 
@@ -11,6 +11,7 @@ from PySide6.QtWidgets import QStackedLayout, QWidget
 from app.changes import Changes
 from app.domain.terms import EngagementStatus
 from app.rows.companies import CompanyListRow
+from ui.making_ahead import lay_out
 from ui.navigation import Place, Route
 from ui.screens.companies.duplicates.page import DuplicatesPage
 from ui.screens.companies.filtering import CompanyFilter, count_words
@@ -81,6 +82,14 @@ class CompaniesScreen(Screen):
             "duplicates": self._open_duplicates,
             "questions": self._open_questions,
         }
+
+    def make_ahead(self) -> Iterator[None]:
+        """The list, then what it leads to."""
+        for tab in (None, NEW, DUPLICATES):
+            page = self._page(tab)
+            yield
+            lay_out(page, self.size())
+            yield
 
     def _open_questions(self) -> None:
         self.go.emit(Route(Place.SYNC))

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterator, Mapping
 
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QWidget
@@ -34,6 +34,10 @@ class CompanyTab(QWidget):
 
         `anchor` is the id of the record to go to (the route's `item_id` or `anchor`), "" for none.
         """
+
+    def make_ahead(self) -> Iterator[None]:
+        """Make by and by, one part a step, what is otherwise made when it is first shown."""
+        yield from ()
 
     def leave(self) -> None:
         """Called before another tab, screen or company, the lock or the end.

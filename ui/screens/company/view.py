@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from functools import partial
 from typing import TYPE_CHECKING
 
@@ -11,6 +11,7 @@ from PySide6.QtWidgets import QStackedWidget, QWidget
 from app.changes import Changes
 from app.rows.companies import CompanyCard
 from app.workplace import company_scope
+from ui.making_ahead import lay_out
 from ui.navigation import Place, Route
 from ui.screens.company.tab import CardTab, CompanyTab
 from ui.screens.company.words import family_names
@@ -137,17 +138,29 @@ class CompanyScreen(Screen):
 
     # the tabs
 
+    def make_ahead(self) -> Iterator[None]:
+        """The tabs in their order, each with what lies in it."""
+        for key in _FACTORIES:
+            tab = self._made(key)
+            yield
+            yield from tab.make_ahead()
+            lay_out(tab, self._pages.size())
+            yield
+
     def _tab(self) -> CompanyTab:
-        if self._key not in self._tabs:
-            tab = _FACTORIES[self._key](self._tasks, self._services)
+        return self._made(self._key)
+
+    def _made(self, key: str) -> CompanyTab:
+        if key not in self._tabs:
+            tab = _FACTORIES[key](self._tasks, self._services)
             tab.go.connect(self.go)
             tab.told.connect(self.told)
             tab.warned.connect(self.warned)
             tab.status_changed.connect(self.status_changed)
             tab.heading_changed.connect(self.heading_changed)
-            self._tabs[self._key] = tab
+            self._tabs[key] = tab
             self._pages.addWidget(tab)
-        return self._tabs[self._key]
+        return self._tabs[key]
 
     def _show_tab(self, key: str) -> CompanyTab:
         self._key = key if key in _FACTORIES else "overview"

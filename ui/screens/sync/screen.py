@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from functools import partial
+from functools import cached_property, partial
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt
@@ -50,10 +50,6 @@ class SyncScreen(Screen):
         self._unshared: tuple[UnsharedRow, ...] = ()
         self._merged_rows: tuple[MergedRow, ...] = ()
         self._overview = SyncOverview()
-        self._question = QuestionPage(services.place.today)
-        self._merged = RowList(name="自動でまとまった項目", indent=16, opens_on_click=True)
-        self._merged.show_when_empty(EmptyState("自動でまとまった項目はありません", ""))
-        self._carry = CarryPage(tasks, services)
         self._drafts = RecordDrafts(tasks, services, self)
         self._stack = QStackedWidget()
         self._connect()
@@ -69,8 +65,8 @@ class SyncScreen(Screen):
             return Heading("持出しと読込み", crumbs=(home, Crumb("持出しと読込み")))
         if self._route.tab == MERGED:
             return Heading("自動でまとまった項目", crumbs=(home, Crumb("自動でまとまった項目")))
-        page = self._question.page
-        if self._route.item_id and page is not None:
+        page = self._question.page if self._route.item_id else None
+        if page is not None:
             words = f"確認が必要な変更 {self._ordinal(page)}"
             buttons = (
                 LineButton("later", "あとで", key="Esc"),
@@ -85,8 +81,7 @@ class SyncScreen(Screen):
     def enter(self, route: Route) -> None:
         """Show what is known at once, and ask for what is new."""
         self._route = route
-        of_tabs: Mapping[str | None, QWidget] = {MERGED: self._merged, CARRY: self._carry}
-        page = of_tabs.get(route.tab) or (self._question if route.item_id else self._overview)
+        page = self._page(route)
         self._stack.setCurrentWidget(page)
         self.setFocusProxy(page)
         if route.item_id:
@@ -95,7 +90,8 @@ class SyncScreen(Screen):
 
     def leave(self) -> None:
         """What was typed stays a draft until it is decided."""
-        self._question.leave()
+        if "_question" in self.__dict__:
+            self._question.leave()
         super().leave()
 
     def commands(self) -> Mapping[str, Callable[[], None]]:
@@ -144,7 +140,8 @@ class SyncScreen(Screen):
 
     def _show_merged(self, rows: tuple[MergedRow, ...]) -> None:
         self._merged_rows = rows
-        self._merged.show_entries(entries.merged(rows))
+        if self._route.tab == MERGED:
+            self._merged.show_entries(entries.merged(rows))
 
     def _show_question(self, page: ConflictPage) -> None:
         if self._route.item_id != page.row.key:
@@ -266,11 +263,42 @@ class SyncScreen(Screen):
     def _show_list(self) -> None:
         self.go.emit(Route(Place.SYNC, tab=MERGED))
 
+    # the pages, each made when it is first shown
+
+    def _page(self, route: Route) -> QWidget:
+        if route.tab == MERGED:
+            return self._merged
+        if route.tab == CARRY:
+            return self._carry
+        return self._question if route.item_id else self._overview
+
+    @cached_property
+    def _question(self) -> QuestionPage:
+        page = QuestionPage(self._services.place.today)
+        page.decided.connect(self._decide)
+        page.merged_asked.connect(self._show_list)
+        page.record_asked.connect(self._open_record)
+        self._stack.addWidget(page)
+        return page
+
+    @cached_property
+    def _merged(self) -> RowList:
+        rows = RowList(name="自動でまとまった項目", indent=16, opens_on_click=True)
+        rows.show_when_empty(EmptyState("自動でまとまった項目はありません", ""))
+        rows.opened.connect(self._open_merged)
+        self._stack.addWidget(rows)
+        return rows
+
+    @cached_property
+    def _carry(self) -> CarryPage:
+        page = CarryPage(self._tasks, self._services)
+        page.told.connect(self.tell)
+        page.warned.connect(self.warn)
+        self._stack.addWidget(page)
+        return page
+
     def _connect(self) -> None:
-        for page in (self._overview, self._question, self._merged, self._carry):
-            self._stack.addWidget(page)
-        self._carry.told.connect(self.tell)
-        self._carry.warned.connect(self.warn)
+        self._stack.addWidget(self._overview)
         self._watch.changed.connect(self._watch_changed)
         self._overview.question_opened.connect(self._open_question)
         self._overview.record_opened.connect(self._open_unshared)
@@ -278,10 +306,6 @@ class SyncScreen(Screen):
         self._overview.team_asked.connect(self._go_to_team)
         self._overview.place_asked.connect(self._go_to_place)
         self._overview.carry_asked.connect(self._show_carry)
-        self._question.decided.connect(self._decide)
-        self._question.merged_asked.connect(self._show_list)
-        self._question.record_asked.connect(self._open_record)
-        self._merged.opened.connect(self._open_merged)
 
 
 def _read_unshared(services: Services, _ticket: Ticket) -> tuple[UnsharedRow, ...]:

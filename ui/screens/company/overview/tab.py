@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from functools import cached_property, partial
 from typing import TYPE_CHECKING
 
@@ -74,6 +74,11 @@ class OverviewTab(CardTab):
         self._beside.show_card(card)
         self._drafts.show(_STANDING + card.id, {"status_reason": self._beside.standing.reason})
         self._bring_forward()
+
+    def make_ahead(self) -> Iterator[None]:
+        """The panel at the right."""
+        _ = self._beside
+        yield
 
     def leave(self) -> None:
         """Keep what is not yet a change."""
