@@ -7,6 +7,7 @@ from collections.abc import Callable, Mapping
 from concurrent.futures import Future, ThreadPoolExecutor
 from dataclasses import dataclass
 from functools import partial
+from importlib import import_module
 from time import monotonic
 from typing import TYPE_CHECKING
 
@@ -16,11 +17,11 @@ from app.changes import Changes
 from app.domain.round_pace import RoundPace
 from app.errors import AppError, PlaceBusy, PlaceLineCut, PlaceUnreachable
 from app.rows.sharing import RoundReport
-from app.services.sharing_background import BackgroundRound
 from ui.tasks import TaskRunner, Ticket
 
 if TYPE_CHECKING:
     from app.services.directory import Services
+    from app.services.sharing_background import BackgroundRound
 
 LOOK_MS = 250
 """How often a running round is looked at."""
@@ -54,6 +55,7 @@ class BackgroundRounds(QObject):
     ended = Signal()
     """A round has ended, in whatever way: the store may know more."""
     _came = Signal(object)
+    _prepared = Signal()
 
     def __init__(self, services: Services, parent: QObject | None = None) -> None:
         super().__init__(parent)
@@ -62,6 +64,7 @@ class BackgroundRounds(QObject):
         self._running: BackgroundRound | None = None
         self._future: Future[None] | None = None
         self._state = RoundsState()
+        self._is_prepared = False
         self._is_resting = True
         self._is_wanted_again = False
         self._wishes: dict[str, bool] = {}
@@ -73,6 +76,7 @@ class BackgroundRounds(QObject):
         self._watch.setInterval(_WATCH_MS)
         self._last_look = self._seconds()
         self._came.connect(self._ended, Qt.ConnectionType.QueuedConnection)
+        self._prepared.connect(self._begin, Qt.ConnectionType.QueuedConnection)
 
     @property
     def state(self) -> RoundsState:
@@ -87,7 +91,7 @@ class BackgroundRounds(QObject):
         self._last_look = self._seconds()
         self._watch.start()
         self.pace.want_now(monotonic())
-        self._wait()
+        self._thread.submit(self._prepare)
 
     def rest(self) -> None:
         """The window is locked: end what runs, and begin nothing."""
@@ -122,19 +126,31 @@ class BackgroundRounds(QObject):
         self.rest()
         self._look.stop()
         self._came.disconnect(self._ended)
+        self._prepared.disconnect(self._begin)
         if self._future is not None:
             tasks.run(partial(_await, self._future))
         self._thread.shutdown(wait=False, cancel_futures=True)
 
     # one round
 
+    def _prepare(self) -> None:
+        """On the round's thread: import what a window without a team never needs."""
+        import_module("app.services.sharing_background")
+        self._prepared.emit()
+
+    def _begin(self) -> None:
+        self._is_prepared = True
+        self._wait()
+
     def _wait(self) -> None:
-        if not self._is_resting and self._running is None:
+        if self._is_prepared and not self._is_resting and self._running is None:
             self._due.start(round(self.pace.wait_s(monotonic()) * 1000))
 
     def _go(self) -> None:
         if self._is_resting or self._running is not None:
             return
+        from app.services.sharing_background import BackgroundRound
+
         wishes, self._wishes = self._wishes, {}
         self._running = BackgroundRound(self._services.place)
         self._future = self._thread.submit(self._run, self._running, wishes)

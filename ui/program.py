@@ -29,7 +29,6 @@ from ui.main_window import MainWindow
 from ui.making_ahead import MakingAhead
 from ui.navigation import Place, Route
 from ui.screen_factories import MADE_AHEAD, factories, import_all
-from ui.sharing_watch import SharingWatch
 from ui.tasks import TaskRunner, Ticket
 from ui.telling import Telling, fault_message
 from ui.theme.metrics import TextStep
@@ -38,6 +37,7 @@ from ui.wording import Message, error_message
 if TYPE_CHECKING:
     from app.services.directory import Services
     from ui.one_window import RaiseListener
+    from ui.sharing_watch import SharingWatch
     from ui.shell.go_to import GoToHit
 
 _TEAM_REST_MS = 300
@@ -246,6 +246,8 @@ class Program(QObject):
         arrivals.arrived.connect(self._touched)
         self._disk = DiskTrouble(self.window, self.tasks, services)
         self._disk.ended.connect(self._disk_is_back)
+        from ui.sharing_watch import SharingWatch
+
         self._sharing = SharingWatch(self.tasks, services, self.window, self)
         self.tasks.run(partial(_take_up_rescued, services))
         from ui.one_window import RaiseListener

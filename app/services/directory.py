@@ -1,20 +1,22 @@
-"""All services of one open store, each built when it is first asked for."""
+"""All services of one open store, each built when it is first asked for.
+
+Those that lead to the rounds of sharing are imported then too: a third of all modules, which a window without
+a team never needs.
+"""
 
 from __future__ import annotations
 
 from functools import cached_property
+from typing import TYPE_CHECKING
 
 from app.crypto.key_slots import StoreKey
 from app.paths import StoreFolder, user_folders
 from app.rescue import Rescue
 from app.services.action_plans import ActionPlanService
 from app.services.analysis import AnalysisService
-from app.services.attachments import AttachmentService
 from app.services.backup_items import BackupItemService
 from app.services.backups import BackupService
-from app.services.blob_files import BlobFiles
 from app.services.bundles import BundleService
-from app.services.carrying import CarryService
 from app.services.companies import CompanyService
 from app.services.conflicts import ConflictService
 from app.services.device import DeviceService
@@ -31,7 +33,6 @@ from app.services.read_back import ReadBackService
 from app.services.search import SearchService
 from app.services.self_checks import SelfCheckService
 from app.services.shared_marks import SharedMarks
-from app.services.sharing import SharingService
 from app.services.sharing_status import SharingStatusService
 from app.services.support_sessions import SupportSessionService
 from app.services.team import TeamService
@@ -39,6 +40,11 @@ from app.services.today import TodayService
 from app.services.trash import TrashService
 from app.services.visit_choices import VisitChoiceService
 from app.workplace import Workplace
+
+if TYPE_CHECKING:
+    from app.services.attachments import AttachmentService
+    from app.services.carrying import CarryService
+    from app.services.sharing import SharingService
 
 
 class Services:
@@ -135,11 +141,16 @@ class Services:
     @cached_property
     def carrying(self) -> CarryService:
         """持出しと読込み."""
+        from app.services.carrying import CarryService
+
         return CarryService(self.place)
 
     @cached_property
     def attachments(self) -> AttachmentService:
         """資料."""
+        from app.services.attachments import AttachmentService
+        from app.services.blob_files import BlobFiles
+
         return AttachmentService(self.place, BlobFiles(self.folder))
 
     @cached_property
@@ -205,6 +216,8 @@ class Services:
     @cached_property
     def sharing(self) -> SharingService:
         """共有."""
+        from app.services.sharing import SharingService
+
         return SharingService(self.place)
 
     @cached_property
