@@ -56,12 +56,22 @@ class Blobs:
 
     def all(self) -> dict[bytes, BlobState]:
         """Everything that is known, by id."""
-        rows = self._run("SELECT id, size, is_held, is_wanted, placed FROM blob ORDER BY id").fetchall()
-        states = (
+        return {each.id: each for each in self._where("1")}
+
+    def to_place(self) -> list[BlobState]:
+        """Files that lie here and were not seen in the 置き場 yet, by id."""
+        return self._where("placed=0 AND is_held")
+
+    def wanted(self) -> list[BlobState]:
+        """Files that somebody here asked for, by id."""
+        return self._where("is_wanted=1")
+
+    def _where(self, condition: str) -> list[BlobState]:
+        sql = f"SELECT id, size, is_held, is_wanted, placed FROM blob WHERE {condition} ORDER BY id"  # noqa: S608
+        return [
             BlobState(bytes(blob), size, bool(held), bool(wanted), placed if placed is None else bool(placed))
-            for blob, size, held, wanted, placed in rows
-        )
-        return {each.id: each for each in states}
+            for blob, size, held, wanted, placed in self._run(sql).fetchall()
+        ]
 
     def placed(self, blobs: Iterable[bytes], *, seen: bool) -> None:
         """Note that files were seen in the 置き場, or have to be put there."""

@@ -13,7 +13,7 @@ from db.change_log import QUARANTINED
 from db.engine import rows_in
 from db.packs import whole_pack
 
-MOST_SEQUENCE = 2**63 - 1
+_SEGMENT = 1
 
 
 class ObjectState(IntEnum):
@@ -26,6 +26,8 @@ class ObjectState(IntEnum):
     """Applied, but its changes do not count."""
     TAKEN_BACK = 4
     """A deposit of this device whose changes go out in the usual way after all."""
+    BEYOND = 5
+    """Held and passed on; a newer program made it, and this one cannot read it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -124,7 +126,26 @@ class Mirror:
                 placed if placed is None else int(placed),
             ),
         ).fetchone()
-        return None if row is None else int(row[0])
+        if row is None:
+            return None
+        if held.type == _SEGMENT:
+            self._note_in_stream(int(row[0]), held)
+        return int(row[0])
+
+    def _note_in_stream(self, number: int, held: HeldObject) -> None:
+        """Keep the sum of a stream with it: whoever counted streams would read all of history every round."""
+        place = (held.stream, held.device, held.sequence, number)
+        is_number_new = (
+            "NOT EXISTS(SELECT 1 FROM object"
+            " WHERE stream=?1 AND sequence=?3 AND device=?2 AND type=1 AND no<>?4)"
+        )
+        self._run(
+            "INSERT INTO held_stream(stream, device, held, sequence, newest, latest) VALUES(?1,?2,1,?3,?4,?4)"
+            f" ON CONFLICT(stream, device) DO UPDATE SET held=held+({is_number_new}),"
+            " newest=iif(excluded.sequence>sequence, excluded.newest, newest),"
+            " sequence=max(excluded.sequence, sequence), latest=excluded.latest",
+            place,
+        )
 
     def bytes_of(self, number: int) -> bytes:
         """The sealed bytes of a held object."""
@@ -138,15 +159,48 @@ class Mirror:
         found = {bytes(oid): Member(no, bytes(of), *more) for oid, no, of, *more in rows}
         return [found[each] for each in ids if each in found]
 
-    def in_state(self, *states: ObjectState) -> list[tuple[int, HeldObject]]:
-        """Objects in these states with their numbers, oldest first."""
-        marks = ",".join("?" * len(states))
-        sql = f"{_HELD} WHERE state IN ({marks}) ORDER BY no"
-        return [_held(row) for row in self._run(sql, [int(state) for state in states]).fetchall()]
+    def in_state(self, state: ObjectState) -> list[tuple[int, HeldObject]]:
+        """Objects in a state with their numbers, oldest first."""
+        return self._several("state=? ORDER BY no", int(state))
 
-    def of_type(self, kind: int) -> list[tuple[int, HeldObject]]:
-        """Objects of a type with their numbers, oldest first."""
-        return [_held(row) for row in self._run(f"{_HELD} WHERE type=? ORDER BY no", (kind,)).fetchall()]
+    def has_any(self, state: ObjectState) -> bool:
+        """Whether any object is in a state."""
+        sql = "SELECT EXISTS(SELECT 1 FROM object WHERE state=?)"
+        return bool(self._run(sql, (int(state),)).fetchone()[0])
+
+    def parked(self, epochs: Iterable[bytes]) -> list[int]:
+        """Numbers of the objects that came before the keys of these epochs did, oldest first."""
+        sql = f"SELECT no FROM object WHERE state={int(ObjectState.NO_KEY)} AND epoch"  # noqa: S608
+        return sorted(number for (number,) in rows_in(self._run, sql, [*epochs]))
+
+    def segments(self, devices: Iterable[bytes]) -> list[tuple[int, HeldObject]]:
+        """The segments of some devices with their numbers, stream by stream."""
+        found: list[tuple[int, HeldObject]] = []
+        for device in devices:
+            for stream, _ in self._run(_STREAMS_OF, (device,)).fetchall():
+                found += self._several("stream=? AND type=1 AND device=?", stream, device)
+        return found
+
+    def of_type(self, kind: int, device: bytes | None = None) -> list[tuple[int, HeldObject]]:
+        """Objects of a type other than segments with their numbers, oldest first; of one device or of all."""
+        if kind == _SEGMENT:
+            raise ValueError("segments are asked for by device")
+        if device is None:
+            return self._several("type<>1 AND type=? ORDER BY no", kind)
+        return self._several("type<>1 AND type=? AND device=? ORDER BY no", kind, device)
+
+    def ids_of_type(self, kind: int) -> frozenset[bytes]:
+        """Ids of the objects of a type other than segments."""
+        sql = "SELECT oid FROM object WHERE type<>1 AND type=?"
+        return frozenset(bytes(oid) for (oid,) in self._run(sql, (kind,)).fetchall())
+
+    def bytes_of_type(self, kind: int) -> list[bytes]:
+        """The sealed bytes of the objects of a type other than segments and packs, oldest first."""
+        sql = "SELECT bytes FROM object JOIN object_bytes USING(no) WHERE type<>1 AND type=? ORDER BY no"
+        return [bytes(data) for (data,) in self._run(sql, (kind,)).fetchall()]
+
+    def _several(self, condition: str, *parameters: object) -> list[tuple[int, HeldObject]]:
+        return [_held(row) for row in self._run(f"{_HELD} WHERE {condition}", parameters).fetchall()]
 
     def has_seen_place(self) -> bool:
         """Whether any object of the mirror was seen in a 置き場."""
@@ -177,11 +231,18 @@ class Mirror:
 
     def newest(self) -> dict[bytes, tuple[bytes, int, bytes]]:
         """Of each stream the (device, sequence, id) of its newest held object: the tips of this device."""
-        sql = "SELECT stream, device, max(sequence), oid FROM object WHERE type=1 GROUP BY stream"
+        sql = (
+            "SELECT held_stream.stream, held_stream.device, max(held_stream.sequence), oid FROM held_stream"
+            " JOIN object ON no=newest GROUP BY held_stream.stream"
+        )
         return {
             bytes(stream): (bytes(device), sequence, bytes(oid))
             for stream, device, sequence, oid in self._run(sql)
         }
+
+    def authors(self) -> frozenset[bytes]:
+        """Devices of which any segment is held."""
+        return frozenset(bytes(device) for (device,) in self._run("SELECT DISTINCT device FROM held_stream"))
 
     def newest_ids(self, stream: bytes, most: int) -> list[bytes]:
         """Ids of the newest objects of a stream, newest first."""
@@ -190,7 +251,7 @@ class Mirror:
 
     def newest_segments(self) -> list[tuple[int, bytes, bytes]]:
         """(number, device, epoch) of the segment of each stream that arrived, or was made, last."""
-        sql = "SELECT max(no), device, epoch FROM object WHERE type=1 GROUP BY stream"
+        sql = "SELECT no, object.device, epoch FROM held_stream JOIN object ON no=latest"
         return [(number, bytes(device), bytes(epoch)) for number, device, epoch in self._run(sql)]
 
     # what is to be put into the 置き場
@@ -221,14 +282,18 @@ class Mirror:
 
     def streams_of(self, device: bytes) -> dict[bytes, tuple[int, bytes, bytes]]:
         """(next sequence number, newest id, a compartment's epoch) of every stream of a device."""
-        sql = "SELECT stream, max(sequence), oid, epoch FROM object WHERE type=1 AND device=? GROUP BY stream"
-        return {
-            bytes(stream): (sequence + 1, bytes(oid), bytes(epoch))
-            for stream, sequence, oid, epoch in self._run(sql, (device,))
-        }
+        found = {bytes(stream): newest for stream, newest in self._run(_STREAMS_OF, (device,)).fetchall()}
+        rows = rows_in(self._run, "SELECT no, sequence, oid, epoch FROM object WHERE no", [*found.values()])
+        ends = {no: (sequence + 1, bytes(oid), bytes(epoch)) for no, sequence, oid, epoch in rows}
+        return {stream: ends[newest] for stream, newest in found.items()}
 
-    def count_in(self, stream: bytes, first: int = 0, last: int = MOST_SEQUENCE) -> int:
-        """How many numbers of a stream are held, from `first` to `last`."""
+    def count_all(self, stream: bytes) -> int:
+        """How many numbers of a stream are held."""
+        sql = "SELECT coalesce(max(held), 0) FROM held_stream WHERE stream=?"
+        return int(self._run(sql, (stream,)).fetchone()[0])
+
+    def count_in(self, stream: bytes, first: int, last: int) -> int:
+        """How many numbers of a stream are held, from `first` to `last`; takes longer the further that is."""
         sql = (
             "SELECT count(DISTINCT sequence) FROM object"
             " WHERE stream=? AND sequence BETWEEN ? AND ? AND type=1"
@@ -264,6 +329,7 @@ class Mirror:
         self._run_many(sql, list(epochs))
 
 
+_STREAMS_OF = "SELECT stream, newest FROM held_stream WHERE device=?"
 _HELD = "SELECT no, oid, type, device, stream, sequence, epoch, place_name, state FROM object"
 
 

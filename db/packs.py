@@ -72,7 +72,8 @@ class Packs:
     def newest(self, device: bytes, most: int) -> list[PackedStretch]:
         """What the newest packs of a device that were seen in the 置き場 hold, by pack and stream."""
         chosen = (
-            "SELECT no, short_id FROM object WHERE type=4 AND device=? AND placed=1 ORDER BY no DESC LIMIT ?"
+            "SELECT no, short_id FROM object WHERE type<>1 AND type=4 AND device=? AND placed=1"
+            " ORDER BY no DESC LIMIT ?"
         )
         stretches = (
             f"SELECT chosen.short_id, stream, min(sequence), max(sequence) FROM ({chosen}) AS chosen"  # noqa: S608

@@ -54,21 +54,16 @@ class BlobCourier:
             return
         identity = standing.identity
         sealing = Sealing(identity.vault, identity.device, identity.keys.sign)
-        waiting = {each.id for each in self._states() if each.is_held and each.placed is False}
-        if not waiting:
-            return
-        for found in self._records(include_deleted=False):
+        for found in self._records_of(each.id for each in self._to_place()):
             blob = blob_of(found)
-            if blob in waiting and self._is_foreign(blob, identity.vault):
+            if self._is_foreign(blob, identity.vault):
                 self._stop.check()
                 self._seal_one(sealing, found, blob)
 
     def send(self) -> None:
         """Put what was not seen in the 置き場 yet, then believe what a listing shows in its full size."""
-        waiting = [each for each in self._states() if each.is_held and each.placed is False]
-        if not waiting:
-            return
-        live = {blob_of(found) for found in self._records(include_deleted=False)}
+        waiting = self._to_place()
+        live = {blob_of(found) for found in self._records_of(each.id for each in waiting)}
         waiting = self._unseen(each for each in waiting if each.id in live)
         for state in waiting:
             self._stop.check()
@@ -87,7 +82,8 @@ class BlobCourier:
 
     def fetch(self, standing: Standing) -> None:
         """Fetch what somebody here asked for."""
-        wanted = {name_of_blob(each.id): each.id for each in self._states() if each.is_wanted}
+        with self._store.reading() as connection:
+            wanted = {name_of_blob(each.id): each.id for each in Blobs(connection).wanted()}
         for name, blob in list(wanted.items()):
             if self._lies_here(blob):
                 del wanted[name]
@@ -98,13 +94,14 @@ class BlobCourier:
         self.report.received = len(came)
         self.report.missing = len(wanted) - len(came)
         if came:
-            touched = {("attachment", found["id"]) for found in self._records() if blob_of(found) in came}
+            named = self._records_of(came, include_deleted=True)
+            touched = {("attachment", found["id"]) for found in named}
             self._workplace.feed.publish(Changes(frozenset(touched), origin="place"))
 
     def take(self, data: bytes, blob: bytes, standing: Standing) -> bool:
         """Take in a file that came another way, if a record names it."""
-        known = {blob_of(found) for found in self._records()}
-        return blob in known and self._take(blob, data, standing)
+        is_known = bool(self._records_of([blob], include_deleted=True))
+        return is_known and self._take(blob, data, standing)
 
     def heal(self) -> None:
         """Let what is gone from the 置き場, or cut short there, go out again, whoever put it there."""
@@ -224,9 +221,22 @@ class BlobCourier:
         with self._store.reading() as connection:
             return list(Blobs(connection).all().values())
 
-    def _records(self, *, include_deleted: bool = True) -> list[Found]:
+    def _to_place(self) -> list[BlobState]:
+        with self._store.reading() as connection:
+            return Blobs(connection).to_place()
+
+    def _records(self) -> list[Found]:
         with self._workplace.reading() as reading:
-            return reading.records("attachment", include_deleted=include_deleted)
+            return reading.records("attachment", include_deleted=True)
+
+    def _records_of(self, blobs: Iterable[bytes], *, include_deleted: bool = False) -> list[Found]:
+        """The records that name these files."""
+        with self._workplace.reading() as reading:
+            found = (
+                reading.records("attachment", blob_id=blob.hex(), include_deleted=include_deleted)
+                for blob in blobs
+            )
+            return [each for part in found for each in part]
 
 
 def name_of_blob(blob: bytes) -> str:

@@ -50,8 +50,8 @@ def handed_over(connection: Connection, standing: Standing) -> list[tuple[int, H
     """The device's deposits with their numbers, but those that it took back."""
     return [
         (number, held)
-        for number, held in Mirror(connection).of_type(ObjectType.DEPOSIT)
-        if held.device == standing.identity.device and held.state is not ObjectState.TAKEN_BACK
+        for number, held in Mirror(connection).of_type(ObjectType.DEPOSIT, standing.identity.device)
+        if held.state is not ObjectState.TAKEN_BACK
     ]
 
 

@@ -13,6 +13,7 @@ from collections.abc import Collection, Iterator
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from uuid import UUID
+from weakref import WeakKeyDictionary
 
 from app.changes import Changes as Told
 from app.errors import AdministratorOnly, CompanyKeyMissing, HeldWorkMissing, TeamMissing
@@ -21,7 +22,8 @@ from app.rows.sharing import HandedOverRow, HeldWorkKind, HeldWorkRow, HeldWorkS
 from app.services.sharing_columns import as_stored
 from app.services.sharing_deposits import handed_over
 from app.services.sharing_held_words import HeldWords
-from app.services.sharing_standing import Standing, publish, settle_quarantine, standing_of
+from app.services.sharing_quarantine import settle_quarantine
+from app.services.sharing_standing import Standing, publish, standing_of
 from app.services.sharing_state import read_identity
 from app.sharing.membership.deposits import open_deposit, read_deposit
 from app.sharing.objects import segment
@@ -67,16 +69,21 @@ def state_of(standing: Standing, object_id: bytes) -> HeldWorkState:
 
 def held_work(connection: Connection, standing: Standing) -> Iterator[HeldWork]:
     """Every parcel that this device can open, oldest first."""
+    every = (_work(connection, standing, *each) for each in _parcels(connection))
+    yield from (each for each in every if each is not None)
+
+
+def _parcels(connection: Connection) -> list[tuple[int, HeldObject]]:
     mirror = Mirror(connection)
-    parcels = [*mirror.of_type(ObjectType.DEPOSIT), *mirror.in_state(ObjectState.QUARANTINED)]
-    for number, held in parcels:
-        try:
-            found = _opened(mirror, standing, number, held)
-        except MalformedObject:
-            continue
-        if found is not None:
-            home, made = found
-            yield HeldWork(number, held, standing.in_store(home), made)
+    return [*mirror.of_type(ObjectType.DEPOSIT), *mirror.in_state(ObjectState.QUARANTINED)]
+
+
+def _work(connection: Connection, standing: Standing, number: int, held: HeldObject) -> HeldWork | None:
+    try:
+        found = _opened(Mirror(connection), standing, number, held)
+    except MalformedObject:
+        return None
+    return HeldWork(number, held, standing.in_store(found[0]), found[1]) if found else None
 
 
 def _opened(
@@ -95,12 +102,28 @@ def count_open(connection: Connection, standing: Standing) -> int:
     """How many parcels wait for a word of this administrator; 0 for anybody else."""
     if not (standing.own and standing.own.is_administrator):
         return 0
-    return sum(_is_open(connection, standing, each) for each in held_work(connection, standing))
+    return sum(1 for _ in _open_work(connection, standing))
 
 
-def _is_open(connection: Connection, standing: Standing, work: HeldWork) -> bool:
-    is_open = state_of(standing, work.held.id) is HeldWorkState.OPEN
-    return is_open and not (work.is_deposit and holds_all(connection, as_stored(work.made.changes)))
+def _open_work(connection: Connection, standing: Standing) -> Iterator[HeldWork]:
+    """Parcels that wait for a word; what needs none once will never need one, and is not opened again."""
+    done = _done.setdefault(connection.engine, set())
+    for number, held in _parcels(connection):
+        if number in done or state_of(standing, held.id) is not HeldWorkState.OPEN:
+            continue
+        work = _work(connection, standing, number, held)
+        if work is not None and not _is_all_here(connection, work):
+            yield work
+        elif held.type == ObjectType.DEPOSIT:
+            done.add(number)
+
+
+_done: WeakKeyDictionary[object, set[int]] = WeakKeyDictionary()
+"""By open store the numbers of deposits that are another's to open, or whose changes came after all."""
+
+
+def _is_all_here(connection: Connection, work: HeldWork) -> bool:
+    return work.is_deposit and holds_all(connection, as_stored(work.made.changes))
 
 
 class HeldWorkService:
@@ -126,7 +149,7 @@ class HeldWorkService:
                 self._row(connection, standing, words, each)
                 for each in held_work(connection, standing)
                 if state_of(standing, each.held.id) is not HeldWorkState.OPEN
-                or _is_open(connection, standing, each)
+                or not _is_all_here(connection, each)
             ]
         return tuple(
             sorted(found, key=lambda row: (row.state is not HeldWorkState.OPEN, -row.at.timestamp()))

@@ -9,7 +9,8 @@ from io import BytesIO
 
 from app.making_way import COURTESY
 from app.services.sharing_columns import as_stored
-from app.services.sharing_standing import Standing, held_object, pack_object, settle_quarantine
+from app.services.sharing_quarantine import settle_quarantine
+from app.services.sharing_standing import Standing, held_object, pack_object
 from app.sharing.membership.acts import Role
 from app.sharing.membership.deposits import read_deposit
 from app.sharing.membership.names import ROSTER
@@ -100,25 +101,26 @@ class Inbox:
                 for pack in packs:
                     self._keep_pack(connection, *pack)
 
-    def open_parked(self) -> None:
-        """Apply what came before its key did."""
+    def open_parked(self, *, is_new_program: bool) -> None:
+        """Apply what came before its key did, or before a program that can read it."""
         with self._store.reading() as connection:
-            parked = Mirror(connection).in_state(ObjectState.NO_KEY)
-        for number, held in parked:
-            if held.epoch in self._standing.compartments:
-                with self._store.reading() as connection:
-                    data = Mirror(connection).bytes_of(number)
-                self._reopen(number, parse(data, self._standing.identity.vault))
+            mirror = Mirror(connection)
+            parked = mirror.parked(self._standing.compartments)
+            if is_new_program:
+                parked += [number for number, _ in mirror.in_state(ObjectState.BEYOND)]
+        for number in parked:
+            with self._store.reading() as connection:
+                data = Mirror(connection).bytes_of(number)
+            self._reopen(number, parse(data, self._standing.identity.vault))
 
     def _reopen(self, number: int, sealed: SealedObject) -> None:
         try:
             opened = self._opened(sealed)
         except MalformedObject:
             return
-        if opened is not None:
-            with self._store.writing_raw() as connection:
-                mirror = Mirror(connection)
-                mirror.set_state([number], self._state_of(sealed, opened))
+        with self._store.writing_raw() as connection:
+            Mirror(connection).set_state([number], self._state_of(sealed, opened))
+            if opened is not None:
                 self._apply(connection, [self._arrived(number, sealed, opened)])
                 self._settle(connection, [sealed])
 
@@ -169,7 +171,6 @@ class Inbox:
         try:
             return segment.decode(sealed.open_body(key))
         except NewerFormat:
-            self.taken.needs_newer = True
             return None
 
     def _keep(self, connection: Connection, waiting: Iterable[tuple[SealedObject, Segment | None]]) -> None:
@@ -215,13 +216,17 @@ class Inbox:
             self.taken.touched.update((trace.record_type, trace.id) for trace in applied.traces)
 
     def _settle(self, connection: Connection, kept: Iterable[SealedObject]) -> None:
-        if any(self._standing.is_bounded(each.header.device) for each in kept):
-            self.taken.touched.update(settle_quarantine(self._store, connection, self._standing))
+        authors = {each.header.device for each in kept}
+        bounded = {each for each in authors if self._standing.is_bounded(each)}
+        if bounded:
+            settled = settle_quarantine(self._store, connection, self._standing, bounded)
+            self.taken.touched.update(settled)
 
     def _state_of(self, sealed: SealedObject, opened: Segment | None) -> ObjectState:
         """The state to begin with; of what may not count, nothing does until that is settled."""
         if opened is None:
-            return ObjectState.NO_KEY
+            has_key = sealed.header.epoch in self._standing.compartments
+            return ObjectState.BEYOND if has_key else ObjectState.NO_KEY
         is_bounded = self._standing.is_bounded(sealed.header.device)
         return ObjectState.QUARANTINED if is_bounded else ObjectState.APPLIED
 

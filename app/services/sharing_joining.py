@@ -325,7 +325,7 @@ def read_invitation(invitation: bytes) -> Invitation:
 
 def _has_shared(connection: Connection) -> bool:
     """A key log is held from the moment that a team has admitted this store, or that it made one."""
-    return bool(Mirror(connection).of_type(ObjectType.KEY_LOG_ENTRY))
+    return bool(Mirror(connection).ids_of_type(ObjectType.KEY_LOG_ENTRY))
 
 
 def _request_in(

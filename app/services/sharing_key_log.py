@@ -5,11 +5,11 @@ from __future__ import annotations
 from dataclasses import replace
 
 from app.services.sharing_looking import Listed, Looking
+from app.services.sharing_quarantine import due_for_settling, settle_quarantine
 from app.services.sharing_standing import (
     Standing,
     add_entries,
     keep_keys,
-    settle_quarantine,
     standing_of,
 )
 from app.services.sharing_state import TeamIdentity
@@ -56,7 +56,7 @@ class KeyLogReading:
         with self._store.reading() as connection:
             mirror = Mirror(connection)
             missing = [ids[each] for each in mirror.missing(ids)]
-            held = [mirror.bytes_of(number) for number, _ in mirror.of_type(ObjectType.KEY_LOG_ENTRY)]
+            held = mirror.bytes_of_type(ObjectType.KEY_LOG_ENTRY)
         odd = [each.name for each in self.entries if read_name(each.name) is None]
         new = list(self._looking.objects([*missing, *odd], ObjectType.KEY_LOG_ENTRY))
         if not new:
@@ -65,6 +65,15 @@ class KeyLogReading:
         known = standing.log.entries.keys()
         log = read_key_log(sealed, standing.ring, self._identity.keys, self._identity.root, known)
         return self._keep(replace(standing, log=log), [each for each in new if each.id in log.entries])
+
+    def settle(self, standing: Standing) -> frozenset[tuple[str, str]]:
+        """Settle what own acts left to be settled: a notice that was lifted here lets work count again."""
+        with self._store.reading() as connection:
+            is_due = bool(due_for_settling(connection, standing))
+        if not is_due:
+            return frozenset()
+        with self._store.writing_raw() as connection:
+            return settle_quarantine(self._store, connection, standing)
 
     def _keep(self, standing: Standing, kept: list[SealedObject]) -> Standing:
         with self._store.writing_raw() as connection:

@@ -36,14 +36,23 @@ class SeenHead:
         """Where a head of this device lies."""
         return Name(ObjectType.HEAD, self.device).path
 
+    @property
+    def mark(self) -> str:
+        """By what it is known again: its tag, or its id where the place gives none."""
+        return self.tag or self.id.hex()
+
 
 @dataclass(frozen=True, slots=True)
 class Listed:
-    """What lies in `h/`, and the heads of it that could be read and were not dealt with before."""
+    """What lies in `h/`, and the heads of it that could be read and were not dealt with before.
+
+    `dealt_with` are devices whose heads were.
+    """
 
     entries: tuple[Entry, ...]
     heads: tuple[SeenHead, ...]
     has_unread: bool
+    dealt_with: frozenset[bytes]
 
 
 class Looking:
@@ -95,15 +104,34 @@ class Looking:
                 yield sealed
 
     def heads(self, entries: Iterable[Entry], standing: Standing, seen: Mapping[str, str]) -> Listed:
-        """The heads among these entries, except those that were dealt with under their tag."""
+        """The heads among these entries, except those that were dealt with, by their marks."""
         tags = {entry.name: entry.tag for entry in entries if not _was_dealt_with(entry, seen)}
-        found = (_read_head(sealed, standing, tags) for sealed in self.objects(tags, ObjectType.HEAD))
-        heads = tuple(each for each in found if each is not None)
-        return Listed(tuple(entries), heads, has_unread=len(heads) < len(tags))
+        lying = list(self.objects(tags, ObjectType.HEAD))
+        new = [each for each in lying if not self._was_read(each, seen)]
+        heads = tuple(found for each in new if (found := _read_head(each, standing, tags)) is not None)
+        has_unread = len(lying) - len(new) + len(heads) < len(tags)
+        known = {_device_in(entry) for entry in entries if entry.name not in tags}
+        known.update(each.header.device for each in lying)
+        known.difference_update(each.header.device for each in new)
+        return Listed(tuple(entries), heads, has_unread, frozenset(known))
+
+    def _was_read(self, sealed: SealedObject, seen: Mapping[str, str]) -> bool:
+        """Whether a head was dealt with, where the place gives no tags.
+
+        The own one is always read: an older one may have come back in place of what was put since.
+        """
+        device = sealed.header.device
+        is_own = device == self._identity.device
+        return not is_own and seen.get(Name(ObjectType.HEAD, device).path) == sealed.id.hex()
 
 
 def _was_dealt_with(entry: Entry, seen: Mapping[str, str]) -> bool:
     return bool(entry.tag) and seen.get(entry.name) == entry.tag
+
+
+def _device_in(entry: Entry) -> bytes:
+    named = read_name(entry.name)
+    return named.device if named and named.device else b""
 
 
 def _read_head(sealed: SealedObject, standing: Standing, tags: Mapping[str, str]) -> SeenHead | None:

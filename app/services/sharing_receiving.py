@@ -72,8 +72,7 @@ class Receiving:
         else:
             self._follow(listed)
         self._count_missing(heads, found)
-        lacking = {each.device for each in heads if self._wanted(each)}
-        found.dealt_with = {each.name: each.tag for each in heads if each.tag and each.device not in lacking}
+        found.dealt_with = {each.name: each.mark for each in heads if self._is_dealt_with(each)}
         return found
 
     def _follow(self, listed: Listed) -> None:
@@ -98,6 +97,14 @@ class Receiving:
         with self._store.reading() as connection:
             return wanted_of(seen.device, seen.head, Mirror(connection))
 
+    def _is_dealt_with(self, seen: SeenHead) -> bool:
+        """Whether everything has arrived that a head tells of: the next round need not read it again."""
+        if self._wanted(seen) or any(each not in self._standing.log.entries for each in seen.head.key_log):
+            return False
+        with self._store.reading() as connection:
+            held = Mirror(connection).count_all
+            return all(held(stream) >= count for stream, count in promised([seen.head]))
+
     def _take_listed(self, entries: Iterable[Entry], listed: Listed) -> None:
         """Packs first where they are the quicker way; last where what they hold lies nowhere else."""
         entries = list(entries)
@@ -121,9 +128,9 @@ class Receiving:
         """Devices of which, by their heads, more is missing than lies there loose."""
         loose = Counter(map(_device_in, missing))
         with self._store.reading() as connection:
-            mirror = Mirror(connection)
+            held = Mirror(connection).count_all
             lacking = {
-                each.device: sum(tip.next_sequence - mirror.count_in(tip.stream) for tip in each.head.streams)
+                each.device: sum(tip.next_sequence - held(tip.stream) for tip in each.head.streams)
                 for each in listed.heads
             }
         return {device for device, count in lacking.items() if count > loose[device]}
@@ -136,13 +143,9 @@ class Receiving:
         gone = {each.device for each in loose if each.short_id not in lying}
         return [each for each in self._new_packs(entries) if _device_in(each) in gone] if gone else []
 
-    def _complete(self, listed: Listed) -> set[bytes | None]:
+    def _complete(self, listed: Listed) -> set[bytes]:
         """Devices of which, by their heads, nothing is missing."""
-        found: set[bytes | None] = {each.device for each in listed.heads if not self._wanted(each)}
-        seen = self._notes.seen
-        return found | {
-            _device_in(each.name) for each in listed.entries if each.tag and seen.get(each.name) == each.tag
-        }
+        return {each.device for each in listed.heads if not self._wanted(each)} | listed.dealt_with
 
     def _missing_of(self, entries: Iterable[Entry]) -> list[str]:
         """Names of segments that are not held; of others, those that do not say what they are."""
@@ -174,7 +177,7 @@ class Receiving:
             for stream, count in promised(each.head for each in heads):
                 told[stream] = max(told.get(stream, 0), count)
             for stream, count in told.items():
-                lacking = count - mirror.count_in(stream)
+                lacking = count - mirror.count_all(stream)
                 if lacking > 0:
                     found.missing[authors.get(stream, UNKNOWN)] += lacking
 

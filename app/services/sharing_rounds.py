@@ -36,6 +36,7 @@ from app.services.sharing_report import keep_report, with_news
 from app.services.sharing_standing import (
     Standing,
     admitted,
+    program,
     publish,
 )
 from app.services.sharing_state import TeamIdentity, read_notes, write_identity, write_notes
@@ -47,7 +48,7 @@ from app.sharing.places.place import Failed, Place, Stored
 from app.sharing.places.stopping import Stop
 from app.sharing.rounds.packing import PackRules
 from app.workplace import Workplace
-from db.mirror import Mirror
+from db.mirror import Mirror, ObjectState
 from db.store import Author, write_marker
 from db.unsent import waiting_compartments
 
@@ -118,6 +119,7 @@ class Round:
             if standing.own is None:
                 return self._ask_to_join()
             standing = self._mended(self._at_home(standing))
+            self._publish(self._key_log.settle(standing))
             inbox = Inbox(
                 self._store,
                 standing,
@@ -247,7 +249,9 @@ class Round:
     # receiving
 
     def _receive(self, inbox: Inbox, standing: Standing, listed: Listed) -> Found:
-        inbox.open_parked()
+        version = program().app
+        inbox.open_parked(is_new_program=self._notes.program != version)
+        self._notes = replace(self._notes, program=version)
         receiving = Receiving(self._store, self._looking, standing, inbox, self._notes, self._wishes.progress)
         found = receiving.receive(listed, look_through=self._is_look_through)
         if listed.heads:
@@ -333,6 +337,7 @@ class Round:
         with self._store.reading() as connection:
             unsealed = sum(waiting_compartments(connection).values())
             held = count_open(connection, standing)
+            is_beyond = taken.needs_newer or Mirror(connection).has_any(ObjectState.BEYOND)
         failure = sent.fault or self._blobs.report.fault
         fault = place_fault(failure).code if failure else ""
         return RoundReport(
@@ -345,7 +350,7 @@ class Round:
             no_key=taken.no_key,
             was_forked=bool(taken.surprises),
             is_stopped=own is None or not own.is_active,
-            needs_newer=taken.needs_newer or standing.membership.needs_newer or standing.is_too_old,
+            needs_newer=is_beyond or standing.membership.needs_newer or standing.is_too_old,
             is_too_old=standing.is_too_old,
             too_large=sent.too_large,
             held_work=held,

@@ -14,17 +14,16 @@ from app.sharing.membership.desk import Desk
 from app.sharing.membership.epochs import EpochKey, KeyRing
 from app.sharing.membership.keys import PrivateKeys
 from app.sharing.membership.names import ROSTER, TEAM
-from app.sharing.membership.quarantine import StreamObject, is_bounded, quarantined
+from app.sharing.membership.quarantine import is_bounded
 from app.sharing.membership.sealing import age, epochs_of, sealing_epoch
 from app.sharing.membership.state import Device, Membership
-from app.sharing.objects.container import NO_ID, ObjectType, SealedObject, parse, read_header
+from app.sharing.objects.container import NO_ID, ObjectType, SealedObject, parse
 from app.sharing.objects.names import name_of, pack_name
 from app.sharing.rounds.key_log import KeyLog, read_key_log
 from app.sharing.rounds.sealing import Program, Sealer
 from db.base import Connection
 from db.migrating import schema_number
 from db.mirror import HeldObject, Mirror, ObjectState
-from db.store import Store
 
 
 @dataclass(frozen=True)
@@ -116,12 +115,11 @@ def standing_of(connection: Connection, identity: TeamIdentity) -> Standing:
     mirror = Mirror(connection)
     held = {(compartment, epoch): key for epoch, (compartment, key) in mirror.epochs().items()}
     ring = KeyRing(identity.vault, held)
-    numbered = mirror.of_type(ObjectType.KEY_LOG_ENTRY)
-    proven = {each.id for _, each in numbered}  # nothing else is kept
-    made_of = (identity.device, identity.root, frozenset(proven), frozenset(held))
+    proven = mirror.ids_of_type(ObjectType.KEY_LOG_ENTRY)  # nothing else is kept
+    made_of = (identity.device, identity.root, proven, frozenset(held))
     known, log = _last.get(connection.engine, (None, None))
     if log is None or known != made_of:
-        sealed = [parse(mirror.bytes_of(number), identity.vault) for number, _ in numbered]
+        sealed = [parse(data, identity.vault) for data in mirror.bytes_of_type(ObjectType.KEY_LOG_ENTRY)]
         log = read_key_log(sealed, ring, identity.keys, identity.root, proven)
         if len(ring.all()) == len(held):  # else what comes to light with the log would be missing next time
             _last[connection.engine] = made_of, log
@@ -170,34 +168,6 @@ def pack_object(device: bytes, object_id: bytes, sequences: Collection[int]) -> 
     """A pack of segments with these numbers as the mirror notes it."""
     name = pack_name(device, min(sequences), max(sequences), object_id).path
     return HeldObject(object_id, ObjectType.PACK, device, NO_ID, 0, NO_ID, name, ObjectState.APPLIED)
-
-
-def settle_quarantine(
-    store: Store, connection: Connection, standing: Standing, also: Collection[int] = ()
-) -> frozenset[tuple[str, str]]:
-    """Decide anew which objects count (design-sync 8.6); (type, id) of the records that follow from it."""
-    mirror = Mirror(connection)
-    held = [
-        (number, each)
-        for number, each in mirror.in_state(ObjectState.APPLIED, ObjectState.QUARANTINED)
-        if each.type == ObjectType.SEGMENT
-        and (each.state is ObjectState.QUARANTINED or standing.is_bounded(each.device))
-    ]
-    apart = quarantined(standing.membership, [_in_stream(mirror, standing, *each) for each in held])
-    states = {
-        number: ObjectState.QUARANTINED if each.id in apart else ObjectState.APPLIED for number, each in held
-    }
-    moved = {number for number, each in held if states[number] is not each.state} | set(also)
-    for number in moved & states.keys():
-        mirror.set_state([number], states[number])
-    return store.settle_again(connection, moved) if moved else frozenset()
-
-
-def _in_stream(mirror: Mirror, standing: Standing, number: int, held: HeldObject) -> StreamObject:
-    data = mirror.bytes_of(number)
-    previous = read_header(data, len(data), standing.identity.vault).previous
-    compartment = standing.compartments.get(held.epoch, (None, b""))[0]
-    return StreamObject(held.id, held.device, held.stream, previous, compartment)
 
 
 def admitted(identity: TeamIdentity) -> TeamIdentity:

@@ -43,10 +43,11 @@ class RoundNotes:
     """What the next round goes on from; losing it costs only work.
 
     `head` is the counter of the last own head, `head_id` its object, `said` a digest of what it said.
-    `seen` has the tag of each head that was dealt with. `looked_through_ms` is when the whole place was last
+    `seen` has the mark of each head that was dealt with. `looked_through_ms` is when the whole place was last
     listed, `due`, by its number, when another's object is to be healed, `checked` the number of the object
     that was last read back, `tidied_ms` when it was last looked whether segments need not lie loose any more,
-    `gap_since_ms` since when keys are missing that this administrator leaves to more senior ones, else 0.
+    `program` is the version that last tried what newer ones made, `gap_since_ms` since when keys are missing
+    that this administrator leaves to more senior ones, else 0.
     """
 
     head: int = 0
@@ -58,6 +59,7 @@ class RoundNotes:
     checked: int = 0
     tidied_ms: int = 0
     gap_since_ms: int = 0
+    program: str = ""
 
 
 def read_identity(connection: Connection) -> TeamIdentity | None:

@@ -6,7 +6,7 @@
 
 from __future__ import annotations
 
-from sqlalchemy import Column, Integer, LargeBinary, Table
+from sqlalchemy import Column, Index, Integer, LargeBinary, Table, text
 
 from db.base import METADATA, column, projection
 from db.types import UtcInstant
@@ -26,6 +26,7 @@ ATTACHMENT = projection(
     column("confidentiality"),
     indexed=("company_id",),
 )
+Index("attachment_by_blob_id", ATTACHMENT.c.blob_id)
 BLOB = Table(
     "blob",
     METADATA,
@@ -36,6 +37,8 @@ BLOB = Table(
     Column("placed", Integer),
     sqlite_with_rowid=False,
 )
+Index("blob_to_place", BLOB.c.id, sqlite_where=text("placed=0"))
+Index("blob_wanted", BLOB.c.id, sqlite_where=text("is_wanted=1"))
 THUMBNAIL = Table(
     "thumbnail",
     METADATA,

@@ -1,7 +1,9 @@
 """What this device knows of sealed objects and keys. Never shared; see `build_spec/decisions/130-sharing.md`.
 
 `object_bytes` is the mirror: the sealed bytes as they came or went. A pack has none of its own: `packed`
-names the objects that it consists of, `pack` what stands before and behind them. `change.segment` is the
+names the objects that it consists of, `pack` what stands before and behind them. `held_stream` is kept by
+`Mirror.note`: of the segments that a device wrote into a stream how many numbers are held, the greatest
+`sequence`, the `object.no` of the one with it, and of the one that was kept last. `change.segment` is the
 `object.no` of the segment that carries a change; empty while it waits to be sealed (未送信).
 """
 
@@ -24,7 +26,7 @@ OBJECT = Table(
     Column("sequence", Integer, nullable=False),
     Column("epoch", LargeBinary, nullable=False),
     Column("size", Integer, nullable=False),
-    Column("state", Integer, nullable=False, index=True),
+    Column("state", Integer, nullable=False),
     Column("place_name", Text, nullable=False),
     Column("placed", Integer),
 )
@@ -35,7 +37,20 @@ OBJECT_BYTES = Table(
     Column("bytes", LargeBinary, nullable=False),
 )
 Index("object_by_stream", OBJECT.c.stream, OBJECT.c.sequence)
+Index("object_by_state", OBJECT.c.state, OBJECT.c.epoch)
+Index("object_beside_segments", OBJECT.c.type, OBJECT.c.device, sqlite_where=text("type<>1"))
 Index("object_to_place", OBJECT.c.no, sqlite_where=text("placed=0"))
+HELD_STREAM = Table(
+    "held_stream",
+    METADATA,
+    Column("stream", LargeBinary, primary_key=True),
+    Column("device", LargeBinary, primary_key=True),
+    Column("held", Integer, nullable=False),
+    Column("sequence", Integer, nullable=False),
+    Column("newest", Integer, nullable=False),
+    Column("latest", Integer, nullable=False),
+    sqlite_with_rowid=False,
+)
 PACK = Table(
     "pack",
     METADATA,

@@ -9,9 +9,10 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
+from hashlib import sha256
 
 from app.sharing.membership.acts import CutMark, Role
-from app.sharing.membership.names import OBJECT_ID_BYTES
+from app.sharing.membership.names import ID_BYTES, OBJECT_ID_BYTES
 from app.sharing.membership.state import Membership
 
 _FIRST = bytes(OBJECT_ID_BYTES)
@@ -37,6 +38,33 @@ def is_bounded(membership: Membership, author: bytes) -> bool:
     if device is None or device.cuts is not None or device.role is Role.VIEWER:
         return True
     return any(withdrawal.user == device.user for withdrawal in membership.withdrawals)
+
+
+def ways_bounded(membership: Membership, authors: Iterable[bytes]) -> dict[bytes, bytes]:
+    """A digest, by author, of all that decides which of its work counts; none of who is not bounded.
+
+    Under no name stands one of what was let in after all.
+    """
+    found = {author: _way_bounded(membership, author) for author in authors if is_bounded(membership, author)}
+    return {**found, b"": _digest(sorted(membership.accepted))}
+
+
+def _way_bounded(membership: Membership, author: bytes) -> bytes:
+    device = membership.devices.get(author)
+    if device is None:
+        return b""
+    cuts = [] if device.cuts is None else [b"cut", *sorted(_packed(device.cuts))]
+    taken = [each for each in membership.withdrawals if each.user == device.user]
+    lost = [part for each in taken for part in (each.compartment, *sorted(_packed(each.cuts)))]
+    return _digest([bytes((device.role,)), *cuts, b"lost", *lost])
+
+
+def _packed(cuts: Iterable[CutMark]) -> list[bytes]:
+    return [each.stream + each.object_id for each in cuts]
+
+
+def _digest(parts: Iterable[bytes]) -> bytes:
+    return sha256(b"".join(len(each).to_bytes(2, "big") + each for each in parts)).digest()[:ID_BYTES]
 
 
 def quarantined(membership: Membership, objects: Iterable[StreamObject]) -> frozenset[bytes]:

@@ -6,7 +6,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from typing import Final, Protocol
 
-from app.sharing.objects.container import MOST_SEQUENCE, ObjectType
+from app.sharing.objects.container import ObjectType
 from app.sharing.objects.heads import Head, PackTip, StreamTip
 from app.sharing.objects.names import Name, pack_name
 
@@ -21,7 +21,10 @@ class Held(Protocol):
     def missing(self, ids: Iterable[bytes]) -> Sequence[bytes]:
         """Those of some ids that are not held."""
 
-    def count_in(self, stream: bytes, first: int = 0, last: int = MOST_SEQUENCE) -> int:
+    def count_all(self, stream: bytes) -> int:
+        """How many numbers of a stream are held."""
+
+    def count_in(self, stream: bytes, first: int, last: int) -> int:
         """How many numbers of a stream are held, from `first` to `last`."""
 
 
@@ -51,7 +54,7 @@ def wanted_of(device: bytes, head: Head, held: Held) -> Wanted:
         loose = [each for each in held.missing(by_id) if not _is_in(by_id[each], stretches)]
         names += [_name(device, tip, by_id[each], each) for each in loose]
         coming = len(loose) + sum(_lacking(tip, each, held) for each in stretches)
-        needs_listing |= held.count_in(tip.stream) + coming < tip.next_sequence
+        needs_listing |= held.count_all(tip.stream) + coming < tip.next_sequence
     names += [Name(ObjectType.DEPOSIT, id=each).path for each in held.missing(head.deposits)]
     return Wanted(tuple(_pack_names(device, head, packs)), tuple(names), needs_listing)
 
@@ -66,6 +69,8 @@ def promised(heads: Iterable[Head]) -> Iterator[tuple[bytes, int]]:
 def _packs_worth_it(head: Head, held: Held) -> set[bytes]:
     lacking: dict[bytes, int] = {}
     for tip in head.streams:
+        if held.count_all(tip.stream) >= tip.next_sequence:
+            continue  # else every round would count through the packs of what is complete
         for each in tip.packs:
             lacking[each.id] = lacking.get(each.id, 0) + _lacking(tip, each, held)
     return {pack for pack, count in lacking.items() if count >= WORTH_A_PACK}

@@ -214,7 +214,7 @@ def trusts_everybody(_: Standing, _device: bytes) -> bool:
     return False
 
 
-def opens_nothing(_: Inbox) -> None: ...
+def opens_nothing(_: Inbox, *, is_new_program: bool) -> None: ...
 
 
 def believes_at_once(self: Any, but: object = ()) -> None:

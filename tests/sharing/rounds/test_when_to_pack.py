@@ -85,7 +85,10 @@ class Holding:
         numbered = {bytes([number]) * 16: number for number in range(256)}
         return [each for each in ids if numbered[each] >= self._count]
 
-    def count_in(self, stream: bytes, first: int = 0, last: int = 255) -> int:
+    def count_all(self, stream: bytes) -> int:
+        return self._count
+
+    def count_in(self, stream: bytes, first: int, last: int) -> int:
         return max(0, min(last, self._count - 1) - first + 1)
 
 

@@ -4,18 +4,20 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from app.services.sharing_rounds import Round, RoundWishes
+from app.sharing.places.stopping import Stop
 from tests.sharing.worlds.members import Member
 from tests.sharing.worlds.world import SharedWorld
 from tests.sync.model import PARENT
 from tests.sync.play import save
 
-STEP = 100
-"""Instructions of SQLite's machine between two counts."""
-
 
 @dataclass(frozen=True)
 class Amount:
-    """What one round that took in a single change asked of the place, read from it, and of the store."""
+    """What one round that took in a single change asked of the place, read from it, and asked of the store.
+
+    Steps are instructions of SQLite's machine.
+    """
 
     verbs: int
     read: int
@@ -51,10 +53,10 @@ def _counted(reader: Member) -> Amount:
         nonlocal steps
         steps += 1
 
-    reader.store.raw.set_progress_handler(count, STEP)
+    reader.store.raw.set_progress_handler(count, 1)
     asked, read = reader.access.asked, reader.access.read
-    report = reader.round()
-    reader.store.raw.set_progress_handler(None, STEP)
-    assert report is not None
+    wishes = RoundWishes(packs=reader.packs)
+    report = Round(reader.place, reader.identity, reader.access, Stop(), wishes).run()
+    reader.store.raw.set_progress_handler(None, 1)
     assert report.received == 1
     return Amount(reader.access.asked - asked, reader.access.read - read, steps)

@@ -84,7 +84,7 @@ def judge_quarantine(world: SharedWorld) -> None:
         standing = member.standing
         with member.store.reading() as connection:
             mirror = Mirror(connection)
-            held = dict(mirror.of_type(ObjectType.SEGMENT))
+            held = dict(mirror.segments(mirror.authors()))
             objects = [_in_stream(standing, mirror.bytes_of(number)) for number in held]
         states = {each.id for each in held.values() if each.state is ObjectState.QUARANTINED}
         unread = {each.id for each in held.values() if each.state is ObjectState.NO_KEY}
@@ -146,7 +146,7 @@ def judge_healing(world: SharedWorld) -> None:
     for member in world.members:
         with member.store.reading() as connection:
             mirror = Mirror(connection)
-            for number, held in mirror.of_type(ObjectType.SEGMENT) + mirror.of_type(ObjectType.DEPOSIT):
+            for number, held in mirror.segments(mirror.authors()) + mirror.of_type(ObjectType.DEPOSIT):
                 lies_loose = world.transport.holds(held.place_name) == mirror.bytes_of(number)
                 if not lies_loose and held.id not in packed:
                     world.breach(16, f"the place lacks {held.place_name}")

@@ -223,6 +223,8 @@ class LightStore(Store):
     # what lies in the tables
 
     def _quarantined(self) -> frozenset[bytes]:
+        if not self.raw.execute("SELECT 1 FROM object WHERE state=? LIMIT 1", (QUARANTINED,)).fetchone():
+            return frozenset()
         sql = (
             "SELECT sid, change.id FROM change JOIN save ON save.no=change.id>>20"
             " JOIN object ON object.no=change.segment WHERE object.state=?"

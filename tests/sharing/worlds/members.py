@@ -14,7 +14,6 @@ from app.rows.sharing import RoundReport
 from app.services.sharing_rounds import Round, RoundWishes
 from app.services.sharing_standing import Standing, standing_of
 from app.services.sharing_state import TeamIdentity, read_identity
-from app.sharing.objects.container import ObjectType
 from app.sharing.places.stopping import Stop, Stopped
 from app.sharing.rounds.packing import PackRules
 from app.sync import merge
@@ -109,7 +108,7 @@ class Member(Device):
         """(object, epoch) in the streams that this device writes on."""
         with self.store.reading() as connection:
             mirror = Mirror(connection)
-            own, held = mirror.own_streams(), mirror.of_type(ObjectType.SEGMENT)
+            own, held = mirror.own_streams(), mirror.segments(mirror.authors())
         return [(each.id, each.epoch) for _, each in held if each.stream in own]
 
     def _judge_sealing(self, new: Sequence[tuple[bytes, bytes]]) -> None:

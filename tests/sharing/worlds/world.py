@@ -10,7 +10,8 @@ from functools import cache
 
 from app.rows.sharing import HeldWorkState
 from app.services.sharing_held_work import HeldWorkService, can_accept, held_work, state_of
-from app.services.sharing_standing import publish, settle_quarantine
+from app.services.sharing_quarantine import settle_quarantine
+from app.services.sharing_standing import publish
 from app.sharing.membership.acts import CutMark, Role
 from app.sharing.membership.batch import Draft, RosterKeyMissing
 from app.sharing.membership.desk import Desk
