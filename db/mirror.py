@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from enum import IntEnum
 from typing import Any
@@ -194,10 +194,12 @@ class Mirror:
         sql = "SELECT oid FROM object WHERE type<>1 AND type=?"
         return frozenset(bytes(oid) for (oid,) in self._run(sql, (kind,)).fetchall())
 
-    def bytes_of_type(self, kind: int) -> list[bytes]:
-        """The sealed bytes of the objects of a type other than segments and packs, oldest first."""
-        sql = "SELECT bytes FROM object JOIN object_bytes USING(no) WHERE type<>1 AND type=? ORDER BY no"
-        return [bytes(data) for (data,) in self._run(sql, (kind,)).fetchall()]
+    def bytes_of_type(self, kind: int, but: Collection[bytes]) -> list[bytes]:
+        """The sealed bytes of all but some objects of a type other than segments and packs, oldest first."""
+        rows = self._run(
+            "SELECT no, oid FROM object WHERE type<>1 AND type=? ORDER BY no", (kind,)
+        ).fetchall()
+        return [self.bytes_of(number) for number, oid in rows if bytes(oid) not in but]
 
     def _several(self, condition: str, *parameters: object) -> list[tuple[int, HeldObject]]:
         return [_held(row) for row in self._run(f"{_HELD} WHERE {condition}", parameters).fetchall()]

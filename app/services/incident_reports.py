@@ -24,7 +24,6 @@ from app.services.sharing_state import read_identity
 from app.services.team import TeamService
 from app.sharing.membership.acts import Remove, Stop
 from app.sharing.membership.entries import Entry
-from app.sharing.membership.sealing import epochs_of
 from app.sharing.membership.state import Device
 from app.workplace import Workplace
 from db.reading import Found, Reading
@@ -99,7 +98,7 @@ def _companies(
     """Those whose key it ever had, as far as they can be seen here; others are named to nobody."""
     found = []
     for company in view.seen():
-        if any(device.id in epoch.holders for epoch in epochs_of(standing.membership, company)):
+        if any(device.id in epoch.holders for epoch in standing.membership.epochs_of(company)):
             record = reading.record("company", str(UUID(bytes=company)))
             visits = reading.records("support_session", company_id=str(UUID(bytes=company)))
             held = [day for each in visits if (day := _day_of(each)) and day <= today]

@@ -107,7 +107,7 @@ def count_open(connection: Connection, standing: Standing) -> int:
 
 def _open_work(connection: Connection, standing: Standing) -> Iterator[HeldWork]:
     """Parcels that wait for a word; what needs none once will never need one, and is not opened again."""
-    done = _done.setdefault(connection.engine, set())
+    done = _done.setdefault(connection.engine.pool, set())
     for number, held in _parcels(connection):
         if number in done or state_of(standing, held.id) is not HeldWorkState.OPEN:
             continue
@@ -119,7 +119,7 @@ def _open_work(connection: Connection, standing: Standing) -> Iterator[HeldWork]
 
 
 _done: WeakKeyDictionary[object, set[int]] = WeakKeyDictionary()
-"""By open store the numbers of deposits that are another's to open, or whose changes came after all."""
+"""By the connections of an open store the numbers of deposits that are another's to open, or all here."""
 
 
 def _is_all_here(connection: Connection, work: HeldWork) -> bool:

@@ -10,10 +10,11 @@ from app.services.sharing_standing import (
     Standing,
     add_entries,
     keep_keys,
+    remember,
     standing_of,
 )
 from app.services.sharing_state import TeamIdentity
-from app.sharing.objects.container import ObjectType, SealedObject, parse
+from app.sharing.objects.container import ObjectType, SealedObject
 from app.sharing.objects.names import read_name
 from app.sharing.places.place import Entry
 from app.sharing.rounds.key_log import read_key_log
@@ -56,14 +57,12 @@ class KeyLogReading:
         with self._store.reading() as connection:
             mirror = Mirror(connection)
             missing = [ids[each] for each in mirror.missing(ids)]
-            held = mirror.bytes_of_type(ObjectType.KEY_LOG_ENTRY)
         odd = [each.name for each in self.entries if read_name(each.name) is None]
         new = list(self._looking.objects([*missing, *odd], ObjectType.KEY_LOG_ENTRY))
         if not new:
             return standing
-        sealed = [*(parse(each, self._identity.vault) for each in held), *new]
-        known = standing.log.entries.keys()
-        log = read_key_log(sealed, standing.ring, self._identity.keys, self._identity.root, known)
+        keys, root = self._identity.keys, self._identity.root
+        log = read_key_log(new, standing.ring, keys, root, read=standing.log.entries)
         return self._keep(replace(standing, log=log), [each for each in new if each.id in log.entries])
 
     def settle(self, standing: Standing) -> frozenset[tuple[str, str]]:
@@ -79,5 +78,6 @@ class KeyLogReading:
         with self._store.writing_raw() as connection:
             add_entries(connection, kept, placed=None)
             keep_keys(connection, standing.ring)
+            remember(connection, standing)
             self.touched = settle_quarantine(self._store, connection, standing)
         return standing

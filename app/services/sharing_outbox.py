@@ -27,6 +27,8 @@ from db.unsent import after, forget_sealed, mark_sent, note_sealed, take_unsent,
 MOST_CHANGES = 20_000
 MOST_BYTES = 4 << 20
 """Of a segment."""
+MOST_COMPANIES = 200
+"""Of one entry of the key log."""
 
 
 @dataclass
@@ -70,14 +72,14 @@ class Outbox:
         return standing
 
     def _with_companies(self, standing: Standing, waiting: Iterable[bytes], now_ms: int) -> Standing:
-        known = standing.membership.users
+        """Many companies to an entry: a log of one for each would be judged anew with every one of them."""
+        known, own = standing.membership.users, standing.own
         new = [each for each in waiting if standing.in_vault(each) != TEAM and each not in known]
-        own = standing.own
-        for company in new:
-            if own:
-                with self._store.writing_raw() as connection:
-                    draft = standing.desk(now_ms).create_company(company, [own.user])
-                    standing = publish(connection, standing, draft)
+        for start in range(0, len(new) if own else 0, MOST_COMPANIES):
+            part = new[start : start + MOST_COMPANIES]
+            draft = standing.desk(now_ms).create_companies(part, [own.user] if own else ())
+            with self._store.writing_raw() as connection:
+                standing = publish(connection, standing, draft)
         return standing
 
     def _seal_part(

@@ -12,7 +12,7 @@ from app.services.sharing_sheets import digits_of_root, offered_roots
 from app.services.sharing_standing import Standing
 from app.sharing.membership.acts import Role, Stop
 from app.sharing.membership.names import ROSTER, TEAM
-from app.sharing.membership.sealing import epochs_of, sealing_epoch
+from app.sharing.membership.sealing import sealing_epoch
 from app.sharing.membership.state import Device, Status
 from app.sharing.objects import segment
 from app.sharing.objects.container import parse
@@ -141,7 +141,7 @@ class TeamView:
 
     def _was_readable(self, compartment: bytes, devices: set[bytes]) -> bool:
         return any(
-            not epoch.holders.isdisjoint(devices) for epoch in epochs_of(self._membership, compartment)
+            not epoch.holders.isdisjoint(devices) for epoch in self._membership.epochs_of(compartment)
         ) and (compartment in {ROSTER, TEAM} or bool(self._membership.entitled(compartment)))
 
     def name_of(self, user: bytes) -> str:

@@ -15,11 +15,11 @@ from app.sharing.membership.epochs import EpochKey, KeyRing
 from app.sharing.membership.keys import PrivateKeys
 from app.sharing.membership.names import ROSTER, TEAM
 from app.sharing.membership.quarantine import is_bounded
-from app.sharing.membership.sealing import age, epochs_of, sealing_epoch
+from app.sharing.membership.sealing import age, sealing_epoch
 from app.sharing.membership.state import Device, Membership
 from app.sharing.objects.container import NO_ID, ObjectType, SealedObject, parse
 from app.sharing.objects.names import name_of, pack_name
-from app.sharing.rounds.key_log import KeyLog, read_key_log
+from app.sharing.rounds.key_log import NOTHING_READ, KeyLog, read_key_log
 from app.sharing.rounds.sealing import Program, Sealer
 from db.base import Connection
 from db.migrating import schema_number
@@ -78,7 +78,7 @@ class Standing:
         """The roster epoch for a head: one that was stopped may read it, rather than that nobody hears."""
         if sealing := self.key_to_seal(ROSTER):
             return sealing
-        held = [each for each in epochs_of(self.membership, ROSTER) if self.ring.key(*each.name)]
+        held = [each for each in self.membership.epochs_of(ROSTER) if self.ring.key(*each.name)]
         epoch = max(held, key=age, default=None)
         key = self.ring.key(*epoch.name) if epoch else None
         return EpochKey(self.identity.vault, ROSTER, key) if key else None
@@ -103,8 +103,9 @@ def program() -> Program:
     return Program(version, schema_number())
 
 
-_last: WeakKeyDictionary[object, tuple[object, KeyLog]] = WeakKeyDictionary()
-"""What was made last of the key log of an open store, with what it was made of; it ends with the store."""
+_MadeOf = tuple[bytes, object, frozenset[bytes], frozenset[object]]
+_last: WeakKeyDictionary[object, tuple[_MadeOf, KeyLog]] = WeakKeyDictionary()
+"""By the connections of an open store what was made last of its key log, and of what; it ends with them."""
 
 
 def standing_of(connection: Connection, identity: TeamIdentity) -> Standing:
@@ -117,13 +118,23 @@ def standing_of(connection: Connection, identity: TeamIdentity) -> Standing:
     ring = KeyRing(identity.vault, held)
     proven = mirror.ids_of_type(ObjectType.KEY_LOG_ENTRY)  # nothing else is kept
     made_of = (identity.device, identity.root, proven, frozenset(held))
-    known, log = _last.get(connection.engine, (None, None))
+    known, log = _last.get(connection.engine.pool, (None, None))
     if log is None or known != made_of:
-        sealed = [parse(data, identity.vault) for data in mirror.bytes_of_type(ObjectType.KEY_LOG_ENTRY)]
-        log = read_key_log(sealed, ring, identity.keys, identity.root, proven)
+        goes_on = log and known and known[:2] == made_of[:2] and known[2] <= proven
+        read = log.entries if log and goes_on else NOTHING_READ
+        unread = mirror.bytes_of_type(ObjectType.KEY_LOG_ENTRY, but=read)
+        sealed = [parse(data, identity.vault) for data in unread]
+        log = read_key_log(sealed, ring, identity.keys, identity.root, proven, read=read)
         if len(ring.all()) == len(held):  # else what comes to light with the log would be missing next time
-            _last[connection.engine] = made_of, log
+            _last[connection.engine.pool] = made_of, log
     return Standing(identity, ring, log)
+
+
+def remember(connection: Connection, standing: Standing) -> None:
+    """Spare the next one the work, where the store holds this log and these keys by now."""
+    identity, log = standing.identity, standing.log
+    made_of = (identity.device, identity.root, frozenset(log.entries), frozenset(standing.ring.all()))
+    _last[connection.engine.pool] = made_of, log
 
 
 def keep_keys(connection: Connection, ring: KeyRing) -> None:

@@ -11,7 +11,7 @@ from app.sharing.membership.epochs import EpochKey, KeyRing
 from app.sharing.membership.keys import PublicKeys, RandomBytes
 from app.sharing.membership.names import ROSTER, TEAM
 from app.sharing.membership.renewing import Recipients, carrying, renewal, sharing, wraps_of
-from app.sharing.membership.sealing import Gap, age, epochs_of, gap_of, sealing_epoch
+from app.sharing.membership.sealing import Gap, age, gap_of, sealing_epoch
 from app.sharing.membership.state import Epoch, Membership
 from app.sharing.membership.wraps import Wrap
 
@@ -162,5 +162,5 @@ def _entry_epoch(membership: Membership, ring: KeyRing) -> Epoch | None:
     sealing = sealing_epoch(membership, ROSTER)
     if sealing and ring.key(*sealing.name):
         return sealing
-    held = [epoch for epoch in epochs_of(membership, ROSTER) if ring.key(*epoch.name)]
+    held = [epoch for epoch in membership.epochs_of(ROSTER) if ring.key(*epoch.name)]
     return max(held, key=age, default=None)

@@ -7,12 +7,12 @@ of all that the newcomer may read (design-sync 8.4). Sealing, signing and sendin
 from __future__ import annotations
 
 import os
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
 from app.sharing.membership import acts
 from app.sharing.membership.acts import Act, CutMark, Role
-from app.sharing.membership.batch import Batch, Draft, Seat
+from app.sharing.membership.batch import NOBODY, Batch, Draft, Seat
 from app.sharing.membership.epochs import KeyRing
 from app.sharing.membership.keys import PublicKeys, RandomBytes
 from app.sharing.membership.names import TEAM
@@ -51,11 +51,10 @@ class Desk:
         chosen = sorted({*companies, *self._companies_of(newcomer.user)})
         batch = self._batch(joining={added.device: newcomer.public})
         batch.add(added)
+        devices = {added.device: newcomer.public}
+        batch.serve(TEAM, devices)
         for company in chosen:
-            if newcomer.user not in self._membership.users.get(company, ()):
-                batch.add(acts.Grant(company, newcomer.user))
-        for compartment in (TEAM, *chosen):
-            batch.serve(compartment, {added.device: newcomer.public})
+            self._let_in(batch, company, newcomer.user, devices)
         return batch.draft()
 
     def stop(self, device: bytes, cuts: Sequence[CutMark] = (), reason: str = "") -> Draft:
@@ -90,19 +89,20 @@ class Desk:
 
     def create_company(self, compartment: bytes, users: Iterable[bytes]) -> Draft:
         """Give a company keys of its own, held by the devices of these users and by the root."""
+        return self.create_companies([compartment], users)
+
+    def create_companies(self, compartments: Iterable[bytes], users: Iterable[bytes]) -> Draft:
+        """The same for several companies in one entry: every entry has to be judged with all before it."""
         holders = frozenset(users)
         batch = self._batch()
-        batch.add(acts.CreateCompartment(compartment, tuple(sorted(holders))))
-        devices = [each for each in self._membership.active() if each.user in holders]
-        batch.renew(compartment, {each.id: each.public for each in devices})
+        for compartment in compartments:
+            self._create(batch, compartment, holders)
         return batch.draft()
 
     def grant(self, compartment: bytes, user: bytes) -> Draft:
         """Let a user into a company, with its key for all the user's devices."""
         batch = self._batch()
-        batch.add(acts.Grant(compartment, user))
-        devices = [each for each in self._membership.active() if each.user == user]
-        batch.serve(compartment, {each.id: each.public for each in devices})
+        self._let_in(batch, compartment, user, self._devices_of({user}))
         return batch.draft()
 
     def withdraw(self, compartment: bytes, user: bytes, cuts: Sequence[CutMark] = ()) -> Draft:
@@ -143,9 +143,48 @@ class Desk:
             users = self._membership.users.get(compartment)
             if users:
                 batch.add(acts.CreateCompartment(compartment, tuple(sorted(users))))
+        orphans = self._orphans()
+        for orphan, heirs in orphans.items():
+            self._create(batch, orphan, heirs)
         for gap in gaps(self._membership):
-            batch.mend(gap)
+            if gap.compartment not in orphans:
+                batch.mend(gap)
         return batch.draft() if batch.acts or batch.roster_wraps() else None
+
+    def _let_in(self, batch: Batch, company: bytes, user: bytes, devices: Recipients) -> None:
+        """A company that is nobody's yet begins here, as its author's: else nobody would make it a key."""
+        users = self._membership.users.get(company, frozenset())
+        if user not in users:
+            batch.add(acts.Grant(company, user))
+        if users:
+            batch.serve(company, devices)
+        else:
+            self._create(batch, company, self._own_user(), devices)
+
+    def _create(
+        self, batch: Batch, company: bytes, users: Collection[bytes], also: Recipients = NOBODY
+    ) -> None:
+        batch.add(acts.CreateCompartment(company, tuple(sorted(users))))
+        batch.renew(company, {**self._devices_of(users), **also})
+
+    def _orphans(self) -> dict[bytes, set[bytes]]:
+        """Companies that were given and never begun, as programs before this one did it: no key, no author.
+
+        By company who is to have it: nothing is sealed there yet, so whoever gives it a key learns nothing.
+        """
+        known = self._membership
+        return {
+            company: {*users, *self._own_user()}
+            for company, users in known.users.items()
+            if users and not known.epochs_of(company) and not known.administrators(company)
+        }
+
+    def _own_user(self) -> tuple[bytes, ...]:
+        device = self._membership.devices.get(self._seat.author)
+        return (device.user,) if device else ()
+
+    def _devices_of(self, users: Collection[bytes]) -> dict[bytes, PublicKeys]:
+        return {each.id: each.public for each in self._membership.active() if each.user in users}
 
     def _of(self, act: Act) -> Draft:
         batch = self._batch()

@@ -81,6 +81,9 @@ class KeyRing:
         self.vault = vault
         self._keys = dict(keys or {})
         self._compartments = {epoch: compartment for compartment, epoch in self._keys}
+        self._by_compartment: dict[bytes, list[bytes]] = {}
+        for compartment, epoch in self._keys:
+            self._by_compartment.setdefault(compartment, []).append(epoch)
 
     def key(self, compartment: bytes, epoch: bytes) -> bytes | None:
         """The 32 bytes of an epoch, or None where this device was not given it."""
@@ -88,7 +91,12 @@ class KeyRing:
 
     def epochs_of(self, compartment: bytes) -> frozenset[bytes]:
         """The ids of the epochs of a compartment that this device can read."""
-        return frozenset(epoch for held, epoch in self._keys if held == compartment)
+        return frozenset(self._by_compartment.get(compartment, ()))
+
+    def keys_of(self, compartment: bytes) -> list[EpochKey]:
+        """Every key of a compartment."""
+        epochs = self._by_compartment.get(compartment, ())
+        return [EpochKey(self.vault, compartment, self._keys[compartment, epoch]) for epoch in epochs]
 
     def compartment_of(self, epoch: bytes) -> bytes | None:
         """The compartment that an epoch in an object's header belongs to, if its key is held."""
@@ -105,6 +113,7 @@ class KeyRing:
             return False
         self._keys[name] = key
         self._compartments[epoch] = compartment
+        self._by_compartment.setdefault(compartment, []).append(epoch)
         return True
 
 

@@ -26,7 +26,7 @@ class Renewal:
 def renewal(ring: KeyRing, compartment: bytes, recipients: Recipients, random_bytes: RandomBytes) -> Renewal:
     """A new epoch of a compartment that carries every older key this device holds."""
     key = new_epoch_key(ring.vault, compartment, random_bytes)
-    older = seal_older(key, held_keys(ring, compartment), random_bytes)
+    older = seal_older(key, ring.keys_of(compartment), random_bytes)
     return Renewal(NewEpoch(compartment, key.id, wraps_of(key, recipients), older), key)
 
 
@@ -43,17 +43,10 @@ def carrying(ring: KeyRing, epoch: Epoch, wanted: Iterable[bytes], random_bytes:
     """Older keys for the holders of an epoch: those of `wanted` that are held; None if there are none."""
     key = ring.key(*epoch.name)
     chosen = set(wanted) - {epoch.id}
-    older = [each for each in held_keys(ring, epoch.compartment) if each.id in chosen]
+    older = [each for each in ring.keys_of(epoch.compartment) if each.id in chosen]
     if key is None or not older:
         return None
     return Carry(*epoch.name, seal_older(EpochKey(ring.vault, epoch.compartment, key), older, random_bytes))
-
-
-def held_keys(ring: KeyRing, compartment: bytes) -> list[EpochKey]:
-    """Every key of a compartment in the ring."""
-    return [
-        EpochKey(ring.vault, compartment, key) for (held, _), key in ring.all().items() if held == compartment
-    ]
 
 
 def wraps_of(key: EpochKey, recipients: Recipients) -> tuple[Wrap, ...]:

@@ -17,18 +17,13 @@ def sealing_epoch(membership: Membership, compartment: bytes) -> Epoch | None:
     """
     allowed = {device.id for device in membership.entitled(compartment)}
     allowed.update(root.root_id for root in membership.roots)
-    usable = (epoch for epoch in epochs_of(membership, compartment) if epoch.holders <= allowed)
+    usable = (epoch for epoch in membership.epochs_of(compartment) if epoch.holders <= allowed)
     return max(usable, key=age, default=None)
 
 
 def age(epoch: Epoch) -> tuple[int, bytes]:
     """What orders epochs: depth, then id."""
     return epoch.depth, epoch.id
-
-
-def epochs_of(membership: Membership, compartment: bytes) -> Iterator[Epoch]:
-    """Valid epochs of one compartment."""
-    return (epoch for (held, _), epoch in membership.epochs.items() if held == compartment)
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,7 +55,7 @@ def gap_of(membership: Membership, compartment: bytes) -> Gap | None:
         return Gap(compartment, needs_epoch=True) if needed else None
     due = (*(device.id for device in membership.entitled(compartment)), membership.root.root_id)
     unserved = tuple(each for each in due if each not in sealing.holders)
-    others = {epoch.id for epoch in epochs_of(membership, compartment)} - {sealing.id}
+    others = {epoch.id for epoch in membership.epochs_of(compartment)} - {sealing.id}
     uncarried = frozenset(others - reachable(membership, sealing))
     if not unserved and not uncarried:
         return None

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from enum import StrEnum
 
 from app.sharing.membership.acts import CutMark, Role
@@ -107,6 +107,18 @@ class Membership:
     void: Mapping[bytes, VoidReason]
     waiting: Mapping[bytes, frozenset[bytes]]
     needs_newer: bool
+    _active: tuple[Device, ...] = field(init=False, repr=False, compare=False)
+    _by_compartment: Mapping[bytes, tuple[Epoch, ...]] = field(init=False, repr=False, compare=False)
+    """Found once: a team has hundreds of companies, and each asks for these."""
+
+    def __post_init__(self) -> None:
+        """Group what is asked for by compartment."""
+        active = tuple(device for _, device in sorted(self.devices.items()) if device.is_active)
+        found: dict[bytes, list[Epoch]] = {}
+        for epoch in self.epochs.values():
+            found.setdefault(epoch.compartment, []).append(epoch)
+        object.__setattr__(self, "_active", active)
+        object.__setattr__(self, "_by_compartment", {each: tuple(held) for each, held in found.items()})
 
     @property
     def root(self) -> PublicKeys:
@@ -119,7 +131,11 @@ class Membership:
 
     def active(self) -> tuple[Device, ...]:
         """Devices that belong to the team now, by id."""
-        return tuple(device for _, device in sorted(self.devices.items()) if device.is_active)
+        return self._active
+
+    def epochs_of(self, compartment: bytes) -> tuple[Epoch, ...]:
+        """Valid epochs of one compartment."""
+        return self._by_compartment.get(compartment, ())
 
     def entitled(self, compartment: bytes) -> tuple[Device, ...]:
         """Active devices that may hold the keys of a compartment, by id."""

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass
+from typing import Final
 
 from app.sharing.membership import key_log
 from app.sharing.membership.entries import MOST_BODY_BYTES, Entry, author_keys
@@ -21,6 +22,9 @@ class KeyLog:
     entries: Mapping[bytes, Entry]
     membership: Membership
     signers: Mapping[bytes, bytes]
+
+
+NOTHING_READ: Final[Mapping[bytes, Entry]] = {}
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,13 +75,15 @@ def read_key_log(
     root: PublicKeys,
     proven: Collection[bytes] = (),
     own_id: bytes = b"",
+    read: Mapping[bytes, Entry] = NOTHING_READ,
 ) -> KeyLog:
     """Open whatever opens with the ring, which grows by every key found on the way.
 
-    `proven` are ids of objects whose author was proven before. `own_id` is whose keys these are: a root's
-    when a sheet opens the log, else the device's that the keys make.
+    `proven` are ids of objects whose author was proven before; `read` are entries that were opened and proven
+    before, of objects that need not be given again. `own_id` is whose keys these are: a root's when a sheet
+    opens the log, else the device's that the keys make.
     """
-    log = key_log.KeyLog(root, ring, own_id or keys.public.device_id, keys)
+    log = key_log.KeyLog(root, ring, own_id or keys.public.device_id, keys, read.values())
     log.receive(EntryObject(each, each.id in proven) for each in objects)
     signers = {root.root_id: root.signing, **author_keys(log.entries)}
     return KeyLog({entry.id: entry for entry in log.entries}, log.state, signers)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from app.sharing.membership.acts import Role
+from app.sharing.membership.acts import Grant, Role
 from app.sharing.membership.batch import Draft
 from app.sharing.membership.deposits import open_deposit, read_deposit, recipients_of, seal_deposit
 from app.sharing.membership.desk import Newcomer
@@ -71,6 +71,40 @@ def test_a_company_is_given_and_taken_with_a_new_key_for_those_who_stay() -> Non
     assert after.id not in member.ring.epochs_of(COMPANY)
     assert before.id in member.ring.epochs_of(COMPANY)
     assert team.first.holds_all(COMPANY)
+
+
+def test_a_company_that_is_given_before_anybody_wrote_in_it_has_a_key_for_both() -> None:
+    team = Team()
+    member = team.join("鈴木", companies=[COMPANY])
+    assert member.can_seal(COMPANY)
+    assert team.first.can_seal(COMPANY)
+    team.act(team.first, team.first.desk.grant(OTHER, team.user("鈴木")), member)
+    assert member.can_seal(OTHER)
+    assert team.first.can_seal(OTHER)
+    assert mend(team, team.first) == 0
+
+
+def test_a_company_that_an_older_program_gave_without_a_key_gets_one_by_mending() -> None:
+    team = Team()
+    member = team.join("鈴木")
+    given = Grant(COMPANY, team.user("鈴木"))
+    team.act(team.first, team.first.desk._of(given), member)
+    assert not member.can_seal(COMPANY)
+    assert mend(team, team.first) == 1
+    team.sync(member)
+    assert member.can_seal(COMPANY)
+    assert team.first.can_seal(COMPANY)
+
+
+def test_many_companies_begin_in_one_entry() -> None:
+    team = Team()
+    companies = [bytes([number]) * 16 for number in range(1, 9)]
+    member = team.join("鈴木")
+    before = len(team.storage)
+    users = [team.user("鈴木"), team.user("佐藤")]
+    team.act(member, member.desk.create_companies(companies, users), team.first)
+    assert len(team.storage) == before + 1
+    assert all(each.can_seal(company) for each in (member, team.first) for company in companies)
 
 
 def test_a_member_who_creates_a_company_in_the_field_can_seal_it_at_once() -> None:

@@ -51,7 +51,11 @@ class Rows:
 
 
 class Engine:
-    """Stands for an open file."""
+    """Stands for an open file, and for the connections to it."""
+
+    @property
+    def pool(self) -> Engine:
+        return self
 
 
 class LightConnection:
