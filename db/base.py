@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 import sqlalchemy
-from sqlalchemy import Column, Index, Integer, MetaData, Table, Text
+from sqlalchemy import Column, Index, Integer, MetaData, Table, Text, text
 from sqlalchemy.types import TypeEngine
 
 Connection = sqlalchemy.Connection
@@ -21,7 +21,7 @@ def projection(name: str, *columns: Column[Any], indexed: tuple[str, ...] = ()) 
     is the id of the company the record belongs to, or of the team; `deleted` is 0 live, 1 deleted,
     2 deleted but changed; `conflicts` counts the cells with open conflicts. A projection carries no
     constraint beyond its id: offline devices cannot enforce one. `indexed` names the columns of its
-    one index.
+    first index; the second one finds the few that are not live, if a query says `deleted<>0`.
     """
     table = Table(
         name,
@@ -35,6 +35,7 @@ def projection(name: str, *columns: Column[Any], indexed: tuple[str, ...] = ()) 
     )
     if indexed:
         Index(f"{name}_by_{indexed[0]}", *(table.c[column] for column in indexed))
+    Index(f"{name}_deleted", table.c.deleted, sqlite_where=text("deleted<>0"))
     return table
 
 

@@ -99,7 +99,7 @@ def deletions_of_attachments(connection: Connection) -> list[tuple[str, int, byt
         " JOIN rec ON rec.rid=unhex(replace(attachment.id, '-', ''))"
         " JOIN cell ON cell.id=rec.no<<12|(SELECT no FROM fld WHERE name=?)"
         " JOIN change ON change.id=cell.winner LEFT JOIN object ON object.no=change.segment"
-        " WHERE attachment.deleted=1 ORDER BY change.time"
+        " WHERE attachment.deleted<>0 AND attachment.deleted=1 ORDER BY change.time"
     )
     rows = connection.exec_driver_sql(sql, (DELETED,)).fetchall()
     return [

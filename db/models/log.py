@@ -83,6 +83,7 @@ DRAFT = Table(
     sqlite_with_rowid=False,
 )
 Index("cell_in_conflict", CELL.c.id, sqlite_where=text("conflicts IS NOT NULL"))
+Index("cell_merged", CELL.c.id, sqlite_where=text("flags&2"))
 MARKER = Table(
     "marker",
     METADATA,

@@ -37,7 +37,6 @@ NOTE_LINE = projection(
     column("confidentiality"),
     indexed=("support_session_id", "order_key"),
 )
-Index("note_line_deleted", NOTE_LINE.c.id, sqlite_where=text("deleted=1"))
 READ_BACK = projection(
     "read_back",
     column("company_id"),

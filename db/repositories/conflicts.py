@@ -44,7 +44,7 @@ def merged_cells(reading: Reading) -> list[FoundCell]:
 def changed_after_deletion(reading: Reading) -> Iterator[tuple[str, str, str]]:
     """(type, id, compartment) of records that somebody deleted and somebody else went on with."""
     for kind in BY_NAME:
-        sql = f"SELECT id, compartment FROM {kind} WHERE deleted=:state ORDER BY seq"  # noqa: S608 - our own names
+        sql = f"SELECT id, compartment FROM {kind} WHERE deleted<>0 AND deleted=:state ORDER BY seq"  # noqa: S608
         for found in reading.query(sql, state=_CHANGED_AFTER):
             yield kind, found["id"], found["compartment"]
 
@@ -56,7 +56,8 @@ def deleted_with_live_parts(reading: Reading) -> Iterator[tuple[str, str, str]]:
             f"EXISTS(SELECT 1 FROM {part} WHERE {part}.{column}=owner.id AND {part}.deleted<>1)"  # noqa: S608
             for part, column in parts.items()
         )
-        sql = f"SELECT id, compartment FROM {kind} AS owner WHERE deleted=1 AND ({live}) ORDER BY seq"  # noqa: S608
+        gone = f"SELECT id, compartment FROM {kind} AS owner WHERE deleted<>0 AND deleted=1"  # noqa: S608
+        sql = f"{gone} AND ({live}) ORDER BY seq"
         for found in reading.query(sql):
             yield kind, found["id"], found["compartment"]
 

@@ -36,7 +36,7 @@ SELECT found.*, cell.winner>>20 AS save, change.time, change.author, author.user
   JOIN rec ON rec.rid=unhex(replace(found.id, '-', ''))
   JOIN cell ON cell.id=rec.no<<12|(SELECT no FROM fld WHERE name=:deleted)
   JOIN change ON change.id=cell.winner JOIN author ON author.no=change.author
- WHERE found.deleted=1 AND change.time>=:since
+ WHERE found.deleted<>0 AND found.deleted=1 AND change.time>=:since
 """
 
 
