@@ -30,7 +30,6 @@ MADE_AHEAD = (
     "documents",
     "preparation",
     "read_back",
-    "sync",
 )
 """Those that one opens all day, in the order in which one comes to them."""
 _FOR_AN_OPEN_STORE = "ui.one_window"

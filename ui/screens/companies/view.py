@@ -85,7 +85,7 @@ class CompaniesScreen(Screen):
 
     def make_ahead(self) -> Iterator[None]:
         """The list, then what it leads to."""
-        for tab in (None, NEW, DUPLICATES):
+        for tab in (None, NEW):
             page = self._page(tab)
             yield
             lay_out(page, self.size())

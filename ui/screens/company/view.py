@@ -50,6 +50,7 @@ _CARD_TYPES = (
     "ip_seed",
     "action_item",
 )
+_MADE_AHEAD = ("overview", "sessions", "analysis", "plan")
 TabFactory = Callable[[TaskRunner, "Services"], CompanyTab]
 
 
@@ -139,8 +140,8 @@ class CompanyScreen(Screen):
     # the tabs
 
     def make_ahead(self) -> Iterator[None]:
-        """The tabs in their order, each with what lies in it."""
-        for key in _FACTORIES:
+        """The tabs on which one works, each with what lies in it."""
+        for key in _MADE_AHEAD:
             tab = self._made(key)
             yield
             yield from tab.make_ahead()
