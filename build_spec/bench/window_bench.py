@@ -43,6 +43,8 @@ FORM = {
     "prefecture": "新潟県",
     "founded_on": "1971",
 }
+LOOK_MS = 4_000
+"""What a person takes to find a company in the list."""
 _PASSPHRASE = "速さを測るための合言葉です"  # noqa: S105 - of a store that lives for a minute
 
 
@@ -53,7 +55,7 @@ def main() -> None:
         make_store(Path(folder), "hundred", (1, 100, 1_500))
         found: dict[str, list[float]] = {}
         for _ in range(RUNS):
-            for what in ("bare", "ours", "company"):
+            for what in ("bare", "ours", "company", "rested"):
                 for name, took in _measured(what, Path(folder)).items():
                     found.setdefault(name, []).append(took)
     middle = {name: statistics.median(times) for name, times in found.items()}
@@ -61,7 +63,8 @@ def main() -> None:
     print(f"素の窓と表 (起動から): {floor:.0f} ms")
     print(f"鍵の画面 (起動から): {middle['unlock']:.0f} ms、{middle['unlock'] / floor:.2f}倍 (目標 2 以下)")
     print(f"今日 (鍵がわかってから): {middle['today']:.0f} ms、{middle['today'] / floor:.2f}倍 (目標 5 以下)")
-    print(f"100面談の企業を開く: {middle['company']:.0f} ms (目標 150 以下)")
+    for name, when in (("rested", "一覧を見てから"), ("company", "起動してすぐ")):
+        print(f"100面談の企業を開く ({when}): {middle[name]:.0f} ms (目標 150 以下)")
     above = middle["saved"] - middle["commit"]
     print(
         f"10項目の保存から表示まで p99: {middle['saved']:.1f} ms、素の書き込み p99 {middle['commit']:.1f} ms"
@@ -136,7 +139,11 @@ def open_program(program: Program, key: StoreKey) -> None:
     print("today", (time.perf_counter() - begun) * 1000)
 
 
-def _company(folder: Path) -> None:
+def _company_rested(folder: Path) -> None:
+    _company(folder, LOOK_MS)
+
+
+def _company(folder: Path, look_ms: int = 0) -> None:
     from app.paths import StoreFolder
     from ui.application import make_application
     from ui.navigation import Place, Route
@@ -150,11 +157,12 @@ def _company(folder: Path) -> None:
     company = program.services.companies.list_rows()[0].id
     program.window.open(Route(Place.COMPANIES))
     wait_for(lambda: bool(heading_of(program).facts))
+    let_work(look_ms)
     begun = time.perf_counter()
     program.window.open(Route(Place.COMPANIES, company_id=company))
     wait_for(lambda: bool(heading_of(program).title))
     program.window.grab()
-    print("company", (time.perf_counter() - begun) * 1000)
+    print("rested" if look_ms else "company", (time.perf_counter() - begun) * 1000)
     program.window.close()
 
 
@@ -266,6 +274,7 @@ def store_key(folder: Path, name: str) -> StoreKey:
 
 if __name__ == "__main__":
     if sys.argv[1:]:
-        {"bare": lambda _: _bare(), "ours": _ours, "company": _company}[sys.argv[1]](Path(sys.argv[2]))
+        run = {"bare": lambda _: _bare(), "ours": _ours, "company": _company, "rested": _company_rested}
+        run[sys.argv[1]](Path(sys.argv[2]))
     else:
         main()
