@@ -7,9 +7,15 @@ from __future__ import annotations
 
 from enum import StrEnum
 
+UNKNOWN_TERM = "新しい版の項目"
+"""What is shown of a code that only a newer program knows."""
+
 
 class Term(StrEnum):
-    """A code (`value`) with the word that screen and paper show (`term`)."""
+    """A code (`value`) with the word that screen and paper show (`term`).
+
+    A code of a newer program is kept as it is, and is none of the members (design-sync 9).
+    """
 
     term: str
 
@@ -19,6 +25,21 @@ class Term(StrEnum):
         member._value_ = code
         member.term = term
         return member
+
+    @property
+    def place(self) -> int:
+        """Its number among the members, from 0; behind the last for a code of a newer program."""
+        known = list(type(self))
+        return known.index(self) if self in known else len(known)
+
+    @classmethod
+    def _missing_(cls, code: object) -> Term | None:
+        if not isinstance(code, str) or not code:
+            return None
+        unknown = str.__new__(cls, code)
+        unknown._name_ = unknown._value_ = code
+        unknown.term = UNKNOWN_TERM
+        return unknown
 
 
 class Mark(Term):
@@ -41,8 +62,8 @@ class Confidentiality(Term):
 
     @property
     def openness(self) -> int:
-        """0 for 担当者限り up to 3 for 公開可."""
-        return list(Confidentiality).index(self)
+        """0 for 担当者限り, and for what only a newer program knows, up to 3 for 公開可."""
+        return self.place % len(Confidentiality)
 
 
 class TeamRole(Term):

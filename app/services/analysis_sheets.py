@@ -158,4 +158,5 @@ def _requirement(seed: Found, code: str) -> Requirement:
 
 
 def _groups(seeds: Sequence[SeedRow]) -> tuple[SeedGroup, ...]:
-    return tuple(SeedGroup(kind, tuple(seed for seed in seeds if seed.kind is kind)) for kind in SeedKind)
+    kinds = dict.fromkeys((*SeedKind, *(seed.kind for seed in seeds)))
+    return tuple(SeedGroup(kind, tuple(seed for seed in seeds if seed.kind == kind)) for kind in kinds)

@@ -240,9 +240,8 @@ def _answer_id(company_id: str, code: str) -> str:
 
 
 def _list_order(listed: CompanyListRow) -> tuple[int, str]:
-    statuses = list(EngagementStatus)
     rank = {EngagementStatus.SUPPORTED: 0, EngagementStatus.CANDIDATE: 1}
     return (
-        rank.get(listed.status, 2 + statuses.index(listed.status)) if listed.status else 9,
+        rank.get(listed.status, 2 + listed.status.place) if listed.status else 9,
         listed.search_key,
     )

@@ -81,7 +81,7 @@ class PlanReader:
         ]
         groups, number = [], 0
         for stage in (*Stage, None):
-            ordered = list(_below_parents([action for action in found if action["stage"] == stage]))
+            ordered = list(_below_parents([action for action in found if _lane_of(action) == stage]))
             rows = [self._action(*one, year, number + count) for count, one in enumerate(ordered, 1)]
             number += len(rows)
             if stage or rows:
@@ -106,6 +106,12 @@ class PlanReader:
             is_carried_over=_own_year(action, year) < year,
             has_conflict=bool(action["conflicts"]),
         )
+
+
+def _lane_of(action: Found) -> Stage | None:
+    """A stage that only a newer program knows has no lane of its own."""
+    stage = Stage(action["stage"]) if action["stage"] else None
+    return stage if stage in list(Stage) else None
 
 
 def plan_id_of(company_id: str, engagement: Found | None) -> str:

@@ -84,7 +84,7 @@ def _paint_stage(painter: QPainter, room: QRectF, stage: Stage) -> QRectF:
     width = meter_width(len(Stage), cell_width)
     height = theme().px(6)
     cells = QRectF(room.x(), room.center().y() - height / 2, width, height)
-    paint_meter(painter, cells, _REACHED[stage], cell_width=cell_width)
+    paint_meter(painter, cells, _REACHED.get(stage, 0), cell_width=cell_width)
     return room.adjusted(width + theme().px(8), 0, 0, 0)
 
 

@@ -11,7 +11,7 @@ from typing import Literal
 from PySide6.QtCore import QRectF, Qt
 from PySide6.QtGui import QColor, QPainter, QPen
 
-from app.domain.terms import Mark
+from app.domain.terms import UNKNOWN_TERM, Mark
 from ui.theme.fonts import Role
 from ui.theme.icons import paint_icon
 from ui.theme.lines import line
@@ -43,6 +43,8 @@ class _Look:
     bold: bool = False
 
 
+NEWER_STATE = State("off", UNKNOWN_TERM)
+"""What a code is shown as that only a newer program knows."""
 _STATES: dict[str, _Look] = {
     "ok": _Look("ok_tint", None, "ok", "check"),
     "warn": _Look("warn_tint", None, "warn", "clock"),
@@ -67,12 +69,12 @@ _TERMS = {str(mark): mark.term for mark in Mark}
 
 def mark_word(mark: str) -> str:
     """The word of a mark's code; `SECRET_MARK` is 秘密."""
-    return "秘密" if mark == SECRET_MARK else _TERMS[mark]
+    return "秘密" if mark == SECRET_MARK else _TERMS.get(mark, UNKNOWN_TERM)
 
 
 def paint_mark(painter: QPainter, rect: QRectF, mark: str) -> None:
     """Draw the chip of a mark (a `Mark` code or `SECRET_MARK`) over `rect`, 56 x 22 at 標準."""
-    look = _MARKS[mark]
+    look = _MARKS.get(mark, _STATES["off"])
     paint_kept(painter, rect, _draw_ground, look)
     role = _bold_or_not(Role.TABLE, look.bold)
     word = mark_word(mark)

@@ -137,7 +137,7 @@ class StageMeter(_Shape):
         painter = QPainter(self)
         height = float(self.height())
         cell = QRectF(0, (height - theme().px(8)) / 2, self._cells_width(), theme().px(8))
-        done = list(Stage).index(self._stage) + 1
+        done = (self._stage.place + 1) % (len(Stage) + 1)
         paint.paint_meter(painter, cell, done, cell_width=theme().px(16))
         painter.setFont(theme().font(Role.TABLE))
         painter.setPen(theme().tokens.text)

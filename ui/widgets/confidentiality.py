@@ -16,7 +16,7 @@ _LOOKS = {
 
 def confidentiality_state(level: Confidentiality) -> State:
     """The state chip of a level."""
-    kind, icon = _LOOKS[level]
+    kind, icon = _LOOKS.get(level, ("off", "question"))
     return State(kind, level.term, icon)  # type: ignore[arg-type]
 
 

@@ -90,7 +90,7 @@ def _lanes(actions: Sequence[PlannedAction]) -> list[_Lane]:
     stage_of: dict[str, Stage | None] = {}
     for action in actions:
         stage = stage_of[action.key] = stage_of.get(action.parent or "", action.stage)
-        of_stage[stage].append(action)
+        of_stage.setdefault(stage, []).append(action)
     lanes = []
     for stage, members in of_stage.items():
         if stage is not None and members:

@@ -18,17 +18,17 @@ from ui.program import Program
 def practice(qapp: QApplication, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Program]:
     """The practice region, which has something of everything."""
     home = tmp_path_factory.mktemp("whole")
-    yield from _opened(screens.make_practice, home)
+    yield from opened(screens.make_practice, home)
 
 
 @pytest.fixture(scope="session")
 def empty(qapp: QApplication, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Program]:
     """A store as the first run leaves it."""
     home = tmp_path_factory.mktemp("empty")
-    yield from _opened(screens.make_empty, home)
+    yield from opened(screens.make_empty, home)
 
 
-def _opened(make: screens.Maker, home: Path) -> Iterator[Program]:
+def opened(make: screens.Maker, home: Path) -> Iterator[Program]:
     with pytest.MonkeyPatch.context() as patch:
         patch.setenv("BANSO_HOME", str(home))
         store = StoreFolder(home / "store")

@@ -10,7 +10,7 @@ from app.rows.action_plans import ActionRow
 from ui.screens.action_plan.gantt_geometry import AXIS, StageLine, TaskLine
 from ui.screens.action_plan.gantt_picture import Picture
 from ui.screens.action_plan.gantt_shapes import paint_label, paint_post, paint_shape
-from ui.screens.action_plan.words import NOBODY, STATUS_TONES, late_words
+from ui.screens.action_plan.words import NOBODY, late_words, status_tone
 from ui.theme.fonts import Role
 from ui.theme.icons import paint_icon
 from ui.theme.theme import theme
@@ -128,7 +128,7 @@ def _paint_status(painter: QPainter, rect: QRectF, left: int, right: int, action
         _paint_words(painter, rect, left + 15, right, words, Role.CAPTION_BOLD, tokens.danger)
         return
     role = Role.TABLE_BOLD if action.status is ActionStatus.DOING else Role.TABLE
-    color = getattr(tokens, STATUS_TONES[action.status])
+    color = getattr(tokens, status_tone(action.status))
     _paint_words(painter, rect, left, right - 4, action.status.term, role, color)
 
 

@@ -22,6 +22,7 @@ _BAR_COLORS = {
     ActionStatus.DONE: ("ok_tint", "ok"),
     ActionStatus.DROPPED: ("surface", "border"),
 }
+_NO_COLORS = ("surface", "border")
 
 
 def paint_shape(painter: QPainter, picture: Picture, line: TaskLine) -> None:
@@ -68,7 +69,7 @@ def _paint_pointer(painter: QPainter, picture: Picture, rect: QRectF, bar: Bar, 
 def paint_bar(painter: QPainter, place: QRectF, status: ActionStatus, filled: float) -> None:
     """A bar of 16 high at 標準; `filled` is the share that stands for progress."""
     tokens = theme().tokens
-    ground, edge = (getattr(tokens, name) for name in _BAR_COLORS[status])
+    ground, edge = (getattr(tokens, name) for name in _BAR_COLORS.get(status, _NO_COLORS))
     radius = theme().px(4)
     inside = place.adjusted(0.5, 0.5, -0.5, -0.5)
     painter.save()
@@ -101,7 +102,7 @@ def paint_post(painter: QPainter, x: float, top: float, bottom: float) -> None:
 
 def _paint_diamond(painter: QPainter, centre: QPointF, action: ActionRow) -> None:
     tokens, reach = theme().tokens, theme().px(DIAMOND) / 2
-    ground, edge = (getattr(tokens, name) for name in _BAR_COLORS[action.status])
+    ground, edge = (getattr(tokens, name) for name in _BAR_COLORS.get(action.status, _NO_COLORS))
     if action.status is ActionStatus.OPEN:
         ground, edge = tokens.surface, tokens.text
     corners = [QPointF(0, -reach), QPointF(reach, 0), QPointF(0, reach), QPointF(-reach, 0)]

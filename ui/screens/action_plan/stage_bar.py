@@ -32,7 +32,7 @@ class StageBar(QWidget):
 
     def show_stage(self, stage: Stage | None) -> None:
         """Show where the company stands; None before its support began."""
-        at = list(Stage).index(stage) if stage else -1
+        at = stage.place if stage in list(Stage) else -1
         for number, cell in enumerate(self._cells):
             cell.show_place(number - at if at >= 0 else 1)
             cell.setFocusPolicy(
@@ -132,5 +132,5 @@ class _Cell(QPushButton):
         return "flag" if self.is_present else "check" if self._place < 0 else ""
 
     def _words(self) -> str:
-        number = list(Stage).index(self.stage) + 1
+        number = self.stage.place + 1
         return str(number) if self._is_compact and not self.is_present else self.stage.term

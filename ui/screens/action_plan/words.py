@@ -5,7 +5,7 @@ from __future__ import annotations
 from app.domain.terms import ActionStatus
 from app.rows.action_plans import ActionRow
 from ui.day_words import month_day, overdue_words
-from ui.theme.paint import State
+from ui.theme.paint import NEWER_STATE, State
 
 _STATES = {
     ActionStatus.OPEN: State("flat", ActionStatus.OPEN.term),
@@ -14,7 +14,7 @@ _STATES = {
     ActionStatus.DONE: State("ok", ActionStatus.DONE.term),
     ActionStatus.DROPPED: State("off", ActionStatus.DROPPED.term, "minus"),
 }
-STATUS_TONES = {
+_TONES = {
     ActionStatus.OPEN: "sub",
     ActionStatus.DOING: "primary",
     ActionStatus.REQUESTED: "info",
@@ -22,6 +22,11 @@ STATUS_TONES = {
     ActionStatus.DROPPED: "sub",
 }
 NOBODY = "担当なし"
+
+
+def status_tone(status: ActionStatus) -> str:
+    """The colour of its word."""
+    return _TONES.get(status, "sub")
 
 
 def late_words(action: ActionRow) -> str:
@@ -35,7 +40,7 @@ def state_of(action: ActionRow) -> State:
         return State("danger", late_words(action))
     if action.status is ActionStatus.DOING and action.progress_percent:
         return State("info", f"{ActionStatus.DOING.term} {action.progress_percent}%", "right")
-    return _STATES[action.status]
+    return _STATES.get(action.status, NEWER_STATE)
 
 
 def period_words(action: ActionRow) -> str:

@@ -10,7 +10,7 @@ from app.domain.terms import ActionStatus, Protection
 from app.rows.analysis import AnalysisSheet, HeardLine, IssueRow, PlannedAction, SeedRow
 from ui.day_words import month_day
 from ui.models.row_list_model import Entry, ListHeading, ListRow
-from ui.theme.paint import SECRET_MARK, State
+from ui.theme.paint import NEWER_STATE, SECRET_MARK, State
 
 MASKED = "秘密の行"
 PROTECTION_STATES = {
@@ -88,7 +88,10 @@ def evidence_entries(sheet: AnalysisSheet, item: IssueRow | SeedRow) -> list[Ent
 def action_entries(actions: Iterable[PlannedAction]) -> list[Entry]:
     """The すること made from an item, open ones first."""
     ordered = sorted(actions, key=lambda action: not is_open(action.status))
-    return [ListRow(action.id, action.title, states=(ACTION_STATES[action.status],)) for action in ordered]
+    return [
+        ListRow(action.id, action.title, states=(ACTION_STATES.get(action.status, NEWER_STATE),))
+        for action in ordered
+    ]
 
 
 def _line_row(line: HeardLine, cited_in: Sequence[str]) -> ListRow:
@@ -109,7 +112,7 @@ def _seed_row(seed: SeedRow, line_id: str) -> ListRow:
     return ListRow(
         key=seed.id,
         title=seed.name,
-        states=(PROTECTION_STATES[seed.protection],),
+        states=(PROTECTION_STATES.get(seed.protection, NEWER_STATE),),
         right=_rests(seed.evidence, line_id),
         right_tone=_tone(seed.evidence, line_id),
     )

@@ -169,7 +169,7 @@ class _RequirementRow(QObject):
     def show_requirement(self, requirement: Requirement) -> None:
         """Show one requirement."""
         self.term.setText(requirement.term)
-        self.shape.show_look(*_STATE_LOOKS[requirement.state])
+        self.shape.show_look(*_STATE_LOOKS.get(requirement.state, ("question", "sub")))
         self.state.setAccessibleName(f"{requirement.term}の状態")
         self.state.show_value(requirement.state)
         self.note.setAccessibleName(f"{requirement.term}: 確かめたこと")

@@ -81,6 +81,6 @@ def _standing_words(listed: CompanyListRow) -> str:
 
 
 def _standing_order(listed: CompanyListRow) -> tuple[int, int]:
-    status = list(EngagementStatus).index(listed.status) if listed.status else len(EngagementStatus)
-    stage = list(Stage).index(listed.stage) if listed.stage else len(Stage)
+    status = listed.status.place if listed.status else len(EngagementStatus)
+    stage = listed.stage.place if listed.stage else len(Stage)
     return (0 if listed.status is EngagementStatus.SUPPORTED else 1 + status, stage)
