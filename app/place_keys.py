@@ -4,16 +4,18 @@ from __future__ import annotations
 
 import hashlib
 import json
+import logging
 from typing import Final
 
-from app.errors import PlaceKeysMissing, PlaceRefused
+from app.errors import PlaceKeysMissing, PlaceRefused, Unavailable
 from app.secrets import KeyRing
-from app.sharing.places.address import Address, FolderAddress
+from app.sharing.places.address import Address, AddressUnusable, FolderAddress, read_address
 from app.sharing.places.credentials import Credentials, CredentialsUnusable
 from app.sharing.places.opening import CredentialsWanted, open_place
 from app.sharing.places.place import Place
 
 _NAME: Final = "banso place"
+_log = logging.getLogger(__name__)
 
 
 class PlaceKeys:
@@ -49,6 +51,14 @@ def open_with_keys(address: Address, keys: PlaceKeys) -> Place:
         raise PlaceKeysMissing from None
     except CredentialsUnusable:
         raise PlaceRefused from None
+
+
+def keep_no_place_keys(address: str, key_ring: KeyRing) -> None:
+    """Let the key ring open a 置き場 no more; one that does not answer keeps nobody from going on."""
+    try:
+        PlaceKeys(key_ring).forget(read_address(address))
+    except (AddressUnusable, Unavailable) as kept:
+        _log.info("the key ring keeps what opens a place: %s", type(kept).__name__)
 
 
 def _ring_name(address: Address) -> str:

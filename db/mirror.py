@@ -246,6 +246,11 @@ class Mirror:
         """Devices of which any segment is held."""
         return frozenset(bytes(device) for (device,) in self._run("SELECT DISTINCT device FROM held_stream"))
 
+    def number_at(self, device: bytes, stream: bytes, sequence: int) -> int | None:
+        """The number of the held segment with this sequence number, if the device made it."""
+        sql = "SELECT max(no) FROM object WHERE stream=? AND sequence=? AND type=1 AND device=?"
+        return self._run(sql, (stream, sequence, device)).fetchone()[0]  # type: ignore[no-any-return]
+
     def newest_ids(self, stream: bytes, most: int) -> list[bytes]:
         """Ids of the newest objects of a stream, newest first."""
         sql = "SELECT oid FROM object WHERE stream=? AND type=1 ORDER BY sequence DESC LIMIT ?"

@@ -172,6 +172,17 @@ class Program(QObject):
             work = partial(self._throw_away, services)
             self.tasks.run(work, self._thrown_away, partial(self._stayed, services))
 
+    def wipe_store(self) -> None:
+        """Delete the store of a device that is out of its team; then begin as on a new device."""
+        services = self._let_go()
+        if services is not None:
+            self.entrance.wait("この端末の記録を消しています")
+            work, gone = partial(self._wipe, services), partial(self._leave_for, services.folder)
+            self.tasks.run(work, gone, partial(self._stayed, services))
+
+    def _wipe(self, services: Services, _ticket: Ticket) -> None:
+        self.entrance.door().wipe(services)
+
     def _stay_here(self, fault: Exception) -> None:
         if self.services is not None:
             self.window.hide_lock()

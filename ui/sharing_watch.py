@@ -14,6 +14,7 @@ from ui.background_rounds import BackgroundRounds
 from ui.main_window import MainWindow
 from ui.navigation import Place, Route
 from ui.shared_states import MARKS
+from ui.sharing_news import news_of
 from ui.sharing_words import question_words, standing_words
 from ui.tasks import TaskRunner, Ticket
 
@@ -91,6 +92,9 @@ class SharingWatch(QObject):
     def _came(self, state: SharingState | None) -> None:
         had_team = self.state is not None
         self._tell_of_questions(self.state, state)
+        news = news_of(self.state, state) if state is not None else None
+        if news is not None:
+            self._window.warn(news, "info")
         self.state = state
         if self._services.shared_marks.renew(state):
             self._window.touched(Changes(frozenset({(MARKS, "")})))

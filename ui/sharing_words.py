@@ -7,12 +7,12 @@ from datetime import datetime
 
 from app.clock import JAPAN
 from app.errors import AppError, PlaceUnreachable, Unavailable
-from app.rows.sharing import SharingState
+from app.rows.sharing import ClockWitness, RoundReport, SharingState
 from ui.background_rounds import RoundsState
 from ui.day_words import month_day
 from ui.wording import message
 
-_MINUTE, _HOUR, _DAY = 60_000, 3_600_000, 86_400_000
+_MINUTE, _HOUR, _DAY, _YEAR = 60_000, 3_600_000, 86_400_000, 365 * 86_400_000
 
 
 @dataclass(frozen=True, slots=True)
@@ -94,15 +94,11 @@ def _of_report(state: SharingState) -> list[Said]:
     if report.keys_from:
         whose = "・".join(f"{name}さん" for name in report.keys_from[:2])
         told.append(Said(f"見る権利が届くのを待っています ({whose}の端末)", "key"))
-    if report.clock_ahead_ms:
-        apart = apart_words(report.clock_ahead_ms)
-        told.append(
-            Said(
-                f"この端末の時計が {apart}ずれています。順番は守られますが日付を確かめてください",
-                "clock",
-                "warn",
-            )
-        )
+    if report.is_too_old:
+        words = "新しい版が必要です。受け取りは続けています"
+        told.append(Said("　".join(part for part in (waiting_words(state), words) if part), "up", "warn"))
+    if report.clock_off_ms:
+        told.append(Said(_clock_words(report), "clock", "warn"))
     if state.newer_count:
         words = (
             f"新しい版で書かれた項目 {state.newer_count}件は読むだけにしています。更新するとすべて扱えます"
@@ -111,9 +107,15 @@ def _of_report(state: SharingState) -> list[Said]:
     return told
 
 
+def _clock_words(report: RoundReport) -> str:
+    whose = "ほかの端末と時計" if report.clock_witness is ClockWitness.ONE_DEVICE else "この端末の時計"
+    apart = apart_words(abs(report.clock_off_ms))
+    return f"{whose}が {apart}ずれています。順番は守られますが日付を確かめてください"
+
+
 def apart_words(milliseconds: int) -> str:
-    """「3日」, 「5時間」 or 「12分」."""
-    for unit, word in ((_DAY, "日"), (_HOUR, "時間")):
+    """「3年」, 「3日」, 「5時間」 or 「12分」."""
+    for unit, word in ((_YEAR, "年"), (_DAY, "日"), (_HOUR, "時間")):
         if milliseconds >= unit:
             return f"{round(milliseconds / unit)}{word}"
     return f"{round(milliseconds / _MINUTE)}分"

@@ -14,6 +14,7 @@ from app.errors import AppError, Defect, StoppedBefore
 from ui.entrance import Entrance
 from ui.main_window import MainWindow
 from ui.navigation import Place, Route
+from ui.sharing_news import step_of
 from ui.tasks import TaskRunner, Ticket
 from ui.wording import Message, error_message, message
 
@@ -86,6 +87,8 @@ class Telling(QObject):
             self._show_report(shown)
         elif shown.code.startswith("store."):
             self._window.open(Route(Place.SETTINGS, tab="backups", item_id=_BACKUP_OF.get(shown.code)))
+        elif (step := step_of(shown.code)) is not None:
+            self._window.open(step)
         elif shown.code.startswith(("team.", "invitation.", "sheet.")):
             self._window.open(Route(Place.TEAM))
         elif shown.code.startswith("place."):

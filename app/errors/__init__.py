@@ -113,7 +113,12 @@ from app.errors.store import StoreInUse as StoreInUse
 from app.errors.store import StoreMissing as StoreMissing
 from app.errors.store import StoreTooNew as StoreTooNew
 from app.errors.teams import AdministratorOnly as AdministratorOnly
+from app.errors.teams import ClockFast as ClockFast
+from app.errors.teams import ClocksApart as ClocksApart
+from app.errors.teams import ClockSlow as ClockSlow
 from app.errors.teams import CompanyKeyMissing as CompanyKeyMissing
+from app.errors.teams import DeviceOut as DeviceOut
+from app.errors.teams import DeviceStopped as DeviceStopped
 from app.errors.teams import DigitsDiffer as DigitsDiffer
 from app.errors.teams import HeldWorkMissing as HeldWorkMissing
 from app.errors.teams import InvitationExpired as InvitationExpired
@@ -123,7 +128,10 @@ from app.errors.teams import InvitationUnreadable as InvitationUnreadable
 from app.errors.teams import JoinRequestMissing as JoinRequestMissing
 from app.errors.teams import LastAdministrator as LastAdministrator
 from app.errors.teams import LastHolder as LastHolder
+from app.errors.teams import NewerProgramWrote as NewerProgramWrote
+from app.errors.teams import OnlyHere as OnlyHere
 from app.errors.teams import OwnDevice as OwnDevice
+from app.errors.teams import ProgramTooOld as ProgramTooOld
 from app.errors.teams import SeniorAdministrator as SeniorAdministrator
 from app.errors.teams import SheetOfAnotherTeam as SheetOfAnotherTeam
 from app.errors.teams import SheetUnknown as SheetUnknown
@@ -132,3 +140,5 @@ from app.errors.teams import TeamMemberMissing as TeamMemberMissing
 from app.errors.teams import TeamMissing as TeamMissing
 from app.errors.teams import TeamNotJoined as TeamNotJoined
 from app.errors.teams import TeamThere as TeamThere
+from app.errors.teams import VersionUnknown as VersionUnknown
+from app.errors.teams import WorkHandedOver as WorkHandedOver

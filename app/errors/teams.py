@@ -126,3 +126,81 @@ class JoinRequestMissing(AppError):
     """Nobody who asks to join shows these digits."""
 
     code = "invitation.request_missing"
+
+
+class ClockFast(AppError):
+    """The clock of this device is `apart` ahead, as `witness` shows."""
+
+    code = "team.clock_fast"
+
+    def __init__(self, *, apart: str, witness: str) -> None:
+        super().__init__(apart=apart, witness=witness)
+
+
+class ClockSlow(AppError):
+    """The clock of this device is `apart` behind, as `witness` shows."""
+
+    code = "team.clock_slow"
+
+    def __init__(self, *, apart: str, witness: str) -> None:
+        super().__init__(apart=apart, witness=witness)
+
+
+class ClocksApart(AppError):
+    """The clocks of this device and of the only other one are `apart`; which is wrong, nobody can tell."""
+
+    code = "team.clocks_apart"
+
+    def __init__(self, *, apart: str) -> None:
+        super().__init__(apart=apart)
+
+
+class DeviceStopped(AppError):
+    """A stop notice stands against this device."""
+
+    code = "team.device_stopped"
+
+
+class DeviceOut(AppError):
+    """The team removed this device, or it has left."""
+
+    code = "team.device_out"
+
+
+class ProgramTooOld(AppError):
+    """The team has agreed on programs from `app` on, a word such as 「版 0.2.0」; this one does not send."""
+
+    code = "team.program_too_old"
+
+    def __init__(self, *, app: str) -> None:
+        super().__init__(app=app)
+
+
+class NewerProgramWrote(AppError):
+    """Something lies in the 置き場 that only a newer program reads; it is kept and passed on."""
+
+    code = "team.newer_program_wrote"
+
+
+class WorkHandedOver(AppError):
+    """`changes` that were not sent yet went to administrators as 預かり: their company was lost."""
+
+    code = "team.work_handed_over"
+
+    def __init__(self, *, changes: int) -> None:
+        super().__init__(changes=changes)
+
+
+class VersionUnknown(AppError):
+    """No device of the team is known to use the version, or it is newer than the one here."""
+
+    code = "team.version_unknown"
+
+
+class OnlyHere(AppError):
+    """`count` things are on this device only; the store was not deleted."""
+
+    code = "team.only_here"
+
+    def __init__(self, *, count: int) -> None:
+        super().__init__(count=count)

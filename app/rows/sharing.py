@@ -5,9 +5,38 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import datetime
 from enum import Enum, StrEnum
+from typing import NamedTuple
 
 from app.domain.terms import DeviceStatus, TeamRole
 from app.rows.conflicts import ConflictRow
+
+
+class ClockWitness(StrEnum):
+    """Who shows that the clock of this device goes wrong."""
+
+    NOBODY = ""
+    PLACE = "place"
+    """The server of the 置き場."""
+    DEVICES = "devices"
+    """Most of the others."""
+    ONE_DEVICE = "one_device"
+    """The only other one: either may be wrong."""
+
+
+class Contact(NamedTuple):
+    """What another device last put into the 置き場 tells of it, with times in ms since 1970.
+
+    `device` is its id, `clock_ms` what its clock showed, `held_ms` when this device had sealed the newest of
+    its own work that the other one held by then, 0 for none. `app` and `schema` are the version of the
+    program there and what it knows.
+    """
+
+    device: str
+    name: str
+    clock_ms: int
+    held_ms: int = 0
+    app: str = ""
+    schema: int = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -16,17 +45,17 @@ class RoundReport:
 
     `waiting` are changes here that are not sealed or not seen in the 置き場 yet; `missing` says by device
     how many objects others have told of that are not here. `is_waiting_for_approval`: the team has not
-    admitted this device yet. `is_stopped`: it has suspended or removed it. `handed_over` has (company's id,
-    changes) of what this round gave to administrators as 預かり because the company was lost; the words stay
-    in the store. `held_work` counts what lies there for this administrator to look at. `files_...` count
-    attached files. `too_large` counts changes of saves that are too large to
-    be sent. `is_too_old`: the team has agreed on newer programs, and this one sends
-    nothing. `fault` is the code of what kept the round from sending; receiving went on.
+    admitted this device yet. `is_stopped`: it has suspended or removed it; `is_out`: removed it.
+    `handed_over` has (company's id, changes) of what this round gave to administrators as 預かり because the
+    company was lost; the words stay in the store. `held_work` counts what lies there for this administrator
+    to look at. `files_...` count attached files. `too_large` counts changes of saves that are too large to be
+    sent. `needs_newer`: something can only be read by a newer program. `is_too_old`: the team has agreed on
+    newer programs, from `least_app` on, and this one sends nothing. `fault` is the code of what kept the
+    round from sending; receiving went on.
 
-    `contacts` are (device id, its name, the ms since 1970 that its clock showed) by what others last put
-    there; `keys_from` names the devices of those who can give this one keys that it should have;
-    `clock_ahead_ms` is how far the fresh words of others lie in the future of this device, 0 where they do
-    not.
+    `contacts` tell of the others; `keys_from` names the devices of those who can give this one keys that it
+    should have; `clock_off_ms` is how far this clock is ahead (below 0: behind), 0 where nobody says so, and
+    `clock_witness` who does.
     """
 
     received: int = 0
@@ -39,8 +68,10 @@ class RoundReport:
     was_forked: bool = False
     is_waiting_for_approval: bool = False
     is_stopped: bool = False
+    is_out: bool = False
     needs_newer: bool = False
     is_too_old: bool = False
+    least_app: str = ""
     too_large: int = 0
     handed_over: tuple[tuple[str, int], ...] = ()
     held_work: int = 0
@@ -48,9 +79,10 @@ class RoundReport:
     files_sent: int = 0
     files_received: int = 0
     files_waiting: int = 0
-    contacts: tuple[tuple[str, str, int], ...] = ()
+    contacts: tuple[Contact, ...] = ()
     keys_from: tuple[str, ...] = ()
-    clock_ahead_ms: int = 0
+    clock_off_ms: int = 0
+    clock_witness: ClockWitness = ClockWitness.NOBODY
 
 
 class HeldWorkKind(Enum):
@@ -268,6 +300,36 @@ class TeamOverview:
     sheets: tuple[SheetRow, ...] = ()
     invited: tuple[InvitedRow, ...] = ()
     unknown_requests: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class DeviceVersionRow:
+    """The program on a device of the team; `app` is "" as long as nothing was heard of it."""
+
+    id: str
+    name: str
+    app: str
+    schema: int
+    is_own: bool
+
+
+@dataclass(frozen=True, slots=True)
+class TeamVersions:
+    """What programs the team uses. From version `least_app` on they may send; "" is any.
+
+    `choices` are versions that this device may require, its own last.
+    """
+
+    own_app: str
+    least_app: str
+    least_schema: int
+    choices: tuple[str, ...]
+    devices: tuple[DeviceVersionRow, ...]
+
+    def left_behind_by(self, app: str) -> tuple[DeviceVersionRow, ...]:
+        """Devices that would not send if the team required a version."""
+        least = max((each.schema for each in self.devices if each.app == app), default=0)
+        return tuple(each for each in self.devices if each.app and each.schema < least)
 
 
 NO_TEAM = TeamOverview("", (), (), "")

@@ -44,7 +44,7 @@ class Authors:
     @cached_property
     def _device_names(self) -> Mapping[bytes, str]:
         told = last_report(self._reading.connection)
-        return {bytes.fromhex(device): name for device, name, _ in told[0].contacts} if told else {}
+        return {bytes.fromhex(device): name for device, name, *_ in told[0].contacts} if told else {}
 
     @cached_property
     def _names(self) -> Mapping[str, str]:

@@ -11,6 +11,7 @@ from app.ids import record_id
 from app.paths import StoreFolder
 from app.services.practice import PracticeClock, load_practice
 from app.services.practice_attachments import attach_samples
+from app.store_files import delete_store
 from app.store_keys import new_practice_keys, open_keys
 
 
@@ -56,18 +57,7 @@ def throw_away_practice_store(folder: StoreFolder) -> None:
     is.
     """
     _require_practice(folder)
-    kept = folder.backups / folder.blobs.name
-    made = [*folder.backups.glob("*.db"), *folder.backups.glob("*.keys.json"), *folder.path.glob("store.*")]
-    made += [file for files in (folder.blobs, kept) for file in files.glob("??/*.osy")]
-    try:
-        for file in made:
-            file.unlink(missing_ok=True)
-        buckets = [*folder.blobs.glob("??"), *kept.glob("??")]
-        for place in (*buckets, folder.blobs, kept, folder.backups, folder.path):
-            if place.exists() and not any(place.iterdir()):
-                place.rmdir()
-    except OSError as refused:
-        raise write_fault(refused) from refused
+    delete_store(folder)
 
 
 def _require_practice(folder: StoreFolder) -> None:

@@ -19,6 +19,8 @@ from app.services.sharing_rounds import Round, RoundWishes
 from app.services.sharing_sheets import SheetActs, draw_sheet
 from app.services.sharing_standing import add_entries, keep_keys, program, standing_of
 from app.services.sharing_state import TeamIdentity, read_identity
+from app.services.sharing_versions import VersionActs
+from app.services.sharing_wiping import LastActs
 from app.sharing.membership.desk import Newcomer
 from app.sharing.membership.epochs import KeyRing as EpochKeys
 from app.sharing.membership.founding import found_team
@@ -28,7 +30,7 @@ from app.sharing.rounds.roots import make_vault_file
 from app.sharing.rounds.sealing import Sealer
 
 
-class SharingService(MemberActs, DeviceActs, PlaceActs, SheetActs):
+class SharingService(MemberActs, DeviceActs, PlaceActs, SheetActs, VersionActs, LastActs):
     """What a person does to share. Everything here may wait on the 置き場; run it beside the window."""
 
     def create(

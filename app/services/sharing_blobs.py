@@ -50,8 +50,6 @@ class BlobCourier:
 
     def seal_anew(self, standing: Standing) -> None:
         """Seal for the team what was taken in before there was one, with a key of its own."""
-        if not standing.may_write:
-            return
         identity = standing.identity
         sealing = Sealing(identity.vault, identity.device, identity.keys.sign)
         for found in self._records_of(each.id for each in self._to_place()):

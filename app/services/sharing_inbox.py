@@ -33,14 +33,17 @@ _TYPE_AT = 9
 
 @dataclass
 class Taken:
-    """What a round took in. `surprises` are own streams with objects that this device did not know."""
+    """What a round took in. `surprises` are own streams with objects that this device did not know.
+
+    `newer` are names of what a newer program made in a form of which this one cannot even tell the author.
+    """
 
     changes: int = 0
     objects: int = 0
     no_key: int = 0
     unproven: int = 0
     damaged: set[str] = field(default_factory=set)
-    needs_newer: bool = False
+    newer: set[str] = field(default_factory=set)
     surprises: set[bytes] = field(default_factory=set)
     touched: set[tuple[str, str]] = field(default_factory=set)
 
@@ -85,7 +88,7 @@ class Inbox:
         try:
             yield
         except NewerFormat:
-            self.taken.needs_newer = True
+            self.taken.newer.add(name)
         except MalformedObject:
             self.taken.damaged.add(name)
 

@@ -14,7 +14,7 @@ from app.sharing.objects import heads as head_bytes
 from app.sharing.objects import vault_file
 from app.sharing.objects.container import ObjectType, SealedObject, parse
 from app.sharing.objects.heads import Head
-from app.sharing.objects.malformed import MalformedObject
+from app.sharing.objects.malformed import MalformedObject, NewerFormat
 from app.sharing.objects.names import VAULT_FILE, Name, is_worth_reading, read_name
 from app.sharing.places.many import get_many
 from app.sharing.places.place import Content, Entry, Failed, Place
@@ -56,12 +56,21 @@ class Listed:
 
 
 class Looking:
-    """Reads from one place for one team. Raises the case that a failure is."""
+    """Reads from one place for one team. Raises the case that a failure is.
+
+    `newer` are names of what was met that a newer program made in a form unknown here.
+    """
 
     def __init__(self, place: Place, stop: Stop, identity: TeamIdentity) -> None:
         self._place = place
         self._stop = stop
         self._identity = identity
+        self._server_ms: int | None = None
+        self.newer: set[str] = set()
+
+    def clock_off_ms(self, now_ms: int) -> int | None:
+        """How far the clock is ahead of the server's; `now_ms` is when this began to look."""
+        return None if self._server_ms is None else now_ms - self._server_ms
 
     def has_vault_file(self) -> bool:
         """Whether this team's vault file lies there, whole. Raises PlaceOfAnotherTeam for another's."""
@@ -84,6 +93,7 @@ class Looking:
         listing = self._place.list(prefix, self._stop)
         if isinstance(listing, Failed):
             raise place_fault(listing)
+        self._server_ms = self._server_ms or listing.server_ms
         return tuple(entry for entry in listing.entries if is_worth_reading(entry.name))
 
     def fetch(self, names: Iterable[str]) -> Iterator[tuple[str, bytes]]:
@@ -98,6 +108,9 @@ class Looking:
             named = read_name(name)
             try:
                 sealed = parse(data, self._identity.vault, named.id if named else None)
+            except NewerFormat:
+                self.newer.add(name)
+                continue
             except MalformedObject:
                 continue
             if sealed.header.type == kind:

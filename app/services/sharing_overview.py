@@ -167,7 +167,7 @@ def last_sent(connection: Connection, standing: Standing) -> dict[bytes, int]:
             continue
         try:
             body = parse(mirror.bytes_of(number), standing.identity.vault).open_body(key[1])
-            found[device] = max(found.get(device, 0), segment.decode(body).sealed_ms)
+            found[device] = max(found.get(device, 0), segment.sealed_ms_of(body))
         except MalformedObject:
             continue
     return found

@@ -57,6 +57,7 @@ class Receiving:
         self._inbox = inbox
         self._progress = progress
         self._own = standing.identity.device
+        self._beyond = frozenset(notes.newer)
 
     def receive(self, listed: Listed, *, look_through: bool) -> Found:
         """Fetch what heads name; then list what they leave open, or everything."""
@@ -160,7 +161,7 @@ class Receiving:
         return [*(ids[each] for each in missing), *(name for name, each in named.items() if each is None)]
 
     def _take(self, names: Iterable[str]) -> None:
-        wanted = list(names)
+        wanted = [each for each in names if each not in self._beyond]
         self._progress.expect(len(wanted))
         for name, data in self._looking.fetch(wanted):
             self._inbox.take(name, data)

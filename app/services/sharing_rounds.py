@@ -41,6 +41,7 @@ from app.services.sharing_standing import (
 )
 from app.services.sharing_state import TeamIdentity, read_notes, write_identity, write_notes
 from app.sharing.membership.batch import RosterKeyMissing
+from app.sharing.membership.state import Status
 from app.sharing.objects import heads as head_bytes
 from app.sharing.objects.container import parse
 from app.sharing.objects.names import VAULT_FILE, name_of
@@ -54,6 +55,7 @@ from db.unsent import waiting_compartments
 
 PACKS_IN_HEAD = 8
 LOOK_THROUGH_MS = 60 * 60 * 1000
+MOST_NEWER = 10_000
 MEND_TURN_MS = 2 * 60 * 1000
 """How long an administrator's program leaves a gap in the keys to each more senior one."""
 _HOUR_MS = 60 * 60 * 1000
@@ -147,7 +149,9 @@ class Round:
             self._note()
             report = self._report(standing, inbox, found, healing)
             report = replace(report, handed_over=tuple(sorted(handed_over.items())))
-            return with_news(report, standing, listed.heads, self._now_ms)
+            with self._store.reading() as connection:
+                off_ms = self._looking.clock_off_ms(self._now_ms)
+                return with_news(connection, report, standing, listed.heads, self._now_ms, off_ms)
 
     # whose place it is
 
@@ -250,8 +254,10 @@ class Round:
 
     def _receive(self, inbox: Inbox, standing: Standing, listed: Listed) -> Found:
         version = program().app
-        inbox.open_parked(is_new_program=self._notes.program != version)
-        self._notes = replace(self._notes, program=version)
+        is_new_program = self._notes.program != version
+        inbox.open_parked(is_new_program=is_new_program)
+        newer = () if is_new_program else self._notes.newer
+        self._notes = replace(self._notes, program=version, newer=newer)
         receiving = Receiving(self._store, self._looking, standing, inbox, self._notes, self._wishes.progress)
         found = receiving.receive(listed, look_through=self._is_look_through)
         if listed.heads:
@@ -259,7 +265,14 @@ class Round:
                 keep_heads(connection, listed.heads)
         seen = {**self._notes.seen, **found.dealt_with}
         self._notes = replace(self._notes, seen=seen)
+        self._note_newer(inbox.taken.newer | self._looking.newer)
         return found
+
+    def _note_newer(self, met: Collection[str]) -> None:
+        """What this program cannot read is fetched again only once there is a newer one."""
+        if met:
+            newer = tuple(dict.fromkeys((*self._notes.newer, *met)))[-MOST_NEWER:]
+            self._notes = replace(self._notes, newer=newer)
 
     def _tell(self, inbox: Inbox) -> None:
         inbox.flush()
@@ -291,7 +304,7 @@ class Round:
         if found.entries is not None:
             self._blobs.erase(standing)
             self._blobs.heal()
-        if standing.may_write and not self._outbox.sent.fault:
+        if not self._outbox.sent.fault:  # who is out hands over files too
             self._blobs.send()
         self._blobs.fetch(standing)
 
@@ -337,7 +350,7 @@ class Round:
         with self._store.reading() as connection:
             unsealed = sum(waiting_compartments(connection).values())
             held = count_open(connection, standing)
-            is_beyond = taken.needs_newer or Mirror(connection).has_any(ObjectState.BEYOND)
+            is_beyond = Mirror(connection).has_any(ObjectState.BEYOND)
         failure = sent.fault or self._blobs.report.fault
         fault = place_fault(failure).code if failure else ""
         return RoundReport(
@@ -350,8 +363,12 @@ class Round:
             no_key=taken.no_key,
             was_forked=bool(taken.surprises),
             is_stopped=own is None or not own.is_active,
-            needs_newer=is_beyond or standing.membership.needs_newer or standing.is_too_old,
+            is_out=own is None or own.status is Status.REMOVED,
+            needs_newer=bool(
+                is_beyond or self._notes.newer or standing.membership.needs_newer or standing.is_too_old
+            ),
             is_too_old=standing.is_too_old,
+            least_app=standing.membership.least_app,
             too_large=sent.too_large,
             held_work=held,
             files_sent=self._blobs.report.sent,

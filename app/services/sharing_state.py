@@ -46,8 +46,9 @@ class RoundNotes:
     `seen` has the mark of each head that was dealt with. `looked_through_ms` is when the whole place was last
     listed, `due`, by its number, when another's object is to be healed, `checked` the number of the object
     that was last read back, `tidied_ms` when it was last looked whether segments need not lie loose any more,
-    `program` is the version that last tried what newer ones made, `gap_since_ms` since when keys are missing
-    that this administrator leaves to more senior ones, else 0.
+    `program` is the version that last tried what newer ones made, and `newer` are names of objects that it
+    need not fetch again. `gap_since_ms` is since when keys are missing that this administrator leaves to more
+    senior ones, else 0.
     """
 
     head: int = 0
@@ -60,6 +61,7 @@ class RoundNotes:
     tidied_ms: int = 0
     gap_since_ms: int = 0
     program: str = ""
+    newer: tuple[str, ...] = ()
 
 
 def read_identity(connection: Connection) -> TeamIdentity | None:
@@ -101,7 +103,7 @@ def write_identity(connection: Connection, identity: TeamIdentity | None) -> Non
 def read_notes(connection: Connection) -> RoundNotes:
     """Notes of the round before."""
     kept: Any = read_marker(connection, _NOTES)
-    return RoundNotes(**kept) if kept else RoundNotes()
+    return RoundNotes(**{**kept, "newer": tuple(kept.get("newer", ()))}) if kept else RoundNotes()
 
 
 def write_notes(connection: Connection, notes: RoundNotes) -> None:

@@ -17,11 +17,14 @@ from app.crypto.recovery_words import WORD_COUNT, check_retyped, positions_to_re
 from app.domain.terms import PersonSide
 from app.errors import KeyOfAnotherStore, StoreEmptyFile, StoreMissing, Unavailable
 from app.ids import record_id
-from app.paths import StoreFolder
+from app.paths import StoreFolder, user_folders
+from app.place_keys import keep_no_place_keys
+from app.rescue import Rescue
 from app.secrets import KeyRing
 from app.services import backups
 from app.services.backups import BackupRow, BackupService
 from app.services.directory import Services
+from app.store_files import delete_store
 from app.store_keys import (
     NewKeys,
     change_passphrase,
@@ -257,6 +260,21 @@ class StoreDoor:
         self.close(services)
         with holding(self.folder):
             return backups.restore(self.folder, services.key, backup, self._clock)
+
+    # the end of it
+
+    def wipe(self, services: Services) -> None:
+        """Delete the open store of a device that its team stopped or removed, with all that opens it.
+
+        Raises OnlyHere with everything as it was, and what a refused write is.
+        """
+        services.sharing.require_nothing_only_here()
+        address = services.sharing.overview().address
+        keep_no_place_keys(address, self._key_ring)
+        leave_keyring(self.folder, services.key, self._key_ring)
+        Rescue(user_folders().rescue, services.key).keep(())
+        self.close(services)
+        delete_store(self.folder)
 
     # closing
 

@@ -7,6 +7,8 @@ from typing import Final
 
 COUNTER_BITS: Final = 16
 MOST_AHEAD_MS: Final = 10 * 60 * 1000
+SLIP_MS: Final = 24 * 60 * 60 * 1000
+"""A wall clock that goes back further than this was set right, and did not slip."""
 
 
 class HybridClock:
@@ -25,9 +27,12 @@ class HybridClock:
         self.observe(last)
 
     def tick(self) -> int:
-        """A time later than every time given or adopted before."""
+        """A time later than every time given or adopted before, unless the wall clock was set right."""
+        now_ms = self._now_ms()
+        if self._last >= (now_ms + SLIP_MS) << COUNTER_BITS:
+            self._last = 0
         # A full counter carries into the milliseconds by itself.
-        self._last = max(self._now_ms() << COUNTER_BITS, self._last + 1)
+        self._last = max(now_ms << COUNTER_BITS, self._last + 1)
         return self._last
 
     def observe(self, remote: int) -> None:

@@ -6,7 +6,10 @@ import pytest
 
 from app.bootstrap import create_store
 from app.paths import StoreFolder
+from app.services import sharing_versions
+from app.services.sharing_standing import program
 from app.services.stores import unlock
+from app.sharing.rounds.sealing import Program
 from app.store_keys import new_practice_keys
 from app.store_lock import holding
 from tests.command_line.conftest import Banso
@@ -189,6 +192,22 @@ def test_leaving_moving_and_recovering_by_a_script(banso: Banso, tmp_path: Path,
     assert recovered.exit_code == 0
     assert names(spare) == ["北国工業", "南国窯業", "西国織物"]
     assert banso("sync", "--store", first).out.count("止められています") == 1
+
+
+def test_an_administrator_says_from_which_version_on_programs_may_send(
+    banso: Banso, tmp_path: Path, place: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    first, second, _ = team_of_two(banso, tmp_path, place)
+    own = program()
+    monkeypatch.setattr(sharing_versions, "program", lambda: Program("0.2.0", own.schema + 1))
+    assert banso("team", "require", "0.2.0", "--store", second).exit_code == 11
+    unknown = banso("team", "require", "0.3.0", "--store", first)
+    assert (unknown.exit_code, "E-788" in unknown.err) == (11, True)
+    assert "版 0.2.0 から送れます。" in banso("team", "require", "0.2.0", "--store", first).out
+    assert banso("team", "require", "--store", first).out.startswith("版 0.2.0 から送れます。")
+    monkeypatch.undo()
+    told = banso("sync", "--store", second, "--json").facts
+    assert (told["is_too_old"], told["least_app"]) == (True, "0.2.0")
 
 
 def test_a_store_without_a_team_says_so(banso: Banso, tmp_path: Path) -> None:

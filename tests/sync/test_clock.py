@@ -62,3 +62,13 @@ def test_a_start_gets_over_a_store_that_was_used_years_ahead() -> None:
     ahead = (NOON_MS + 365 * 24 * 3_600_000) << COUNTER_BITS
 
     assert HybridClock(Wall(), ahead).tick() == NOON_MS << COUNTER_BITS
+
+
+def test_a_clock_that_was_set_right_is_followed_at_once() -> None:
+    wall = Wall()
+    wall.ms += 3 * 365 * 24 * 3_600_000
+    clock = HybridClock(wall)
+    clock.tick()
+    wall.ms = NOON_MS
+
+    assert clock.tick() == NOON_MS << COUNTER_BITS

@@ -5,8 +5,9 @@ from __future__ import annotations
 import sys
 from argparse import Namespace
 from collections.abc import Callable
+from dataclasses import asdict
 
-from app.rows.sharing import ActNote
+from app.rows.sharing import ActNote, TeamVersions
 from app.services.companies import CompanyService
 from app.services.sharing import SharingService
 from app.workplace import Workplace
@@ -99,6 +100,23 @@ def _recover(given: Namespace, console: Console) -> ExitCode:
     return ExitCode.DONE
 
 
+def _require(given: Namespace, console: Console) -> ExitCode:
+    with unlocked(given).opened() as place:
+        sharing = SharingService(place)
+        if not given.version:
+            return _list_versions(console, sharing.versions())
+        fault = sharing.require_version(given.version)
+    lines = (f"版 {given.version} から送れます。古いプログラムは受け取るだけになります。",)
+    return _told(console, ActNote(given.version, fault), *lines)
+
+
+def _list_versions(console: Console, found: TeamVersions) -> ExitCode:
+    rule = f"版 {found.least_app} から送れます。" if found.least_app else "どの版からも送れます。"
+    lines = [f"{each.id[:8]}  {each.name}  {each.app or 'まだ分かりません'}" for each in found.devices]
+    console.result([rule, *lines], asdict(found))
+    return ExitCode.DONE
+
+
 MEMBER_ACTS: dict[str, Act] = {
     "give": _give,
     "withdraw": _withdraw,
@@ -109,6 +127,7 @@ MEMBER_ACTS: dict[str, Act] = {
     "leave": _leave,
     "move": _move,
     "recover": _recover,
+    "require": _require,
 }
 
 

@@ -304,6 +304,13 @@ def _add_rights(acts: _Commands) -> None:
     group = _act(acts, "role", "端末の役割を変える")
     _add_device(group)
     group.add_argument("role", type=_role, metavar="ROLE", help=f"役割: {_terms(TeamRole)}")
+    group = _act(
+        acts,
+        "require",
+        "送れるプログラムの版を決める。古い端末は受け取るだけになる。管理者だけができる",
+        "VERSION を書かなければ、いまの決まりと端末の版を並べます。一度決めた版は、下げられません。",
+    )
+    group.add_argument("version", nargs="?", default="", metavar="VERSION", help="この版から送れる")
 
 
 def _add_going(acts: _Commands) -> None:

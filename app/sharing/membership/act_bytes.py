@@ -148,8 +148,8 @@ _FORMS: Final[Mapping[type, tuple[Kind, Callable[[Any], bytes], Callable[[FieldR
     ),
     acts.Require: (
         Kind.REQUIRE,
-        lambda act: u32(act.schema),
-        lambda fields: acts.Require(fields.u32()),
+        lambda act: u32(act.schema) + (short(act.app.encode()) if act.app else b""),
+        lambda fields: acts.Require(fields.u32(), fields.text(MOST_NAME) if fields.left else ""),
     ),
     acts.EndorseRoot: (
         Kind.ENDORSE_ROOT,

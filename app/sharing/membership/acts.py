@@ -203,9 +203,13 @@ class Decline:
 
 @dataclass(frozen=True, slots=True)
 class Require:
-    """The least schema of a program that may send (design-sync 9). It never falls again."""
+    """The least schema of a program that may send (design-sync 9). It never falls again.
+
+    `app` is the version that its author knows to have that schema, for people.
+    """
 
     schema: int
+    app: str = ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -37,6 +37,9 @@ def membership_of(ruling: Ruling, notices: tuple[StopNotice, ...], roots: Iterab
     """The state of the team under a ruling that took the notices into account."""
     counted = tuple(ruling.acts())
     companies = Companies(ruling, counted)
+    least_schema, least_app = max(
+        ((act.schema, act.app) for _, _, act in counted if isinstance(act, Require)), default=(0, "")
+    )
     return Membership(
         roots=tuple(each for each in roots if not ruling.standings.is_removed(each.root_id)),
         devices=_devices(ruling, counted, notices),
@@ -47,7 +50,8 @@ def membership_of(ruling: Ruling, notices: tuple[StopNotice, ...], roots: Iterab
         notices=tuple(each for each in notices if not ruling.standings.is_removed(each.device)),
         accepted=_named_by(counted, Accept),
         declined=_named_by(counted, Decline),
-        least_schema=max((act.schema for _, _, act in counted if isinstance(act, Require)), default=0),
+        least_schema=least_schema,
+        least_app=least_app,
         spent=_spent(counted),
         heads=ruling.history.heads(),
         void=_void(ruling, notices),

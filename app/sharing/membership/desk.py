@@ -126,9 +126,9 @@ class Desk:
         """Leave them out, for the time being."""
         return self._of(acts.Decline(tuple(sorted(objects))))
 
-    def require(self, schema: int) -> Draft:
-        """Let nobody send whose program knows less than this schema."""
-        return self._of(acts.Require(schema))
+    def require(self, schema: int, app: str = "") -> Draft:
+        """Let nobody send whose program knows less than this schema, which the version `app` has."""
+        return self._of(acts.Require(schema, app))
 
     def endorse_root(self, public: PublicKeys) -> Draft:
         """Vouch for a new recovery sheet; it counts once all administrators, or an older root, have."""

@@ -88,8 +88,8 @@ class Membership:
     `roots` by seniority. `users` has every company's users, also those without an active device. `heads`
     are the parents of the next entry. `accepted` are ids of quarantined objects and of deposits that were
     let in; of those in `declined` that holds only where they are not accepted as well. `least_schema` is
-    what a program must know to send. `void` and `waiting` are for showing; `needs_newer` says that an act of
-    a newer program was met.
+    what a program must know to send, `least_app` the version that knows it. `void` and `waiting` are for
+    showing; `needs_newer` says that an act of a newer program was met.
     """
 
     roots: tuple[PublicKeys, ...]
@@ -102,6 +102,7 @@ class Membership:
     accepted: frozenset[bytes]
     declined: frozenset[bytes]
     least_schema: int
+    least_app: str
     spent: frozenset[bytes]
     heads: tuple[bytes, ...]
     void: Mapping[bytes, VoidReason]

@@ -202,6 +202,18 @@ def decode(body: bytes) -> Segment:
     )
 
 
+def sealed_ms_of(body: bytes) -> int:
+    """When a segment was sealed, by its author; nothing else of it is read. Raises MalformedObject."""
+    unpacker = msgpack.Unpacker(max_buffer_size=len(body), max_array_len=MOST_ITEMS, max_map_len=MOST_ITEMS)
+    unpacker.feed(body)
+    try:
+        if unpacker.read_array_header() < _FIELDS or unpacker.unpack() != VERSION:
+            raise MalformedObject("not a segment")
+        return whole(unpacker.unpack())
+    except (*UNPACK_FAULTS, msgpack.OutOfData):
+        raise MalformedObject("not MessagePack within limits") from None
+
+
 def _changes(
     users: tuple[bytes, ...],
     records: tuple[bytes, ...],

@@ -46,7 +46,7 @@ any_act: st.SearchStrategy[Act] = st.one_of(
     st.builds(acts.ShareEpoch, ids, ids, wraps),
     st.builds(acts.Carry, ids, ids, older),
     st.builds(acts.Accept, st.lists(object_ids, max_size=3).map(tuple)),
-    st.builds(acts.Require, st.integers(0, (1 << 32) - 1)),
+    st.builds(acts.Require, st.integers(0, (1 << 32) - 1), words),
     st.builds(acts.Decline, st.lists(object_ids, max_size=3).map(tuple)),
     st.builds(acts.EndorseRoot, publics),
     st.builds(acts.Unknown, st.integers(15, 255), st.binary(max_size=40)),

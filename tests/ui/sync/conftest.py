@@ -15,6 +15,7 @@ from tests.services.records import put
 from tests.services.stores import make_store
 from tests.ui.program.house import START, House
 from tests.ui.program.house import make_store as make_house_store
+from tests.ui.sync.guests import guest as guest
 
 
 class Team:

@@ -6,7 +6,7 @@ from app.workplace import Workplace, session_scope
 from tests.services.records import change, line, session, stored
 from tests.ui.program.house import House
 from tests.ui.sync.conftest import Team
-from tests.ui.sync.test_rounds_by_themselves import _place, a_round
+from tests.ui.sync.waiting import _place, a_round
 from ui.navigation import Place, Route
 from ui.widgets.fields.text_field import TextField
 from ui.widgets.notes.note_editor import NoteEditor

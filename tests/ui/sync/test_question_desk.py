@@ -8,7 +8,7 @@ from app.workplace import Workplace
 from tests.services.records import change, stored, withdraw
 from tests.ui.program.house import House
 from tests.ui.sync.conftest import Team
-from tests.ui.sync.test_rounds_by_themselves import a_round, bar_words
+from tests.ui.sync.waiting import a_round, bar_words
 from ui.navigation import Place, Route
 from ui.screens.sync.question_page import QuestionPage
 from ui.screens.sync.side_card import SideCard

@@ -10,31 +10,11 @@ from app.workplace import Workplace
 from tests.services.records import change, stored
 from tests.ui.program.house import House
 from tests.ui.sync.conftest import Team
+from tests.ui.sync.waiting import a_round, bar_words, watch_of
 from ui.navigation import Place, Route
 from ui.program import Program
-from ui.sharing_watch import SharingWatch
 from ui.widgets.message_bar import MessageBar
 from ui.widgets.row_list import RowList
-
-
-def watch_of(program: Program) -> SharingWatch:
-    assert program.sharing_watch is not None
-    return program.sharing_watch
-
-
-def bar_words(program: Program) -> str:
-    return program.window.status_bar.sharing_text()
-
-
-def a_round(house: House) -> None:
-    """Ask for a round, and wait until the window knows what came of it."""
-    assert house.program is not None
-    rounds = watch_of(house.program).rounds
-    heard: list[object] = []
-    rounds.ended.connect(lambda: heard.append(1))
-    rounds.ask_now()
-    house.wait_until(lambda: bool(heard))
-    house.settle()
 
 
 def test_a_store_without_a_team_never_speaks_of_sharing(house: House) -> None:

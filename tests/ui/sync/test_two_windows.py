@@ -10,7 +10,7 @@ from app.paths import StoreFolder
 from app.services.practice_pair import make_practice_pair
 from tests.services.records import change
 from tests.ui.program.house import House
-from tests.ui.sync.test_rounds_by_themselves import a_round
+from tests.ui.sync.waiting import a_round
 from ui.navigation import Place, Route
 from ui.widgets.notes.note_editor import NoteEditor
 

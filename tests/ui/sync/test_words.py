@@ -6,7 +6,7 @@ from datetime import UTC, datetime
 import pytest
 
 from app.errors import AppError, PlaceBusy, PlaceFull, PlaceOfAnotherTeam, PlaceUnreachable
-from app.rows.sharing import RoundReport, SharingState
+from app.rows.sharing import ClockWitness, RoundReport, SharingState
 from ui.background_rounds import RoundsState
 from ui.sharing_words import needs_person, standing_words
 
@@ -15,6 +15,7 @@ CALM = SharingState(
     "/share", "", frozenset(), 0, (), 0, RoundReport(), datetime(2026, 7, 22, 5, 5, tzinfo=UTC)
 )
 AT_REST = RoundsState()
+YEAR_MS = 365 * 86_400_000
 
 
 def said(state: SharingState | None, rounds: RoundsState = AT_REST, *, is_online: bool = True) -> str:
@@ -50,9 +51,19 @@ def reported(**facts: object) -> SharingState:
         ),
         (reported(keys_from=("佐藤",)), AT_REST, "見る権利が届くのを待っています (佐藤さんの端末)"),
         (
-            reported(clock_ahead_ms=3 * 86_400_000),
+            reported(clock_off_ms=-3 * 86_400_000, clock_witness=ClockWitness.DEVICES),
             AT_REST,
             "この端末の時計が 3日ずれています。順番は守られますが日付を確かめてください",
+        ),
+        (
+            reported(clock_off_ms=3 * YEAR_MS, clock_witness=ClockWitness.ONE_DEVICE),
+            AT_REST,
+            "ほかの端末と時計が 3年ずれています。順番は守られますが日付を確かめてください",
+        ),
+        (
+            replace(reported(is_too_old=True), unshared_count=2),
+            AT_REST,
+            "未送信 2件　新しい版が必要です。受け取りは続けています",
         ),
         (
             replace(reported(fault=PlaceFull.code), unshared_count=2),

@@ -3,6 +3,7 @@
 from pathlib import Path
 
 from app.domain.terms import DeviceStatus
+from app.passphrase_tries import TRIES_BEFORE_WAIT
 from tests.services.records import change
 from tests.ui.company.desk import ENTRY
 from tests.ui.program.house import PASSPHRASE, House
@@ -75,17 +76,47 @@ def test_a_wrong_passphrase_stops_nothing(house: House, place: Path, others: lis
     house.enter("これはちがう合言葉です。")
     house.press("Return")
     house.wait_until(lambda: "合言葉が違います" in house.words())
-    assert page(house, StopPage)._passphrase.hasFocus()
+    assert page(house, StopPage)._proof.field.hasFocus()
     assert status(house, "伊藤（ITO-PC）") is DeviceStatus.ACTIVE
+
+
+def try_to_stop(house: House, passphrase: str) -> str:
+    """What is said beside the field to a passphrase."""
+    field = page(house, StopPage)._proof.field
+    field.setText(passphrase)
+    field.setFocus()
+    house.press("Return")
+    house.settle()
+    return house.words()
+
+
+def test_wrong_passphrases_at_the_stop_of_a_device_wait_longer_and_longer(
+    house: House, place: Path, others: list[Other]
+) -> None:
+    """E4: whoever sits at an unlocked window cannot try passphrases as fast as they type."""
+    team_of_three(house, place, others)
+    enter(house, "stop", others[0].device)
+    for left in range(TRIES_BEFORE_WAIT - 1, 0, -1):
+        assert f"あと {left}回で" in try_to_stop(house, "これはちがう合言葉です。")
+    waits = []
+    for _ in range(3):
+        try_to_stop(house, "これはちがう合言葉です。")
+        said = try_to_stop(house, PASSPHRASE)
+        waits.append(int(said.partition("合言葉は ")[2].partition("分後")[0]))
+        assert status(house, "伊藤（ITO-PC）") is DeviceStatus.ACTIVE, "the right one has to wait too"
+        house.clock.move(minutes=waits[-1])
+    assert waits == sorted(set(waits))
+    try_to_stop(house, PASSPHRASE)
+    house.wait_until(lambda: status(house, "伊藤（ITO-PC）") is DeviceStatus.SUSPENDED)
 
 
 def test_the_passphrase_does_not_stay_on_the_screen(house: House, place: Path, others: list[Other]) -> None:
     team_of_three(house, place, others)
     enter(house, "stop", others[0].device)
-    page(house, StopPage)._passphrase.setText(PASSPHRASE)
+    page(house, StopPage)._proof.field.setText(PASSPHRASE)
     enter(house)
     enter(house, "stop", others[0].device)
-    assert page(house, StopPage)._passphrase.text() == ""
+    assert page(house, StopPage)._proof.field.text() == ""
 
 
 def test_an_administrator_lets_a_found_device_go_on_or_takes_it_out_for_good(

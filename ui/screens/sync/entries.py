@@ -95,10 +95,12 @@ def unshared(rows: Sequence[UnsharedRow], count: int) -> Sequence[Entry]:
 def devices(state: SharingState, now: datetime) -> Sequence[Entry]:
     """Of whom something last arrived, and when it was written there."""
     contacts = state.report.contacts if state.report else ()
-    newest = sorted(contacts, key=lambda each: each[2], reverse=True)
+    newest = sorted(contacts, key=lambda each: each.clock_ms, reverse=True)
     return [
-        ListRow(device, name or "ほかの端末", icon="device", right=_contact_words(clock_ms, now))
-        for device, name, clock_ms in newest
+        ListRow(
+            each.device, each.name or "ほかの端末", icon="device", right=_contact_words(each.clock_ms, now)
+        )
+        for each in newest
     ]
 
 

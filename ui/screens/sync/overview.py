@@ -13,7 +13,7 @@ from app.errors import PlaceEmptied
 from app.rows.sharing import SharingState, UnsharedRow
 from ui.background_rounds import RoundsState
 from ui.screens.sync import entries
-from ui.sharing_words import needs_person
+from ui.sharing_news import TRIED_AGAIN, step_of, trouble_of
 from ui.theme.fonts import Role
 from ui.widgets.block_page import BlockPage
 from ui.widgets.buttons import Button
@@ -23,13 +23,8 @@ from ui.widgets.layouts import column
 from ui.widgets.message_bar import MessageBar
 from ui.widgets.row_list import RowList
 from ui.widgets.texts import Text
-from ui.wording import error_message, message
 
 _REFILL = "この端末の内容で満たす"
-_MENDED_AT_PLACE = ("place.refused", "place.keys_missing", "place.other_team", "place.emptied")
-"""What the page of the 置き場 can put right: other credentials, or another place."""
-_CARRIED = ("place.full", "place.read_only", "place.object_too_large")
-"""What does not go there can be given by files."""
 
 
 class SyncOverview(QWidget):
@@ -40,8 +35,9 @@ class SyncOverview(QWidget):
     merged_asked = Signal()
     refill_asked = Signal()
     team_asked = Signal()
-    place_asked = Signal()
-    carry_asked = Signal()
+    step_asked = Signal(object)
+    """The Route that a message leads to."""
+    again_asked = Signal()
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -87,21 +83,22 @@ class SyncOverview(QWidget):
 
     def _tell(self, rounds: RoundsState, state: SharingState) -> None:
         """What waiting does not mend is told in three parts."""
-        fault = rounds.fault
-        told = error_message(fault) if fault is not None and needs_person(fault) else None
-        if fault is None and state.report is not None and state.report.fault:
-            told = message(state.report.fault)
+        told = trouble_of(state, rounds)
         if told is None:
             self._trouble.hide()
-        elif self._trouble.message.code != told.code or self._trouble.isHidden():
-            is_mended = told.code in (*_MENDED_AT_PLACE, *_CARRIED)
-            told = told if is_mended else replace(told, action="")
+            return
+        if step_of(told.code) is None and told.code not in TRIED_AGAIN:
+            told = replace(told, action="")
+        if self._trouble.message != told or self._trouble.isHidden():
             other = _REFILL if told.code == PlaceEmptied.code else ""
             self._trouble.tell(told, can_close=False, other=other)
 
     def _act(self) -> None:
-        is_carried = self._trouble.message.code in _CARRIED
-        (self.carry_asked if is_carried else self.place_asked).emit()
+        step = step_of(self._trouble.message.code)
+        if step is not None:
+            self.step_asked.emit(step)
+        else:
+            self.again_asked.emit()
 
     def _connect(self) -> None:
         self._questions.opened.connect(self.question_opened)

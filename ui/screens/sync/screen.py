@@ -254,9 +254,6 @@ class SyncScreen(Screen):
     def _go_to_team(self) -> None:
         self.go.emit(Route(Place.TEAM))
 
-    def _go_to_place(self) -> None:
-        self.go.emit(Route(Place.TEAM, tab="place"))
-
     def _show_carry(self) -> None:
         self.go.emit(Route(Place.SYNC, tab=CARRY))
 
@@ -304,8 +301,8 @@ class SyncScreen(Screen):
         self._overview.record_opened.connect(self._open_unshared)
         self._overview.refill_asked.connect(self._refill)
         self._overview.team_asked.connect(self._go_to_team)
-        self._overview.place_asked.connect(self._go_to_place)
-        self._overview.carry_asked.connect(self._show_carry)
+        self._overview.step_asked.connect(self.go)
+        self._overview.again_asked.connect(self._ask_now)
 
 
 def _read_unshared(services: Services, _ticket: Ticket) -> tuple[UnsharedRow, ...]:

@@ -92,10 +92,22 @@ def _end(tasks: TaskRunner, services: Services, _program: Program) -> TeamPage:
     return EndPage(tasks, services)
 
 
+def _wipe(tasks: TaskRunner, services: Services, program: Program) -> TeamPage:
+    from ui.screens.team.wipe_page import WipePage
+
+    return WipePage(tasks, services, program)
+
+
 def _place(tasks: TaskRunner, services: Services, _program: Program) -> TeamPage:
     from ui.screens.team.place_page import PlacePage
 
     return PlacePage(tasks, services)
+
+
+def _versions(tasks: TaskRunner, services: Services, _program: Program) -> TeamPage:
+    from ui.screens.team.versions_page import VersionsPage
+
+    return VersionsPage(tasks, services)
 
 
 def _sheet(tasks: TaskRunner, services: Services, _program: Program) -> TeamPage:
@@ -125,5 +137,7 @@ _MAKERS: Mapping[str, _Maker] = {
     "end": _end,
     "place": _place,
     "sheet": _sheet,
+    "versions": _versions,
+    "wipe": _wipe,
     "recover": _recover,
 }

@@ -116,6 +116,7 @@ class PeoplePage(TeamPage):
         for label, tab in (
             ("置き場", "place"),
             ("復旧シート", "sheet"),
+            ("プログラムの版", "versions"),
             ("参加を終える", "leave"),
         ):
             button = Button(label)

@@ -22,6 +22,8 @@ if TYPE_CHECKING:
     from ui.program import Program
 
 _HOME = {TeamStanding.ALONE: "alone", TeamStanding.MEMBER: "people"}
+WIPE = "wipe"
+_OUT = (TeamStanding.SUSPENDED, TeamStanding.OUT)
 _BEFORE = ("create", "join", "recover")
 """Pages for a device that is in no team, or wants back into one."""
 
@@ -113,7 +115,8 @@ class TeamScreen(Screen):
         home = _HOME.get(team.standing, "waiting")
         if self._tab in _BEFORE:
             return self._tab
-        return self._tab if self._tab and team.standing is TeamStanding.MEMBER else home
+        for_those = _OUT if self._tab == WIPE else (TeamStanding.MEMBER,)
+        return self._tab if self._tab and team.standing in for_those else home
 
     def _show_page(self, *, is_entered: bool) -> None:
         key, before = self._key(), self._page

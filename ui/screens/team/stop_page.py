@@ -6,21 +6,18 @@ from collections.abc import Callable, Mapping
 from functools import partial
 from typing import TYPE_CHECKING, Any
 
-from PySide6.QtWidgets import QLineEdit
-
-from app.errors import AppError
 from app.rows.sharing import ActNote, TeamOverview
 from ui.screens.screen import LineButton
 from ui.screens.team.member_page import find_device
 from ui.screens.team.page import TeamPage
+from ui.screens.team.proof import Proof
 from ui.screens.team.words import HONEST
-from ui.tasks import TaskRunner, Ticket
+from ui.tasks import TaskRunner
 from ui.theme.fonts import Role
 from ui.widgets.card import Card
 from ui.widgets.field_form import FieldForm
 from ui.widgets.fields.text_field import TextField
 from ui.widgets.texts import Paragraph, Text
-from ui.wording import error_message
 
 if TYPE_CHECKING:
     from app.services.directory import Services
@@ -39,19 +36,14 @@ class StopPage(TeamPage):
 
     def __init__(self, tasks: TaskRunner, services: Services, program: Program) -> None:
         super().__init__(tasks, services)
-        self._program = program
         self._who = Text("", Role.SECTION, elide=True)
         self._reason = TextField(limit=100, placeholder="例: 電車に置き忘れた")
-        self._passphrase = QLineEdit()
-        self._passphrase.setEchoMode(QLineEdit.EchoMode.Password)
-        self._passphrase.returnPressed.connect(self._begin)
+        self._proof = Proof(tasks, services, program)
+        self._proof.entered.connect(self._begin)
         self._form = FieldForm()
         self._form.add("理由", self._reason, hint="チームの全員に見えます。企業の名前は書きません。")
-        self._proof = FieldForm()
-        self._proof.add("あなたの合言葉", self._passphrase, hint="忘れたときは、紙の24語を入れます。")
         card = Card(spacing=12)
         card.add(self._who, Paragraph(_WHAT), self._form, self._proof, Paragraph(HONEST, Role.TABLE, "sub"))
-        self._proof.setVisible(not services.is_practice)
         self.body.addWidget(card)
         self.body.addStretch(1)
         self.setFocusProxy(self._reason)
@@ -74,7 +66,7 @@ class StopPage(TeamPage):
 
     def leave(self) -> None:
         """Leave no secret on the screen."""
-        self._passphrase.clear()
+        self._proof.clear()
 
     def show_team(self, team: TeamOverview) -> None:
         """Its name."""
@@ -86,33 +78,12 @@ class StopPage(TeamPage):
         self._who.setText(f"{found[1].name} を止めます" if found else "")
 
     def _begin(self) -> None:
-        if self.is_busy:
-            return
-        if self.services.is_practice:
-            self._stop_it(None)
-            return
-        typed = self._passphrase.text()
-        self._proof.set_problem(self._passphrase, "" if typed else "入れてください")
-        if typed:
-            self.tasks.run(partial(self._proved, typed), self._stop_it, self._not_proved)
-        else:
-            self._passphrase.setFocus()
+        if not self.is_busy:
+            self._proof.ask(self._stop_it)
 
-    def _proved(self, typed: str, _ticket: Ticket) -> None:
-        self._program.entrance.door().prove(typed)
-
-    def _not_proved(self, fault: Exception) -> None:
-        if not isinstance(fault, AppError):
-            self.tasks.failed_unheard.emit(fault)
-            return
-        told = error_message(fault)
-        self._proof.set_problem(self._passphrase, f"{told.title}。{told.detail}")
-        self._passphrase.selectAll()
-        self._passphrase.setFocus()
-
-    def _stop_it(self, _nothing: None) -> None:
+    def _stop_it(self, _nothing: object) -> None:
         self._reason.flush()
-        self._passphrase.clear()
+        self._proof.clear()
         work = partial(self._stopped, self._reason.text().strip())
         self.act("止めています", work, self._told)
 

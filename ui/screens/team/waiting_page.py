@@ -33,7 +33,11 @@ _OUT = {
         "参加を終えたか、管理者が外しました。もう一度加わるときは、新しい招待を受けます。",
     ),
 }
-_KEPT = "書いたものはこの端末に残っています。もう一度加わると、まだ送っていないものも渡せます。"
+_KEPT = (
+    "書いたものはこの端末に残っています。まだ届いていなかったものは、預かりとして管理者に渡ります。"
+    "もう一度加わると、続きから使えます。"
+)
+_WIPE = "この端末をもう使わないときは、ここでチームの記録を消せます。渡していないものがあるうちは消しません。"
 
 
 class WaitingPage(TeamPage):
@@ -51,10 +55,12 @@ class WaitingPage(TeamPage):
         self._why, self._more = Text("", Role.SECTION), Paragraph("")
         join = Button("招待を受けて入り直す")
         join.clicked.connect(self._join)
-        again = row()
-        put(again, join, None)
+        wipe = Button("この端末の記録を消す", kind="quiet")
+        wipe.clicked.connect(self._open_wipe)
+        again = row(spacing=8)
+        put(again, join, wipe, None)
         self._out = Card(spacing=12)
-        self._out.add(self._why, self._more, Paragraph(_KEPT, Role.TABLE, "sub"), again)
+        self._out.add(self._why, self._more, Paragraph(_KEPT), Paragraph(_WIPE, Role.TABLE, "sub"), again)
         self._again = join
         for card in (self._asking, self._out):
             self.body.addWidget(card)
@@ -103,6 +109,9 @@ class WaitingPage(TeamPage):
     def _gave_up(self, _nothing: None) -> None:
         self.told.emit("頼むのをやめました。記録はこの端末にあります", None)
         self.team_changed.emit()
+
+    def _open_wipe(self) -> None:
+        self.open_page("wipe")
 
     def _join(self) -> None:
         self.open_page("join")
