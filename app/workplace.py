@@ -12,6 +12,7 @@ from app.clock import JAPAN, Clock
 from app.faults import told
 from app.ids import record_id
 from app.masters import Masters
+from app.shown import Shown
 from app.undo import Counted, Direction, Step, UndoChains, replay, uncounted
 from db.reading import Reading
 from db.store import Store
@@ -29,6 +30,7 @@ class Workplace:
     user_id: str
     feed: ChangeFeed = field(default_factory=ChangeFeed)
     undo_chains: UndoChains = field(default_factory=UndoChains)
+    shown: Shown = field(default_factory=Shown)
 
     def new_id(self) -> str:
         """An id for a new record."""
@@ -58,7 +60,7 @@ class Workplace:
 
         `label` names the action in 「元に戻す」. Without a scope the action cannot be undone by Ctrl+Z.
         """
-        with told(), self.store.writing() as work:
+        with told(), self.store.writing(self.shown.until) as work:
             yield work
         if work.traces and scope is not None:
             self.undo_chains.did(scope, Step(label, tuple(work.traces)))

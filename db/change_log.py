@@ -211,6 +211,11 @@ class ChangeLog:
         """All changes of a cell with their references."""
         return self._changes_between(cell, cell).get(cell, NOTHING_HELD)
 
+    def come_after(self, cell: int, number: int, *, but: int) -> frozenset[int]:
+        """Changes of a cell, by other authors, that objects with greater numbers brought."""
+        sql = "SELECT id FROM change WHERE cell=? AND segment>? AND author<>?"
+        return frozenset(found for (found,) in self._run(sql, (cell, number, but)))
+
     def changes_of_record(self, record: int) -> Mapping[int, Held]:
         """All changes of a record by cell, in two reads: a bulk action asks for thousands of records."""
         first = record << FIELD_BITS

@@ -107,12 +107,15 @@ class Store:
         self._reader.dispose()
 
     @contextmanager
-    def writing(self) -> Iterator[UnitOfWork]:
-        """One action: commits whole when the block ends, leaves nothing when it raises."""
+    def writing(self, shown_until: int | None = None) -> Iterator[UnitOfWork]:
+        """One action: commits whole when the block ends, leaves nothing when it raises.
+
+        What others' objects with greater numbers than `shown_until` brought, nobody has seen yet.
+        """
         with self.writing_raw() as connection:
             time = self._tick()
             writer = Writer(self._author, time, self._new_save_id)
-            work = UnitOfWork(connection, self._rules, self._fields, writer)
+            work = UnitOfWork(connection, self._rules, self._fields, writer, shown_until)
             yield work
             SearchIndex(connection, self._rules.fold).follow(work.traces)
             write_marker(connection, LAST_TIME, time)

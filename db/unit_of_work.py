@@ -83,13 +83,19 @@ class UnitOfWork:
     """One person's action. Reads and writes here see each other; the caller commits."""
 
     def __init__(
-        self, connection: Connection, rules: Rules, fields: Mapping[str, int], writer: Writer
+        self,
+        connection: Connection,
+        rules: Rules,
+        fields: Mapping[str, int],
+        writer: Writer,
+        shown_until: int | None = None,
     ) -> None:
         self.connection = connection
         self.traces: list[Trace] = []
         self._rules = rules
         self._fields = fields
         self._writer = writer
+        self._shown_until = shown_until
         self._log = ChangeLog(connection, rules.resolve, fields)
         self._forms = Forms(connection, self._log, fields)
         self._projections = Projections(connection, rules.fold)
@@ -176,6 +182,7 @@ class UnitOfWork:
             if columns_of(cell, value) != {name: shown.get(name) for name in columns_of(cell, value)}:
                 number_of_cell = self._log.cell_number(number, cell.name)
                 token = form.tokens[cell.name] if form else self._token(cell, number, states, shown)
+                token = self._without_unseen(token, number_of_cell, cell.policy)
                 changes.append((cell, NewChange(number_of_cell, "set", value, token)))
         if changes:
             self._write(kind, record_id, compartment, number, states, changes)
@@ -196,6 +203,18 @@ class UnitOfWork:
         newest = max(written, key=lambda change: (change.time, change.id), default=None)
         seen = frozenset[int]() if newest is None else frozenset((numbers[newest.id],))
         return CellToken(seen, seen)
+
+    def _without_unseen(self, token: CellToken, cell: int, policy: str) -> CellToken:
+        """The token of a screen that does not show yet what others' newest objects brought."""
+        if self._shown_until is None:
+            return token
+        unseen = self._log.come_after(cell, self._shown_until, but=self._writer.author)
+        if token.known.isdisjoint(unseen):
+            return token
+        changes, numbers = self._log.changes(cell)
+        view = self._rules.resolve([each for each in changes if numbers[each.id] not in unseen], policy)
+        seen = frozenset(numbers[each] for each in view.displayed)
+        return CellToken(seen, seen.union(numbers[each] for each in view.heads))
 
     def _write(
         self,

@@ -252,7 +252,7 @@ class Program(QObject):
     def _opened(self, services: Services) -> None:
         self.services = self._telling.services = services
         self._bridge = FeedBridge(services.place.feed, self)
-        arrivals = Arrivals(self._bridge)
+        arrivals = Arrivals(partial(self._caught_up, services), self._bridge)
         self._bridge.touched.connect(arrivals.take)
         arrivals.arrived.connect(self._touched)
         self._disk = DiskTrouble(self.window, self.tasks, services)
@@ -260,6 +260,7 @@ class Program(QObject):
         from ui.sharing_watch import SharingWatch
 
         self._sharing = SharingWatch(self.tasks, services, self.window, self)
+        self._sharing.rounds.ended.connect(arrivals.look)
         self.tasks.run(partial(_take_up_rescued, services))
         from ui.one_window import RaiseListener
 
@@ -282,6 +283,11 @@ class Program(QObject):
         care.found.connect(self.window.warn)
         care.begin()
         self._import_rest.start()
+
+    def _caught_up(self, services: Services) -> None:
+        """After what the screens have asked for, and what they write: the store thread keeps its order."""
+        if self.services is services:  # else the window is closing
+            self.tasks.run(partial(_all_shown, services))
 
     def _unlocked(self) -> None:
         self._idle.watch()
@@ -409,6 +415,10 @@ def _team_words(services: Services, _ticket: Ticket) -> tuple[tuple[str, str, st
     others = f" ほか{len(people) - 2}人" if len(people) > 2 else ""
     year = f"{fiscal_year_short(team.fiscal_year)} ({team.year_number}年目)"
     return (team.region, year, named + others), services.companies.count()
+
+
+def _all_shown(services: Services, _ticket: Ticket) -> None:
+    services.place.shown.caught_up()
 
 
 def _go_to_hits(services: Services, text: str) -> list[GoToHit]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from app.faults import told
 from app.rows.sharing import RoundReport
 from app.services.sharing import SharingService
 from app.services.sharing_access import OpenAt
@@ -9,6 +10,7 @@ from app.services.sharing_progress import Progress
 from app.services.sharing_rounds import RoundWishes
 from app.sharing.places.stopping import Stop, Stopped
 from app.workplace import Workplace
+from db.mirror import Mirror
 
 SLICE_CHANGES = 4_000
 """Of one transaction: what a person saves waits for no more, and search follows record by record."""
@@ -18,6 +20,7 @@ class BackgroundRound:
     """One round. `run` is called on a thread of its own, everything else on the window's."""
 
     def __init__(self, place: Workplace, open_at: OpenAt | None = None) -> None:
+        self._place = place
         self._sharing = SharingService(place, open_at)
         self._stop = Stop()
         self.progress = Progress()
@@ -31,10 +34,14 @@ class BackgroundRound:
             progress=self.progress,
             most_changes=SLICE_CHANGES,
         )
+        with told(), self._place.store.reading() as connection:
+            self._place.shown.begin(Mirror(connection).newest_number())
         try:
             return self._sharing.synchronise(wishes=wishes, stop=self._stop)
         except Stopped:
             return None
+        finally:
+            self._place.shown.end()
 
     def stop(self) -> None:
         """End it soon; what it did so far stays done."""

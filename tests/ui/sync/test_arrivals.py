@@ -6,7 +6,7 @@ from app.workplace import Workplace, session_scope
 from tests.services.records import change, line, session, stored
 from tests.ui.program.house import House
 from tests.ui.sync.conftest import Team
-from tests.ui.sync.waiting import _place, a_round
+from tests.ui.sync.waiting import a_round, place_of
 from ui.navigation import Place, Route
 from ui.widgets.fields.text_field import TextField
 from ui.widgets.notes.note_editor import NoteEditor
@@ -136,15 +136,61 @@ def test_a_field_that_is_typed_in_keeps_its_typing_and_both_values_stand(team: T
     change(team.other, "company", team.company, name="北国工業所", city="旭川")
     arrive(team)
     assert name.text() == "kitaguni"
+    house.wait_until(lambda: any(each.text() == "旭川" for each in house.shown(TextField)))
+    assert name.hasFocus()
     house.press("Tab")
     house.settle()
     house.wait_until(lambda: len(ConflictService(_place_of(team)).rows()) == 1)
     house.wait_until(lambda: "ほかの人も直していました" in house.words())
     page = ConflictService(_place_of(team)).page("company", team.company, "name")
     assert {side.words for side in page.sides} == {"kitaguni", "北国工業所"}
-    house.wait_until(lambda: any(each.text() == "旭川" for each in house.shown(TextField)))
+
+
+def test_a_field_that_is_saved_without_a_form_answers_for_what_it_showed_too(team: Team) -> None:
+    house = team.house
+    program = house.start_and_open()
+    program.services.team.change({"region": "北国"})  # type: ignore[union-attr]
+    a_round(house)
+    team.other_round()
+    program.window.open(Route(Place.SETTINGS, tab="team"))
+    house.settle()
+    (region,) = [each for each in house.shown(TextField) if each.accessibleName() == "地域名"]
+    region.setFocus()
+    region.selectAll()
+    house.enter("kitaguni")
+    with team.other.reading() as reading:
+        (known,) = reading.records("team")
+    change(team.other, "team", known["id"], region="北国県", meeting_name="連絡会")
+    arrive(team)
+    house.wait_until(lambda: any(each.text() == "連絡会" for each in house.shown(TextField)))
+    assert region.text() == "kitaguni"
+    house.press("Tab")
+    house.settle()
+    house.wait_until(lambda: len(ConflictService(_place_of(team)).rows()) == 1)
+    page = ConflictService(_place_of(team)).page("team", known["id"], "region")
+    assert {side.words for side in page.sides} == {"kitaguni", "北国県"}
+
+
+def test_once_the_caret_has_left_what_came_counts_as_seen(team: Team) -> None:
+    house = team.house
+    program = house.start_and_open()
+    a_round(house)
+    program.window.open(Route(Place.COMPANIES, team.company, "intake"))
+    house.settle()
+    change(team.other, "company", team.company, name="北国工業所")
+    arrive(team)
+    house.wait_until(lambda: any(each.text() == "北国工業所" for each in house.shown(TextField)))
+    house.wait_until(lambda: _place_of(team).shown.until is None)
+    (name,) = [each for each in house.shown(TextField) if each.text() == "北国工業所"]
+    name.setFocus()
+    name.selectAll()
+    house.enter("kitaguni")
+    house.press("Tab")
+    house.settle()
+    house.wait_until(lambda: stored(_place_of(team), "company", team.company)["name"] == "kitaguni")
+    assert ConflictService(_place_of(team)).rows() == ()
 
 
 def _place_of(team: Team) -> Workplace:
     assert team.house.program is not None
-    return _place(team.house.program)
+    return place_of(team.house.program)

@@ -6,13 +6,11 @@ import pytest
 
 from app.services.sharing import SharingService
 from app.sharing.places.stopping import Stop
-from app.workplace import Workplace
 from tests.services.records import change, stored
 from tests.ui.program.house import House
 from tests.ui.sync.conftest import Team
-from tests.ui.sync.waiting import a_round, bar_words, watch_of
+from tests.ui.sync.waiting import a_round, bar_words, place_of, watch_of
 from ui.navigation import Place, Route
-from ui.program import Program
 from ui.widgets.message_bar import MessageBar
 from ui.widgets.row_list import RowList
 
@@ -33,14 +31,14 @@ def test_the_window_begins_with_a_round_and_says_when_all_agree(team: Team) -> N
     team.other_round()
     a_round(team.house)
     assert bar_words(program) == "チームに共有済み 13:38"
-    assert stored(_place(program), "company", team.company)["city"] == "旭川"
+    assert stored(place_of(program), "company", team.company)["city"] == "旭川"
 
 
 def test_what_is_written_waits_and_then_goes(team: Team) -> None:
     house = team.house
     program = house.start_and_open()
     a_round(house)
-    change(_place(program), "company", team.company, city="旭川")
+    change(place_of(program), "company", team.company, city="旭川")
     house.wait_until(lambda: bar_words(program) == "未送信 1件")
     a_round(house)
     assert bar_words(program).startswith("チームに共有済み")
@@ -87,7 +85,7 @@ def test_the_lock_ends_a_round_and_unlocking_begins_one(team: Team, monkeypatch:
     change(team.other, "company", team.company, city="旭川")
     team.other_round()
     watch_of(program).unlocked()
-    house.wait_until(lambda: stored(_place(program), "company", team.company)["city"] == "旭川")
+    house.wait_until(lambda: stored(place_of(program), "company", team.company)["city"] == "旭川")
 
 
 def test_a_machine_that_slept_begins_with_a_round_when_it_wakes(team: Team) -> None:
@@ -154,7 +152,7 @@ def test_what_waits_is_listed_by_name_and_opens(team: Team) -> None:
     house = team.house
     program = house.start_and_open()
     a_round(house)
-    change(_place(program), "action_item", team.action, title="弁理士と特許庁に相談")
+    change(place_of(program), "action_item", team.action, title="弁理士と特許庁に相談")
     program.window.open(Route(Place.SYNC))
     house.settle()
     (waiting,) = [each for each in house.shown(RowList) if each.accessibleName() == "未送信"]
@@ -164,8 +162,3 @@ def test_what_waits_is_listed_by_name_and_opens(team: Team) -> None:
     route = program.window.route()
     assert route is not None
     assert (route.company_id, route.tab, route.anchor) == (team.company, "plan", team.action)
-
-
-def _place(program: Program) -> Workplace:
-    assert program.services is not None
-    return program.services.place

@@ -1,5 +1,6 @@
 """Rounds of an open window, and what its status bar says of them."""
 
+from app.workplace import Workplace
 from tests.ui.program.house import House
 from ui.program import Program
 from ui.sharing_watch import SharingWatch
@@ -23,3 +24,8 @@ def a_round(house: House) -> None:
     rounds.ask_now()
     house.wait_until(lambda: bool(heard))
     house.settle()
+
+
+def place_of(program: Program) -> Workplace:
+    assert program.services is not None
+    return program.services.place
