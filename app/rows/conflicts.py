@@ -60,7 +60,7 @@ class Side:
 
     `differences` leads from the value before to this one. `is_own`: written by this person;
     `is_here`: on this device; `is_shown`: what the screens show until somebody decides. `value` is what
-    the record would hold.
+    the record would hold. `beside` has in words what was changed of the record in the same action.
     """
 
     words: str
@@ -72,6 +72,7 @@ class Side:
     is_shown: bool
     differences: tuple[Difference, ...] = ()
     value: object = field(default=None, repr=False)
+    beside: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,6 +82,8 @@ class ConflictPage:
     `before` is what both went on from, None where there is nothing. `sides` are in the order of the keys
     1, 2: this person's first. `both` is the text that keeps everything, None where that makes no sense.
     `shown` are the numbers of the changes that this page shows; `support_session_id` leads to a line.
+    `related` are other questions that hang together with this one: about the same record, or about one that
+    this one leads to or comes from.
     """
 
     row: ConflictRow
@@ -90,6 +93,7 @@ class ConflictPage:
     own_wording: OwnWording
     shown: frozenset[int]
     support_session_id: str | None = None
+    related: tuple[ConflictRow, ...] = ()
 
     @property
     def first_choice(self) -> int | None:

@@ -27,6 +27,8 @@ _FREE = frozenset(
 )
 _DAYS = frozenset(("start_on", "due_on", "founded_on"))
 _MOST_WRITTEN, _GONE = 5, 1
+_TOO_WIDE = frozenset(("company_id", "engagement_id", "owner_id", "person_id"))
+"""Columns that lead to what everything else leads to as well."""
 _ADDED_TO = "消したあとに、ほかの人が中に書き足しました"
 
 
@@ -65,7 +67,13 @@ class PageMaker:
         earlier = before(log, found)
         base = self._side(record_type, record_id, cell, earlier) if earlier else None
         old = base.words if base else ""
-        sides = tuple(self._side(record_type, record_id, cell, each, old) for each in found)
+        sides = tuple(
+            replace(
+                self._side(record_type, record_id, cell, each, old),
+                beside=self._beside(record_type, record_id, cell, each),
+            )
+            for each in found
+        )
         is_text = BY_NAME[record_type].by_name[cell].policy == "text"
         return ConflictPage(
             row=self._value_row(record_type, record_id, cell, log),
@@ -76,6 +84,30 @@ class PageMaker:
             shown=shown_changes(log),
             support_session_id=self._words.record(record_type, record_id).get("support_session_id"),
         )
+
+    def _beside(self, record_type: str, record_id: str, cell: str, rival: Rival) -> tuple[str, ...]:
+        """What its author wrote into other fields of the record in the same action."""
+        words, save = self._words, rival.author.change >> INDEX_BITS
+        if words.record(record_type, record_id).get("is_secret"):
+            return ()
+        return tuple(
+            f"{field_word(record_type, name)}: {words.value(record_type, record_id, name, change.value)}"
+            for name, log in self._logs.all_cells(record_type, record_id).items()
+            for change in log.changes
+            if name not in {cell, DELETED} and log.authors[change.id].change >> INDEX_BITS == save
+        )[:_MOST_WRITTEN]
+
+    def hang_together(self, row: ConflictRow, other: ConflictRow) -> bool:
+        """Whether two questions are about one record, or about two of which one leads to the other."""
+        if row.key == other.key:
+            return False
+        leads = self._leads_to(row), self._leads_to(other)
+        return row.record_id == other.record_id or other.record_id in leads[0] or row.record_id in leads[1]
+
+    def _leads_to(self, row: ConflictRow) -> set[str]:
+        found = self._words.record(row.record_type, row.record_id)
+        leading = [name for name in found if name.endswith("_id") and name not in _TOO_WIDE]
+        return {found[name] for name in leading if found[name]}
 
     def _side(
         self, record_type: str, record_id: str, cell: str, rival: Rival, old: str | None = None

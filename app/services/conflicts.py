@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import replace
 
 from app.errors import ConflictMovedOn, RecordMissing
 from app.record_wording import field_word, type_word
@@ -48,11 +49,13 @@ class ConflictService:
         """
         with self._place.reading() as reading:
             maker = PageMaker(reading, self._place)
-            return (
+            page = (
                 maker.of_record(record_type, record_id)
                 if not cell
                 else maker.of_cell(record_type, record_id, cell)
             )
+            every = (*_of_values(reading, maker), *_of_records(reading, maker))
+            return replace(page, related=tuple(row for row in every if maker.hang_together(page.row, row)))
 
     # deciding
 

@@ -133,6 +133,26 @@ def test_undoing_a_decision_puts_the_question_again(team: Team, clock: SteppingC
         assert str(stored(place, "action_item", action)["due_on"]) == asked.sides[number].value
 
 
+def test_questions_that_hang_together_name_each_other_and_what_was_changed_beside(
+    team: Team, clock: SteppingClock
+) -> None:
+    first, second = team
+    action, company = only(first, "action_item"), only(first, "company")
+    child = put(first, "action_item", company, title="図面をそろえる", parent_id=action)
+    meet(first, second)
+    for number, place in enumerate(team):
+        clock.move(minutes=1)
+        change(place, "action_item", action, due_on=f"2025-08-0{number + 1}", owner_name=f"担当{number}")
+        change(place, "action_item", child, start_on=f"2025-07-2{number + 4}")
+        change(place, "company", company, city=f"第{number}市")
+    meet(first, second)
+    page = ConflictService(first).page("action_item", action, "due_on")
+    assert {(row.record_id, row.cell) for row in page.related} == {(action, "owner"), (child, "start_on")}
+    assert [side.beside for side in page.sides] == [("だれ: 担当0",), ("だれ: 担当1",)]
+    of_city = ConflictService(first).page("company", company, "address")
+    assert of_city.related == ()
+
+
 def test_texts_are_both_kept_unless_somebody_says_otherwise(team: Team, clock: SteppingClock) -> None:
     first, second = team
     company = only(first, "company")

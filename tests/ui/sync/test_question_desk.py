@@ -12,6 +12,7 @@ from tests.ui.sync.waiting import a_round, bar_words
 from ui.navigation import Place, Route
 from ui.screens.sync.question_page import QuestionPage
 from ui.screens.sync.side_card import SideCard
+from ui.widgets.buttons import Button
 from ui.widgets.difference_text import DifferenceText
 from ui.widgets.row_list import RowList
 from ui.widgets.toast import Toast
@@ -65,6 +66,22 @@ def test_a_question_shows_before_mine_and_theirs_with_what_differs(team: Team) -
     assert heads[0] == "変更前"
     assert texts == ["2026/07/29(水)", "(入った 2026/08/05)(水)", "(入った 2026/07/31)((入った 金))"]
     assert "「弁理士に相談」のいつまで" in team.house.words()
+
+
+def test_questions_that_hang_together_lead_to_each_other(team: Team) -> None:
+    mine = {"due_on": "2026-08-05", "owner_name": "佐藤"}
+    ask(team, "action_item", team.action, mine, {"due_on": "2026-07-31", "owner_name": "伊藤"})
+    house = team.house
+    open_question(house)
+    house.wait_until(lambda: "つながりのある、ほかの確認" in house.words())
+    assert "同じときに: " in house.words()
+    titles = ("「弁理士に相談」のいつまで", "「弁理士に相談」のだれ")
+    (other,) = [each for each in house.shown(Button) if each.text() in titles]
+    other.click()
+    house.settle()
+    route = house.program.window.route()  # type: ignore[union-attr]
+    assert route is not None
+    assert route.item_id in {f"action_item:{team.action}:due_on", f"action_item:{team.action}:owner"}
 
 
 def test_a_choice_with_its_reason_is_decided_by_enter_for_everybody(team: Team) -> None:

@@ -13,6 +13,7 @@ from app.domain.date_reading import Lean
 from app.rows.conflicts import ConflictKind, ConflictPage, OwnWording
 from ui.field_drafts import TextEditor
 from ui.screens.sync.choice_button import ChoiceButton
+from ui.screens.sync.related import Related
 from ui.screens.sync.side_card import SideCard
 from ui.theme.fonts import Role
 from ui.theme.theme import theme
@@ -38,6 +39,8 @@ class QuestionPage(QWidget):
     decided = Signal()
     merged_asked = Signal()
     record_asked = Signal()
+    related_asked = Signal(str)
+    """The key of another question that hangs together with this one."""
 
     def __init__(self, today: Callable[[], date], parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -83,6 +86,7 @@ class QuestionPage(QWidget):
         for each in (self._reason_label, self.reason):
             each.setVisible(page.row.is_asked)
         self._shown.set_text(_shown_words(page))
+        self._related.show_rows(page.related)
         if is_another:
             self.reason.show_text("")
             self.own_text.show_text("")
@@ -201,9 +205,12 @@ class QuestionPage(QWidget):
         self._open = Button("この記録を開く", kind="link")
         self._open.clicked.connect(self.record_asked)
         self._shown = Paragraph("", Role.TABLE, "sub")
+        self._related = Related()
+        self._related.asked.connect(self.related_asked)
         foot = row()
         put(foot, self._merged, 16, self._open, None)
-        for part in (self._line, answers, self.own_day, self.own_text, self._kept, Rule(), foot, self._shown):
+        answering = (self._line, answers, self.own_day, self.own_text, self._kept)
+        for part in (*answering, Rule(), self._related, foot, self._shown):
             put(self._body.body, part)
         put(self._body.body, None)
         whole = column(self, spacing=0)

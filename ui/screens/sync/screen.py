@@ -275,6 +275,7 @@ class SyncScreen(Screen):
         page.decided.connect(self._decide)
         page.merged_asked.connect(self._show_list)
         page.record_asked.connect(self._open_record)
+        page.related_asked.connect(self._open_question)
         self._stack.addWidget(page)
         return page
 

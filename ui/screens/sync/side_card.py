@@ -17,7 +17,7 @@ from ui.theme.paint import State
 from ui.widgets.chips import StateChip
 from ui.widgets.difference_text import DifferenceText
 from ui.widgets.layouts import BLOCK_MARGINS, column, put, row
-from ui.widgets.texts import Text
+from ui.widgets.texts import Paragraph, Text
 
 _SHORT = 14
 """A value of no more characters is shown in large type."""
@@ -49,7 +49,10 @@ class SideCard(QFrame):
         body.addWidget(Text("  ".join(part for part in where if part), Role.TABLE, "sub", elide=True))
         pieces = side.differences or (Difference(Fate.KEPT, side.words or "(なし)"),)
         role = Role.READ_BACK if len(side.words) <= _SHORT else Role.NOTE
-        put(body, 8, DifferenceText(pieces, role), None)
+        put(body, 8, DifferenceText(pieces, role))
+        if side.beside:
+            put(body, Paragraph(f"同じときに: {'、'.join(side.beside)}", Role.TABLE, "sub"))
+        put(body, None)
         self.button: ChoiceButton | None = None
         if number is not None:
             self.button = ChoiceButton("これにする", key=f"Ctrl+{number + 1}")
