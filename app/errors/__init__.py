@@ -42,8 +42,10 @@ from app.errors.disk import DISK_FAULTS as DISK_FAULTS
 from app.errors.disk import CannotRead as CannotRead
 from app.errors.disk import CannotWrite as CannotWrite
 from app.errors.disk import DiskFull as DiskFull
+from app.errors.disk import FolderMissing as FolderMissing
 from app.errors.disk import FolderReadOnly as FolderReadOnly
 from app.errors.disk import FolderVanished as FolderVanished
+from app.errors.disk import outside_fault as outside_fault
 from app.errors.disk import write_fault as write_fault
 from app.errors.entries import DatesReversed as DatesReversed
 from app.errors.entries import InputMissing as InputMissing

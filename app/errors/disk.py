@@ -31,6 +31,12 @@ class FolderVanished(AppError):
     code = "disk.vanished"
 
 
+class FolderMissing(AppError):
+    """A folder that a person chose for a file is not there, or no longer."""
+
+    code = "disk.folder_missing"
+
+
 class CannotRead(AppError):
     """The system refused to read a file that exists."""
 
@@ -57,3 +63,9 @@ _BY_ERRNO: dict[int, type[CannotWrite | DiskFull | FolderReadOnly | FolderVanish
 def write_fault(refused: OSError) -> AppError:
     """The case that a failed write is, by the number the system gave."""
     return _BY_ERRNO.get(refused.errno or 0, CannotWrite)()
+
+
+def outside_fault(refused: OSError) -> AppError:
+    """The same for a file that a person put somewhere else than into the store's folder."""
+    fault = write_fault(refused)
+    return FolderMissing() if isinstance(fault, FolderVanished) else fault

@@ -29,6 +29,7 @@ from app.errors import (
     CompanyNotFound,
     FileInTheWay,
     RecordMissing,
+    outside_fault,
     write_fault,
 )
 from app.faults import told
@@ -189,7 +190,7 @@ class AttachmentService:
                     file.write(chunk)
             unfinished.rename(out)
         except OSError as refused:
-            raise write_fault(refused) from refused
+            raise outside_fault(refused) from refused
         finally:
             with suppress(OSError):
                 unfinished.unlink(missing_ok=True)

@@ -33,7 +33,7 @@ from app.errors import (
     BundleUnreadable,
     FileInTheWay,
     StoreNotEmpty,
-    write_fault,
+    outside_fault,
 )
 from app.faults import told
 from app.making_way import COURTESY
@@ -94,7 +94,7 @@ class BundleService:
                 note = self._write(reading, file, include_secret=include_secret)
             unfinished.rename(out)
         except OSError as refused:
-            raise write_fault(refused) from refused
+            raise outside_fault(refused) from refused
         finally:
             unfinished.unlink(missing_ok=True)
         return note

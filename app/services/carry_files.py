@@ -18,7 +18,7 @@ from app.errors import (
     CarryPartsMissing,
     CarryTooNew,
     CarryUnreadable,
-    write_fault,
+    outside_fault,
 )
 from app.sharing.objects.container import HEADER_BYTES
 from app.sharing.objects.joined_parts import is_part, open_joined
@@ -52,7 +52,7 @@ def put(
         else:
             written += _write_parts(whole, stem, digest, part_bytes)
     except OSError as refused:
-        raise write_fault(refused) from refused
+        raise outside_fault(refused) from refused
     finally:
         with suppress(OSError):
             whole.unlink(missing_ok=True)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Container, Iterator, Sequence
 from pathlib import Path
 
-from app.errors import FileInTheWay, write_fault
+from app.errors import FileInTheWay, outside_fault
 from app.reports.document import Document
 from app.reports.layout import Content
 from app.reports.output import write
@@ -33,7 +33,7 @@ def put_files(files: Sequence[PrintedFile], out: Path) -> tuple[Path, ...]:
         out.mkdir(parents=True, exist_ok=True)
         return tuple(_put(free_path(out / f"{file.name}.pdf"), file.pdf) for file in files)
     except OSError as refused:
-        raise write_fault(refused) from refused
+        raise outside_fault(refused) from refused
 
 
 def file_name(documents: Sequence[Document | Content]) -> str:

@@ -12,7 +12,7 @@ from app.clock import JAPAN
 from app.domain.calendar import fiscal_year
 from app.domain.due_words import due_words
 from app.domain.terms import Mark, SessionMethod
-from app.errors import NothingToPrint, write_fault
+from app.errors import NothingToPrint, outside_fault
 from app.reports import content
 from app.reports.batch import Cancelled, Job, print_files, workers_for
 from app.reports.document import Document
@@ -149,7 +149,7 @@ class PrintService:
                 ):
                     batch.finished(printed)
         except OSError as refused:
-            raise write_fault(refused) from refused
+            raise outside_fault(refused) from refused
         finally:
             if issued := list(batch.issued()):
                 self._note(request, "pdf", issued)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import replace
-from datetime import date
+from datetime import date, datetime
 
 from app.clock import JAPAN
 from app.domain.ids import dependent_id
@@ -67,8 +67,9 @@ class ReadBackService:
         *,
         person_id: str | None = None,
         their_wording: str | None = None,
+        at: datetime | None = None,
     ) -> None:
-        """Keep what the client said to an item as it was read out; None takes the answer back.
+        """Keep what the client said, now or `at`, to an item as it was read out; None takes it back.
 
         Their own wording stays beside ours: neither replaces the other. Without `their_wording` that kept
         before stays.
@@ -81,7 +82,7 @@ class ReadBackService:
                 "support_session_id": session_id,
                 "outcome": outcome,
                 "person_id": person_id if outcome else None,
-                "answered_at": self._place.now() if outcome else None,
+                "answered_at": (at or self._place.now()) if outcome else None,
             }
             if their_wording is not None:
                 values["their_wording"] = their_wording

@@ -5,7 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 
 from app.durable_files import write_durably
-from app.errors import write_fault
+from app.errors import outside_fault
 
 
 def write_text(path: Path, text: str) -> None:
@@ -13,4 +13,4 @@ def write_text(path: Path, text: str) -> None:
     try:
         write_durably(path, text.encode())
     except OSError as refused:
-        raise write_fault(refused) from refused
+        raise outside_fault(refused) from refused

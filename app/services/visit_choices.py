@@ -10,12 +10,13 @@ import json
 import logging
 from collections.abc import Callable, Mapping
 from contextlib import suppress
-from dataclasses import asdict, dataclass
+from dataclasses import asdict, dataclass, replace
 from datetime import datetime
 from typing import Any
 
 from app.domain.terms import Confidentiality, PersonSide, ReadBackOutcome, SessionMethod
-from app.errors import DISK_FAULTS, AppError
+from app.errors import DISK_FAULTS, AppError, RecordMissing
+from app.rows.read_back import ReadBackItem
 from app.services.drafts import CHOICES, DraftService
 from app.services.people import PeopleService
 from app.services.questions import QuestionService
@@ -77,6 +78,13 @@ class VisitChoiceService:
         """What was said to the days of a line."""
         return Choice("days", [line_id, str(outcome)])
 
+    def read_back_answered(
+        self, item: ReadBackItem, outcome: ReadBackOutcome, person_id: str | None
+    ) -> Choice:
+        """What was said to an item as it was read out now."""
+        at = self._place.now().isoformat()
+        return Choice("read_back", [item.subject_id, item.read_as, str(outcome), person_id, at])
+
     # writing
 
     def take(self, session_id: str, choice: Choice) -> None:
@@ -113,6 +121,7 @@ class VisitChoiceService:
             "reopened": self._write_reopened,
             "asked": self._write_asked,
             "days": self._write_days,
+            "read_back": self._write_read_back,
         }
         writers[choice.kind](session_id, choice.value)
 
@@ -142,6 +151,18 @@ class VisitChoiceService:
         code, is_asked = value
         company_id = self._sessions.sheet(session_id).company_id
         QuestionService(self._place).set_asked(session_id, company_id, code, is_asked=is_asked)
+
+    def _write_read_back(self, session_id: str, value: tuple[str, str, str, str | None, str]) -> None:
+        """The answer goes to the words that were read out, also where they were changed since."""
+        subject_id, read_as, outcome, person_id, at = value
+        read_back = ReadBackService(self._place)
+        items = read_back.sheet(session_id).items
+        item = next((each for each in items if each.subject_id == subject_id), None)
+        if item is None:
+            raise RecordMissing
+        answered = replace(item, read_as=read_as), ReadBackOutcome(outcome)
+        moment = datetime.fromisoformat(at)
+        read_back.answer(session_id, *answered, person_id=person_id, their_wording="", at=moment)
 
     def _write_days(self, session_id: str, value: tuple[str, str]) -> None:
         """The answer goes to the line as it stands."""

@@ -148,5 +148,10 @@ def test_a_refused_write_is_named_by_what_the_system_says(number: int, case: typ
     assert type(errors.write_fault(OSError(number, "refused"))) is case
 
 
+def test_a_folder_that_a_person_chose_is_not_called_that_of_the_records() -> None:
+    assert type(errors.outside_fault(FileNotFoundError(errno.ENOENT, "gone"))) is errors.FolderMissing
+    assert type(errors.outside_fault(OSError(errno.ENOSPC, "full"))) is errors.DiskFull
+
+
 def test_a_refused_write_without_a_number_is_still_named() -> None:
     assert type(errors.write_fault(OSError("refused"))) is errors.CannotWrite

@@ -5,14 +5,15 @@ from datetime import timedelta
 import pytest
 
 from app.clock import JAPAN
-from app.domain.terms import PersonSide
+from app.domain.terms import PersonSide, ReadBackOutcome
 from app.errors import DISK_FAULTS, FolderReadOnly
 from app.services.drafts import DraftService, Unwritten
+from app.services.read_back import ReadBackService
 from app.services.support_sessions import SupportSessionService
 from app.services.visit_choices import VisitChoiceService
 from app.workplace import Workplace
 from tests.services.conftest import START, SteppingClock
-from tests.services.records import put, session, stored, withdraw
+from tests.services.records import change, line, put, session, stored, withdraw
 from tests.troubled_disk import without_right_to_write
 
 
@@ -96,3 +97,25 @@ def test_a_choice_for_a_visit_that_is_gone_by_then_is_let_go(
     withdraw(place, "support_session", visit)
     choices.write_waiting()
     assert drafts.left() == ()
+
+
+def test_an_answer_that_was_refused_belongs_to_what_was_read_out_at_its_time(
+    place: Workplace, choices: VisitChoiceService, visit: str, company: str, clock: SteppingClock
+) -> None:
+    decided = line(place, company, visit, "治具の図面は社外に出さない", mark="decision")
+    (item,) = ReadBackService(place).sheet(visit).items
+    asked_at = clock.now()
+    with without_right_to_write(place.store), pytest.raises(DISK_FAULTS):
+        choices.take(visit, choices.read_back_answered(item, ReadBackOutcome.CONFIRMED, None))
+    clock.move(hours=1)
+    choices.write_waiting()
+    (item,) = ReadBackService(place).sheet(visit).items
+    assert item.answer is not None
+    assert item.answer.outcome is ReadBackOutcome.CONFIRMED
+    assert item.answer.at - asked_at < timedelta(minutes=1)
+    with without_right_to_write(place.store), pytest.raises(DISK_FAULTS):
+        choices.take(visit, choices.read_back_answered(item, ReadBackOutcome.CONFIRMED, None))
+    change(place, "note_line", decided, text="治具の図面は公開してよい")
+    choices.write_waiting()
+    (item,) = ReadBackService(place).sheet(visit).items
+    assert (item.answer, item.is_changed) == (None, True), "nobody said yes to these words"

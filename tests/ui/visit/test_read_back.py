@@ -3,6 +3,7 @@
 import pytest
 
 from app.domain.terms import ReadBackOutcome
+from tests.troubled_disk import without_right_to_write
 from tests.ui.visit.conftest import OTHER, SECRET, Visit
 from ui.actions import COMMANDS
 from ui.screens.read_back.item_row import ItemRow
@@ -36,6 +37,17 @@ def test_enter_confirms_and_goes_on_to_the_next(reading: Visit) -> None:
     answers = [item.answer for item in reading.items()]
     assert all(answer and answer.by and answer.by.id == reading.client for answer in answers)
     assert "確認 13:38 高橋様" in reading.seen()
+
+
+def test_an_answer_that_the_disk_refuses_waits_and_is_written_later(reading: Visit) -> None:
+    first, second = (item.subject_id for item in reading.items()[:2])
+    with without_right_to_write(reading.services.place.store):
+        reading.press("Return")
+        assert current(reading) == second
+        assert outcomes(reading)[0] is None
+    reading.services.visit_choices.write_waiting()
+    assert outcomes(reading)[0] is ReadBackOutcome.CONFIRMED
+    assert first != second
 
 
 def test_the_client_sees_large_words_and_nothing_of_others(reading: Visit) -> None:

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Protocol
 
 from app.changes import Changes
 from app.domain.terms import ReadBackOutcome
-from app.errors import RecordMissing, RecordWithdrawn
+from app.errors import DISK_FAULTS, RecordMissing, RecordWithdrawn
 from app.rows.read_back import ReadBackItem, ReadBackSheet
 from ui.tasks import TaskRunner, Ticket
 
@@ -33,6 +33,9 @@ class ReadBackView(Protocol):
 
     def refuse(self, error: Exception) -> None:
         """Tell of work that failed."""
+
+    def waits(self, subject_id: str) -> None:
+        """Say that an answer becomes a change once the disk takes writes again."""
 
 
 class ReadBackPresenter:
@@ -73,13 +76,10 @@ class ReadBackPresenter:
 
     def confirm(self, subject_id: str) -> None:
         """The client said yes to what was read out."""
-        answer = self._services.read_back.answer
-        outcome, client = ReadBackOutcome.CONFIRMED, self.client_id
-        self._change(
-            subject_id,
-            lambda item: answer(self._session_id, item, outcome, person_id=client, their_wording=""),
-            partial(self._answered, subject_id),
-        )
+        shown = self.item(subject_id)
+        if shown is not None:
+            work = partial(self._confirmed, self._session_id, shown, self.client_id)
+            self._tasks.run(work, partial(self._answered, subject_id), partial(self._not_written, subject_id))
 
     def differ(self, subject_id: str, their_wording: str) -> None:
         """Keep how the client puts it beside our words; none takes the disagreement back."""
@@ -113,11 +113,24 @@ class ReadBackPresenter:
 
     def _changed(self, shown: ReadBackItem, work: Work, _ticket: Ticket) -> None:
         """On the store thread: the answer goes to the item as it stands after changes asked before."""
-        items = self._services.read_back.sheet(self._session_id).items
+        work(self._as_it_stands(self._session_id, shown))
+
+    def _as_it_stands(self, session_id: str, shown: ReadBackItem) -> ReadBackItem:
+        items = self._services.read_back.sheet(session_id).items
         found = next((item for item in items if item.subject_id == shown.subject_id), None)
         if found is None:
             raise RecordMissing
-        work(found)
+        return found
+
+    def _confirmed(self, session_id: str, shown: ReadBackItem, client: str | None, _ticket: Ticket) -> None:
+        """On the store thread; what the disk refuses waits among the drafts."""
+        choices, found = self._services.visit_choices, self._as_it_stands(session_id, shown)
+        choices.take(session_id, choices.read_back_answered(found, ReadBackOutcome.CONFIRMED, client))
+
+    def _not_written(self, subject_id: str, error: Exception) -> None:
+        self._view.refuse(error)
+        if isinstance(error, DISK_FAULTS):
+            self._view.waits(subject_id)
 
     def _answered(self, subject_id: str, _nothing: object) -> None:
         self.load()

@@ -165,6 +165,12 @@ class ReadBackScreen(Screen):
         else:
             self._tasks.failed_unheard.emit(error)
 
+    def waits(self, subject_id: str) -> None:
+        """Say that an answer waits for the disk, and go on."""
+        self.tell(words.WAITS)
+        if subject_id in self._rows:
+            self._step(subject_id, 1)
+
     # acting
 
     def _finish(self) -> None:

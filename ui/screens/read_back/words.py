@@ -11,6 +11,7 @@ from ui.theme.paint import State
 TITLE = "今日の内容を、いっしょに確かめます"
 NOTHING = "読み合わせるものは、まだありません"
 NOTHING_MORE = "面談の行に Ctrl+3 決定、Ctrl+4 宿題、Ctrl+5 期限の印を付けると、ここに並びます。"
+WAITS = "いまは書き込めません。答えは控えに残し、書き込めるようになると保存されます"
 SAVED = "この端末に保存しました"
 SECTIONS = {Mark.DECISION: "今日決めたこと", Mark.HOMEWORK: "宿題", Mark.DEADLINE: "日にち"}
 

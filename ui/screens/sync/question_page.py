@@ -208,7 +208,7 @@ class QuestionPage(QWidget):
         self._related = Related()
         self._related.asked.connect(self.related_asked)
         foot = row()
-        put(foot, self._merged, 16, self._open, None)
+        put(foot, self._open, 16, self._merged, None)
         answering = (self._line, answers, self.own_day, self.own_text, self._kept)
         for part in (*answering, Rule(), self._related, foot, self._shown):
             put(self._body.body, part)
