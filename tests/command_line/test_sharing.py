@@ -151,6 +151,14 @@ def test_rights_are_given_and_taken_by_a_script(banso: Banso, tmp_path: Path, pl
     assert (refused.exit_code, "E-737" in refused.err) == (11, True)
 
 
+def test_wrong_digits_let_nobody_in(banso: Banso, tmp_path: Path, place: Path) -> None:
+    first = store_of(tmp_path / "first", 1, "北国工業")
+    banso("team", "create", "--place", place, "--name", "佐藤", "--store", first)
+    refused = banso("team", "approve", "1234 5678 9012 3456 7890", "--store", first)
+    assert (refused.exit_code, "E-744" in refused.err) == (11, True)
+    assert "だれも加えていません" in refused.err
+
+
 def test_a_device_is_stopped_found_and_taken_out_by_a_script(
     banso: Banso, tmp_path: Path, place: Path
 ) -> None:

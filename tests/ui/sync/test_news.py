@@ -1,22 +1,33 @@
 """What sharing tells in three parts: what happened, what is safe, what to do."""
 
+from dataclasses import replace
+from datetime import UTC, datetime
 from pathlib import Path
 
 import pytest
 
+from app.errors import PlaceAnswersOddly, PlaceClockApart, PlaceFull
+from app.rows.sharing import ClockWitness, RoundReport, SharingState
 from app.services import sharing_standing, sharing_versions
+from app.services.sharing import SharingService
 from app.services.sharing_held_work import HeldWorkService
+from app.sharing.places.folder import FolderPlace
+from app.sharing.places.place import Failed, Trouble
 from app.sharing.rounds.sealing import Program
 from tests.services.records import change, stored
+from tests.services.stores import make_store
 from tests.ui.program.house import House
 from tests.ui.sync.conftest import Team
 from tests.ui.sync.guests import Guest
-from tests.ui.sync.waiting import a_round, bar_words
+from tests.ui.sync.waiting import a_round, bar_words, place_of
+from ui.background_rounds import RoundsState
 from ui.navigation import Place, Route
 from ui.program import Program as Window
+from ui.sharing_news import TRIED_AGAIN, step_of, trouble_of
 from ui.widgets.message_bar import MessageBar
 
 THREE_YEARS = 3 * 365
+YEAR_MS = 365 * 86_400_000
 
 
 def open_sync(house: House) -> Window:
@@ -51,6 +62,68 @@ def test_a_clock_that_is_years_ahead_is_told_until_it_is_right_and_the_other_kee
     house.clock.move(days=-THREE_YEARS)
     bar._action.click()
     house.wait_until(lambda: numbers(house) == [])
+
+
+@pytest.mark.parametrize(("trouble", "number"), [(Trouble.FULL, "E-704"), (Trouble.READ_ONLY, "E-705")])
+def test_a_place_that_takes_no_more_gives_on_and_leads_to_a_file_that_is_carried(
+    team: Team, monkeypatch: pytest.MonkeyPatch, trouble: Trouble, number: str
+) -> None:
+    house = team.house
+    program = open_sync(house)
+    change(place_of(program), "company", team.company, city="旭川")
+    change(team.other, "action_item", team.action, title="特許庁に相談")
+    team.other_round()
+    monkeypatch.setattr(FolderPlace, "put", lambda *_: Failed(trouble))
+    a_round(house)
+    bar = house.wait_for_message(number)
+    assert stored(place_of(program), "action_item", team.action)["title"] == "特許庁に相談"
+    assert "未送信 1件" in bar_words(program)
+    bar._action.click()
+    assert program.window.route() == Route(Place.SYNC, tab="carry")
+
+
+def test_the_place_of_another_team_is_told_and_nothing_is_mixed(team: Team, tmp_path: Path) -> None:
+    house = team.house
+    program = open_sync(house)
+    team.place.rename(tmp_path / "ours")
+    team.place.mkdir()
+    stranger = make_store(tmp_path / "stranger", house.clock, "0198a2b4-0000-7000-8000-000000000008").opened()
+    SharingService(stranger).create(str(team.place), "加藤")
+    lying = sorted(team.place.rglob("*.osy"))
+    change(place_of(program), "company", team.company, city="旭川")
+    a_round(house)
+    bar = house.wait_for_message("E-724")
+    assert sorted(team.place.rglob("*.osy")) == lying
+    assert stored(place_of(program), "company", team.company)["city"] == "旭川"
+    bar._action.click()
+    assert program.window.route() == Route(Place.TEAM, tab="place")
+    stranger.store.close()
+
+
+def test_all_that_sync_tells_has_a_next_step() -> None:
+    calm = SharingState("/share", "", frozenset(), 0, (), 0, RoundReport(), datetime(2026, 7, 22, tzinfo=UTC))
+    reports = [
+        RoundReport(clock_off_ms=YEAR_MS, clock_witness=ClockWitness.DEVICES),
+        RoundReport(clock_off_ms=-YEAR_MS, clock_witness=ClockWitness.PLACE),
+        RoundReport(is_stopped=True),
+        RoundReport(is_stopped=True, is_out=True),
+        RoundReport(is_too_old=True, needs_newer=True),
+        RoundReport(needs_newer=True),
+        RoundReport(fault=PlaceFull.code),
+    ]
+    told = [trouble_of(replace(calm, report=each), RoundsState()) for each in reports]
+    told += [
+        trouble_of(calm, RoundsState(fault=each))
+        for each in (PlaceClockApart(), PlaceAnswersOddly(status=500))
+    ]
+    assert [each.title for each in told[:2] if each] == [
+        "この端末の時計が、ほかの人の端末より 1年進んでいます",
+        "この端末の時計が、置き場より 1年遅れています",
+    ]
+    for each in told:
+        assert each is not None
+        assert all((each.title, each.detail, each.action, each.number))
+        assert step_of(each.code) is not None or each.code in TRIED_AGAIN
 
 
 @pytest.mark.parametrize(("is_removed", "number"), [(False, "E-783"), (True, "E-784")])
