@@ -8,9 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from PySide6.QtCore import QObject, QPoint, QSize, QTimer
-from PySide6.QtGui import QPixmap, QRegion
-from PySide6.QtWidgets import QWidget
+from PySide6.QtCore import QObject, QTimer
 
 from app.making_way import COURTESY
 
@@ -40,9 +38,3 @@ class MakingAhead(QObject):
             next(self._parts)
         except StopIteration:
             self._timer.stop()
-
-
-def lay_out(widget: QWidget, size: QSize) -> None:
-    """Style a widget and all in it and give everything its place, as Qt does when it is first shown."""
-    widget.resize(size)
-    widget.render(QPixmap(1, 1), QPoint(), QRegion(0, 0, 1, 1))

@@ -8,7 +8,6 @@ from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QStackedWidget
 
 from app.changes import Changes
-from ui.making_ahead import lay_out
 from ui.screens.screen import Screen
 from ui.wording import Message
 
@@ -65,7 +64,7 @@ class ScreenStack(QStackedWidget):
             screen = self.screen_for(key)
             yield
             yield from screen.make_ahead()
-            lay_out(screen, self.size())
+            screen.ensurePolished()
             yield
 
     def touched(self, changes: Changes) -> None:

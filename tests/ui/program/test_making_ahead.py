@@ -4,6 +4,7 @@ from collections.abc import Iterator
 
 import pytest
 from PySide6.QtCore import QObject
+from PySide6.QtWidgets import QWidget
 from pytestqt.qtbot import QtBot
 
 from app.making_way import COURTESY
@@ -25,6 +26,8 @@ def test_what_may_be_opened_next_is_made_and_the_window_stays_where_it_is(house:
     assert set(MADE_AHEAD) <= set(stack.made)
     assert window.route() == Route(Place.TODAY)
     assert [key for key, screen in stack.made.items() if screen.isVisible()] == ["today"]
+    parts = window.findChildren(QWidget)
+    assert not [part for part in parts if part.isVisible() and not part.parentWidget().isVisible()]
     assert not heard
 
 

@@ -11,7 +11,6 @@ from PySide6.QtWidgets import QStackedLayout, QWidget
 from app.changes import Changes
 from app.domain.terms import EngagementStatus
 from app.rows.companies import CompanyListRow
-from ui.making_ahead import lay_out
 from ui.navigation import Place, Route
 from ui.screens.companies.duplicates.page import DuplicatesPage
 from ui.screens.companies.filtering import CompanyFilter, count_words
@@ -88,7 +87,7 @@ class CompaniesScreen(Screen):
         for tab in (None, NEW):
             page = self._page(tab)
             yield
-            lay_out(page, self.size())
+            page.ensurePolished()
             yield
 
     def _open_questions(self) -> None:

@@ -11,7 +11,6 @@ from PySide6.QtWidgets import QStackedWidget, QWidget
 from app.changes import Changes
 from app.rows.companies import CompanyCard
 from app.workplace import company_scope
-from ui.making_ahead import lay_out
 from ui.navigation import Place, Route
 from ui.screens.company.tab import CardTab, CompanyTab
 from ui.screens.company.words import family_names
@@ -145,7 +144,7 @@ class CompanyScreen(Screen):
             tab = self._made(key)
             yield
             yield from tab.make_ahead()
-            lay_out(tab, self._pages.size())
+            tab.ensurePolished()
             yield
 
     def _tab(self) -> CompanyTab:
