@@ -286,7 +286,8 @@ class TeamOverview:
     """Devices, those who ask to join, and where the 置き場 is.
 
     `digits` are this device's own while it waits to be admitted; empty afterwards. `unknown_requests` counts
-    those who know no secret of an invitation from here.
+    those who know no secret of an invitation from here, `held_work` the 預かり that wait for this
+    administrator.
     """
 
     address: str
@@ -300,6 +301,7 @@ class TeamOverview:
     sheets: tuple[SheetRow, ...] = ()
     invited: tuple[InvitedRow, ...] = ()
     unknown_requests: int = 0
+    held_work: int = 0
 
 
 @dataclass(frozen=True, slots=True)

@@ -45,6 +45,7 @@ if TYPE_CHECKING:
     from app.services.attachments import AttachmentService
     from app.services.carrying import CarryService
     from app.services.sharing import SharingService
+    from app.services.sharing_held_work import HeldWorkService
 
 
 class Services:
@@ -212,6 +213,13 @@ class Services:
     def self_checks(self) -> SelfCheckService:
         """毎月の点検."""
         return SelfCheckService(self.place, self.folder, self.key)
+
+    @cached_property
+    def held_work(self) -> HeldWorkService:
+        """預かり."""
+        from app.services.sharing_held_work import HeldWorkService
+
+        return HeldWorkService(self.place)
 
     @cached_property
     def sharing(self) -> SharingService:

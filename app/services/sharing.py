@@ -12,6 +12,7 @@ from app.errors import PlaceTaken
 from app.faults import told
 from app.rows.sharing import NO_TEAM, DeviceRow, RequestRow, RoundReport, TeamOverview, TeamStanding
 from app.services.sharing_devices import DeviceActs
+from app.services.sharing_held_work import count_open
 from app.services.sharing_members import MemberActs
 from app.services.sharing_overview import TeamView, standing_here
 from app.services.sharing_places import PlaceActs, is_empty
@@ -71,6 +72,7 @@ class SharingService(MemberActs, DeviceActs, PlaceActs, SheetActs, VersionActs, 
             view = TeamView(connection, standing)
             devices, members = view.devices(), view.members()
             renewal, sheets = view.renewal(), view.sheets()
+            held = count_open(connection, standing)
         is_administrator = standing.own is not None and standing.own.is_administrator
         requests: tuple[RequestRow, ...] = ()
         unknown = 0
@@ -89,6 +91,7 @@ class SharingService(MemberActs, DeviceActs, PlaceActs, SheetActs, VersionActs, 
             sheets,
             self._invited_rows(identity, standing) if is_administrator else (),
             unknown,
+            held,
         )
 
     def devices_like(self, words: str) -> tuple[DeviceRow, ...]:

@@ -61,6 +61,7 @@ def _of_report(state: SharingState) -> list[ListRow]:
         (report.damaged, f"置き場で壊れていたもの {report.damaged}個は使いませんでした", "alert"),
         (report.healed, f"置き場に入れ直したもの {report.healed}個", "check"),
         (report.no_key, f"担当でない企業のもの {report.no_key}個は、預かるだけで中は見えません", "key"),
+        (report.held_work, f"預かり {report.held_work}件が、判断を待っています（チーム > 預かり）", "person"),
         (report.was_forked, "控えから戻したか、写しがある端末です。両方の記録を残しました", "device"),
     )
     return rows + [ListRow(f"told-{icon}", words, icon=icon) for is_told, words, icon in told if is_told]

@@ -104,6 +104,12 @@ def _place(tasks: TaskRunner, services: Services, _program: Program) -> TeamPage
     return PlacePage(tasks, services)
 
 
+def _held(tasks: TaskRunner, services: Services, _program: Program) -> TeamPage:
+    from ui.screens.team.held_page import HeldPage
+
+    return HeldPage(tasks, services)
+
+
 def _versions(tasks: TaskRunner, services: Services, _program: Program) -> TeamPage:
     from ui.screens.team.versions_page import VersionsPage
 
@@ -138,6 +144,7 @@ _MAKERS: Mapping[str, _Maker] = {
     "place": _place,
     "sheet": _sheet,
     "versions": _versions,
+    "held": _held,
     "wipe": _wipe,
     "recover": _recover,
 }

@@ -55,6 +55,12 @@ class PeoplePage(TeamPage):
         look_at_sheet = Button("見る")
         look_at_sheet.clicked.connect(partial(self.open_page, "sheet"))
         self._sheet = Banner("新しい復旧シートが、管理者の確認を待っています", look_at_sheet, kind="info")
+        look_at_held = Button("見る")
+        look_at_held.clicked.connect(partial(self.open_page, "held"))
+        self._every_held = Button("預かり")
+        self._every_held.clicked.connect(partial(self.open_page, "held"))
+        self._every_held.hide()
+        self._held = Banner("", look_at_held, kind="info")
         self._renewal = Text("", Role.BODY_BOLD, elide=True)
         self._build()
         self.setFocusProxy(self.table)
@@ -90,6 +96,9 @@ class PeoplePage(TeamPage):
         words = renewal_words(team.renewal)
         self._renewal.setText(words)
         self._renewal.setVisible(bool(words))
+        self._held.set_text(f"預かりが{team.held_work}件、判断を待っています")
+        self._held.setVisible(bool(team.held_work))
+        self._every_held.setVisible(team.is_administrator)
         self._sheet.setVisible(bool(team.sheets) and team.is_administrator)
         self.heading_changed.emit()
 
@@ -122,7 +131,8 @@ class PeoplePage(TeamPage):
             button = Button(label)
             button.clicked.connect(partial(self.open_page, tab))
             more.add(button)
-        for banner in (self._asking, self._sheet):
+        more.add(self._every_held)
+        for banner in (self._asking, self._held, self._sheet):
             banner.hide()
             self.body.addWidget(banner)
         self.body.addWidget(card, 1)
