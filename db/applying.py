@@ -85,7 +85,7 @@ class _Applying:
 
     def _gather(self, segment: Arrived, numbers: Numbers, batch: _Batch) -> None:
         changes = segment.changes
-        saves = [numbers.saves[save] << INDEX_BITS for save in changes.saves]
+        saves = [numbers.saves.get(save, 0) << INDEX_BITS for save in changes.saves]
         fields = [numbers.fields[name] for name in changes.fields]
         types = types_of(changes, numbers.fields)
         records = numbers.records_of(segment, types)

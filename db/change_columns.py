@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from bisect import bisect_left
+from collections.abc import Iterator
+from dataclasses import dataclass, fields, replace
+from typing import Final
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,6 +47,50 @@ class ChangeColumns:
     parent_save: tuple[int, ...]
     parent_index: tuple[int, ...]
     references: ReferenceColumns
+
+
+_TABLES: Final = frozenset(("users", "records", "types", "fields", "kinds", "saves", "references"))
+_PER_CHANGE: Final = tuple(each.name for each in fields(ChangeColumns) if each.name not in _TABLES)
+
+
+def parts_of(columns: ChangeColumns, most: int) -> Iterator[ChangeColumns]:
+    """The changes in parts of at most so many, but no save divided: what was saved as one appears as one.
+
+    The tables stay as they are. Changes of a save stand side by side.
+    """
+    start, count = 0, len(columns.save)
+    while start < count:
+        end = _end_of_part(columns.save, start, most)
+        yield columns if end - start == count else _cut(columns, start, end)
+        start = end
+
+
+def _end_of_part(saves: tuple[int, ...], start: int, most: int) -> int:
+    """Behind the last save that still fits, or behind the first one if it alone is larger."""
+    end = min(start + max(most, 1), len(saves))
+    if end == len(saves) or saves[end] != saves[end - 1]:
+        return end
+    first_of_save = end - 1
+    while first_of_save > start and saves[first_of_save - 1] == saves[end]:
+        first_of_save -= 1
+    if first_of_save > start:
+        return first_of_save
+    while end < len(saves) and saves[end] == saves[start]:
+        end += 1
+    return end
+
+
+def _cut(columns: ChangeColumns, start: int, end: int) -> ChangeColumns:
+    held = columns.references
+    first, last = bisect_left(held.row, start), bisect_left(held.row, end)
+    references = ReferenceColumns(
+        tuple(row - start for row in held.row[first:last]),
+        held.what[first:last],
+        held.save[first:last],
+        held.index[first:last],
+    )
+    cut = {name: getattr(columns, name)[start:end] for name in _PER_CHANGE}
+    return replace(columns, **cut, references=references)
 
 
 @dataclass(frozen=True, slots=True)

@@ -6,8 +6,10 @@ brings hundreds.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from itertools import count
+from typing import Any
 
 from sqlalchemy import Connection
 
@@ -49,6 +51,12 @@ def types_of(changes: ChangeColumns, fields: Mapping[str, int | None]) -> dict[i
     }
 
 
+def _saves_in_use(changes: ChangeColumns) -> Iterator[bytes]:
+    """The saves that these changes name: of a part of a segment that is fewer than its table has."""
+    own = {*changes.save, *(save - 1 for save in changes.parent_save if save), *changes.references.save}
+    return (save for number, save in enumerate(changes.saves) if number in own)
+
+
 class Interning:
     """Finds numbers or gives them, within the transaction of one connection."""
 
@@ -66,32 +74,43 @@ class Interning:
             for home in dict.fromkeys(segment.compartment for segment in segments)
         }
         return Numbers(
-            self._interned("save", "sid", (save for each in changes for save in each.saves)),
+            self._interned("save", "sid", (save for each in changes for save in _saves_in_use(each))),
             fields,
             self._authors((user, segment.device) for segment in segments for user in segment.changes.users),
             homes,
             self._records(segments, fields, homes),
         )
 
-    def _interned(self, table: str, column: str, values: Iterable[object]) -> dict[bytes, int]:
+    def _interned(self, table: str, column: str, values: Iterable[Any]) -> dict[Any, int]:
         wanted = [*dict.fromkeys(values)]
-        self._run_many(f"INSERT OR IGNORE INTO {table}({column}) VALUES(?)", [(each,) for each in wanted])
         select = f"SELECT {column}, no FROM {table} WHERE {column}"  # noqa: S608 - names of our own
-        return dict(rows_in(self._run, select, wanted))
+        found = dict(rows_in(self._run, select, wanted))
+        unknown = (each for each in wanted if each not in found)
+        new = dict(zip(unknown, self._free_numbers(table), strict=False))
+        insert = f"INSERT INTO {table}({column}, no) VALUES(?,?)"
+        self._run_many(insert, list(new.items()))
+        return {**found, **new}
+
+    def _free_numbers(self, table: str) -> Iterator[int]:
+        """Given here: to be told what SQLite gave would take as long as writing."""
+        last = self._run(f"SELECT max(no) FROM {table}").fetchone()[0]  # noqa: S608
+        return count((last or 0) + 1)
 
     def _records(
         self, segments: Iterable[Arrived], fields: Mapping[str, int | None], homes: Mapping[bytes, int]
     ) -> dict[bytes, tuple[str, int, int]]:
         """Whoever names a record first says where it belongs."""
-        rows = [
-            (segment.changes.records[record], segment.changes.types[kind], homes[segment.compartment])
-            for segment in segments
-            for record, kind in types_of(segment.changes, fields).items()
-        ]
-        self._run_many("INSERT OR IGNORE INTO rec(rid, type, compartment) VALUES(?,?,?)", rows)
+        said: dict[bytes, tuple[str, int]] = {}
+        for segment in segments:
+            changes, home = segment.changes, homes[segment.compartment]
+            for record, kind in types_of(changes, fields).items():
+                said.setdefault(changes.records[record], (changes.types[kind], home))
         select = "SELECT rid, type, compartment, no FROM rec WHERE rid"
-        wanted = [*dict.fromkeys(row[0] for row in rows)]
-        return {row[0]: row[1:] for row in rows_in(self._run, select, wanted)}
+        found = {row[0]: row[1:] for row in rows_in(self._run, select, [*said])}
+        unknown = (rid for rid in said if rid not in found)
+        new = [(rid, *said[rid], no) for rid, no in zip(unknown, self._free_numbers("rec"), strict=False)]
+        self._run_many("INSERT INTO rec(rid, type, compartment, no) VALUES(?,?,?,?)", new)
+        return {**found, **{row[0]: row[1:] for row in new}}
 
     def _field_numbers(self, names: Iterable[str]) -> dict[str, int | None]:
         known: dict[str, int | None] = {name: self._fields.get(name) for name in names}
@@ -99,7 +118,7 @@ class Interning:
         if new:
             room = MOST_FIELDS - self._run("SELECT count(*) FROM fld").fetchone()[0]
             held = [name for name, _ in rows_in(self._run, _FIELDS, new)]
-            known |= self._interned("fld", "name", [*held, *new[: max(0, room)]])  # type: ignore[arg-type]
+            known |= self._interned("fld", "name", [*held, *new[: max(0, room)]])
         return known
 
     def _authors(self, pairs: Iterable[tuple[bytes, bytes]]) -> dict[tuple[bytes, bytes], int]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from typing import NamedTuple
@@ -10,7 +11,7 @@ from sqlalchemy import Connection
 
 from db.engine import driver_calls
 from db.projection import Fold
-from db.search_sources import BY_KIND, DEPENDENTS, SOURCES, Source, minute_of
+from db.search_sources import BY_KIND, DEPENDENTS, NAMED, SOURCES, Source, minute_of
 from db.search_words import COMPANY, KIND, MARK, bigrams
 from db.unit_of_work import Trace
 
@@ -23,7 +24,7 @@ _MOVING = {"support_session": "starts_at", "note_line": "support_session_id"}
 """By the type of a record: the column that decides the moment of what depends on it."""
 _SEQ_MASK = (1 << SEQ_BITS) - 1
 _BATCH = 2_000
-_FEW = 500
+_FEW = 1_000
 _AS_ONE_FOLLOWED = 4
 """So many items are made anew in the time in which one is followed."""
 _INSERT_ITEM = "INSERT INTO search_item(no, source) VALUES(?,?)"
@@ -72,13 +73,19 @@ class SearchIndex:
             self._put(item)
 
     def _concerned(self, traces: Iterable[Trace]) -> Iterator[Item]:
+        altered: dict[str, list[str]] = defaultdict(list)
+        moving: dict[str, list[str]] = defaultdict(list)
         for trace in traces:
             source = BY_KIND.get(trace.record_type)
             if source and (trace.was_new or not source.deciding.isdisjoint(trace.after)):
-                yield from self._items(source, f"{source.kind}.id=:id", {"id": trace.id})
+                altered[source.kind].append(trace.id)
             if _decides_moments(trace):
-                for kind, condition in DEPENDENTS.get(trace.record_type, {}).items():
-                    yield from self._items(BY_KIND[kind], condition, {"id": trace.id})
+                moving[trace.record_type].append(trace.id)
+        for kind, ids in altered.items():
+            yield from self._items(BY_KIND[kind], f"{kind}.id {NAMED}", {"ids": json.dumps(ids)})
+        for record_type, ids in moving.items():
+            for kind, condition in DEPENDENTS.get(record_type, {}).items():
+                yield from self._items(BY_KIND[kind], condition, {"ids": json.dumps(ids)})
 
     def _put(self, item: Item) -> None:
         found = self._run("SELECT no FROM search_item WHERE source=?", (item.source,)).fetchone()
@@ -104,7 +111,7 @@ class SearchIndex:
 
     def is_quicker_anew(self, records: int) -> bool:
         """Whether making all of it again costs less than following so many records."""
-        if records < _FEW:
+        if records <= _FEW:
             return False
         sql = "SELECT 1 FROM search_item LIMIT 1 OFFSET ?"  # counting all would take longer than following
         has_more = self._run(sql, (records * (_AS_ONE_FOLLOWED - 1),)).fetchone()

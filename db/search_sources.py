@@ -98,26 +98,31 @@ SOURCES = (
 )
 BY_KIND = {source.kind: source for source in SOURCES}
 
+NAMED = "IN (SELECT value FROM json_each(:ids))"
 _EVIDENCED = "id IN (SELECT left_id FROM link WHERE kind='evidence' AND "
-_LINES = "SELECT id FROM note_line WHERE support_session_id=:id"
-_OWNERS = "SELECT company_id FROM note_line WHERE support_session_id=:id"
+_LINES = f"SELECT id FROM note_line WHERE support_session_id {NAMED}"  # noqa: S608 - words of this file
+_OWNERS = f"SELECT company_id FROM note_line WHERE support_session_id {NAMED}"  # noqa: S608
+_VISITED = f"SELECT company_id FROM support_session WHERE id {NAMED}"  # noqa: S608
+_OWN = f"SELECT company_id FROM note_line WHERE id {NAMED}"  # noqa: S608
 DEPENDENTS = {
     "support_session": {
-        "note_line": "support_session_id=:id",
+        "note_line": f"support_session_id {NAMED}",
         "issue": f"{_EVIDENCED} right_id IN ({_LINES}))",
         "ip_seed": f"{_EVIDENCED} right_id IN ({_LINES}))",
         "action_item": f"company_id IN ({_OWNERS}) AND source_line_id IN ({_LINES})",
-        "attachment": "company_id=(SELECT company_id FROM support_session WHERE id=:id)"
-        " AND support_session_id=:id",
+        "attachment": f"company_id IN ({_VISITED}) AND support_session_id {NAMED}",
     },
     "note_line": {
-        "issue": f"{_EVIDENCED} right_id=:id)",
-        "ip_seed": f"{_EVIDENCED} right_id=:id)",
-        "action_item": "company_id=(SELECT company_id FROM note_line WHERE id=:id) AND source_line_id=:id",
+        "issue": f"{_EVIDENCED} right_id {NAMED})",
+        "ip_seed": f"{_EVIDENCED} right_id {NAMED})",
+        "action_item": f"company_id IN ({_OWN}) AND source_line_id {NAMED}",
     },
-    "link": {"issue": f"{_EVIDENCED} id=:id)", "ip_seed": f"{_EVIDENCED} id=:id)"},
+    "link": {"issue": f"{_EVIDENCED} id {NAMED})", "ip_seed": f"{_EVIDENCED} id {NAMED})"},
 }
-"""By the type of a record: whose moment follows from it, as conditions on their projections."""
+"""By the type of records: whose moment follows from them, as conditions on their projections.
+
+`:ids` are the records as a JSON array: they are asked about together.
+"""
 
 
 def minute_of(moment: str | None, record_id: str) -> int:

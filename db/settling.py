@@ -10,8 +10,6 @@ from collections import defaultdict
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
-from itertools import compress
-from operator import not_
 from typing import Any
 from uuid import UUID
 
@@ -45,9 +43,12 @@ class Fresh:
     @cached_property
     def by_cell(self) -> Mapping[int, list[ChangeRow]]:
         """The rows of each cell."""
-        found: dict[int, list[ChangeRow]] = defaultdict(list)
+        found: dict[int, list[ChangeRow]] = {}
         for row in self.rows:
-            found[row[1]].append(row)
+            if row[1] in found:
+                found[row[1]].append(row)
+            else:
+                found[row[1]] = [row]
         return found
 
     @cached_property
@@ -98,6 +99,7 @@ class Settling:
     def _write_records(
         self, by_record: Mapping[int, Sequence[int]], identities: Mapping[int, Any], cells: _Cells
     ) -> list[Trace]:
+        added: list[tuple[int, int | None]] = []
         rows: list[CellRow] = []
         to_stand: list[tuple[RecordType, str, int]] = []
         traces: list[Trace] = []
@@ -107,25 +109,21 @@ class Settling:
             kind = BY_NAME.get(type_name)
             if kind is None:
                 continue  # of a newer program: carried, not shown
-            values, cell_rows = cells.of_record(kind, touched)
+            values, plain, cell_rows = cells.of_record(kind, record, touched)
+            added += plain
             rows += cell_rows
             name = str(UUID(bytes=record_id))
             was_new = record >= cells.first_new_record or not self._has_row(kind, name, cells, touched)
             traces.append(Trace(kind.name, name, homes[compartment], {}, values, was_new=was_new))
             if self._concerns_record(record, touched, cell_rows, was_new=was_new):
                 to_stand.append((kind, name, record))
-        self._write_cells(rows, cells.first_new_record << FIELD_BITS)
+        self._log.add_cells(added)
+        self._log.put_cells(rows)
         self._write_values(traces)
         for kind, name, record in to_stand:
             standing = record_standing(self._log, self._rules, kind, record)
             self._projections.set_standing(kind, name, *standing)
         return traces
-
-    def _write_cells(self, rows: Sequence[CellRow], first_new: int) -> None:
-        is_simple = [row[0] >= first_new and row[2:] == _PLAIN for row in rows]
-        simple = compress(rows, is_simple)
-        self._log.add_cells([(cell, winner) for cell, winner, *_ in simple])
-        self._log.put_cells(list(compress(rows, map(not_, is_simple))))
 
     def _write_values(self, traces: Sequence[Trace]) -> None:
         new: dict[str, list[tuple[str, str, Mapping[str, Wire]]]] = defaultdict(list)
@@ -187,20 +185,33 @@ class _Cells:
         self._fields = fields
         self._cells: dict[str, Mapping[int, Cell]] = {}
 
-    def of_record(self, kind: RecordType, touched: Sequence[int]) -> tuple[dict[str, Wire], list[CellRow]]:
-        """The columns and the rows of the view for these cells of one record."""
+    def of_record(
+        self, kind: RecordType, record: int, touched: Sequence[int]
+    ) -> tuple[dict[str, Wire], list[tuple[int, int | None]], list[CellRow]]:
+        """For these cells of one record its columns, and what the view shows of them.
+
+        That is (cell, winner) of cells that are new and hold no more, and whole rows of the others.
+        """
         known = self._known_cells(kind)
         values: dict[str, Wire] = {}
+        added: list[tuple[int, int | None]] = []
         rows = []
+        is_new = record >= self.first_new_record and not self._has_aside
         for number in touched:
             cell = known.get(number & _FIELD_MASK, _BEYOND)
-            row, value = self._settled(number, cell.policy)
-            rows.append(row)
+            came = self._by_cell[number]
+            if is_new and self._is_chain(came, None):
+                last = came[-1]
+                value: object = unpack(last[5])
+                added.append((number, last[0]))
+            else:
+                row, value = self._settled(number, cell.policy)
+                rows.append(row)
             if cell.columns:
                 values.update(columns_of(cell, value))
             elif cell.name:
                 values[cell.name] = value  # type: ignore[assignment]
-        return values, rows
+        return values, added, rows
 
     def _known_cells(self, kind: RecordType) -> Mapping[int, Cell]:
         """The cells of a kind by the number of their field."""

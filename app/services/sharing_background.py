@@ -12,7 +12,7 @@ from app.sharing.places.stopping import Stop, Stopped
 from app.workplace import Workplace
 from db.mirror import Mirror
 
-SLICE_CHANGES = 4_000
+SLICE_CHANGES = 1_000
 """Of one transaction: what a person saves waits for no more, and search follows record by record."""
 
 

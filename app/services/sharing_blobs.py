@@ -229,6 +229,9 @@ class BlobCourier:
 
     def _records_of(self, blobs: Iterable[bytes], *, include_deleted: bool = False) -> list[Found]:
         """The records that name these files."""
+        blobs = list(blobs)
+        if not blobs:
+            return []
         with self._workplace.reading() as reading:
             found = (
                 reading.records("attachment", blob_id=blob.hex(), include_deleted=include_deleted)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Collection, Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, field, replace
 from io import BytesIO
@@ -21,7 +21,8 @@ from app.sharing.objects.names import name_of, read_name
 from app.sharing.objects.packs import Frame
 from app.sharing.objects.segment import Segment
 from db.base import Connection
-from db.change_columns import Arrived
+from db.change_columns import Arrived, ChangeColumns, parts_of
+from db.entering import begin, begun, end
 from db.mirror import Mirror, ObjectState
 from db.packs import Packs
 from db.store import Store
@@ -48,6 +49,21 @@ class Taken:
     touched: set[tuple[str, str]] = field(default_factory=set)
 
 
+@dataclass(frozen=True, slots=True)
+class Piece:
+    """So much of an object as enters in one transaction; no changes where it could not be opened."""
+
+    sealed: SealedObject
+    changes: ChangeColumns | None
+    is_first: bool
+    is_last: bool
+
+    @property
+    def size(self) -> int:
+        """How many changes that are."""
+        return len(self.changes.save) if self.changes else 0
+
+
 class Inbox:
     """Takes objects in under one standing; `is_in_place`: what is taken in was seen in the 置き場."""
 
@@ -60,7 +76,7 @@ class Inbox:
         is_in_place: bool = True,
         most_changes: int = MOST_CHANGES,
     ) -> None:
-        """`most_changes` of one transaction, as far as single objects hold no more."""
+        """`most_changes` of one transaction, as far as single saves hold no more."""
         self._store = store
         self._is_in_place = is_in_place
         self._now_ms = now_ms
@@ -69,6 +85,7 @@ class Inbox:
         self._waiting: list[tuple[SealedObject, Segment | None]] = []
         self._packs: list[tuple[bytes, Frame, Sequence[bytes]]] = []
         self._changes = 0
+        self._entering: int | None = None
         self.taken = Taken()
 
     def take(self, name: str, data: bytes) -> None:
@@ -96,22 +113,48 @@ class Inbox:
         """Write what was taken."""
         waiting, self._waiting, self._changes = self._waiting, [], 0
         packs, self._packs = self._packs, []
-        if waiting or packs:
-            # They come in any order; in that of their streams a change follows what its author saw.
-            waiting.sort(key=_stretch)
+        # They come in any order; in that of their streams a change follows what its author saw.
+        waiting.sort(key=_stretch)
+        pieces = (piece for sealed, opened in waiting for piece in self._pieces(sealed, opened))
+        for turn in self._turns(pieces):
+            COURTESY.make_way()
             with self._store.writing_raw() as connection:
-                self._keep(connection, waiting)
+                self._keep(connection, turn)
+        if packs:
+            with self._store.writing_raw() as connection:
                 for pack in packs:
                     self._keep_pack(connection, *pack)
 
+    def _pieces(self, sealed: SealedObject, opened: Segment | None) -> Iterator[Piece]:
+        """An object as it enters: whole, or its changes one part after the other."""
+        if opened is None:
+            yield Piece(sealed, None, is_first=True, is_last=True)
+            return
+        parts = list(parts_of(as_stored(opened.changes), self._most_changes))
+        for place, changes in enumerate(parts):
+            yield Piece(sealed, changes, is_first=place == 0, is_last=place == len(parts) - 1)
+
+    def _turns(self, pieces: Iterable[Piece]) -> Iterator[list[Piece]]:
+        """What enters in one transaction each: somebody who saves something waits for no more."""
+        turn: list[Piece] = []
+        filled = 0
+        for piece in pieces:
+            if turn and filled + piece.size > self._most_changes:
+                yield turn
+                turn, filled = [], 0
+            turn.append(piece)
+            filled += piece.size
+        if turn:
+            yield turn
+
     def open_parked(self, *, is_new_program: bool) -> None:
-        """Apply what came before its key did, or before a program that can read it."""
+        """Apply what came before its key, or a program that can read it, and the rest of what has begun."""
         with self._store.reading() as connection:
             mirror = Mirror(connection)
-            parked = mirror.parked(self._standing.compartments)
+            parked = {*begun(connection), *mirror.parked(self._standing.compartments)}
             if is_new_program:
-                parked += [number for number, _ in mirror.in_state(ObjectState.BEYOND)]
-        for number in parked:
+                parked.update(number for number, _ in mirror.in_state(ObjectState.BEYOND))
+        for number in sorted(parked):
             with self._store.reading() as connection:
                 data = Mirror(connection).bytes_of(number)
             self._reopen(number, parse(data, self._standing.identity.vault))
@@ -121,11 +164,21 @@ class Inbox:
             opened = self._opened(sealed)
         except MalformedObject:
             return
-        with self._store.writing_raw() as connection:
-            Mirror(connection).set_state([number], self._state_of(sealed, opened))
-            if opened is not None:
-                self._apply(connection, [self._arrived(number, sealed, opened)])
-                self._settle(connection, [sealed])
+        for piece in self._pieces(sealed, opened):
+            COURTESY.make_way()
+            with self._store.writing_raw() as connection:
+                if piece.is_first:
+                    Mirror(connection).set_state([number], self._state_of(piece))
+                self._note_progress(connection, number, piece)
+                self._apply(connection, [self._arrived(number, piece)] if piece.changes else [])
+                self._settle(connection, [sealed] if piece.is_last else [])
+
+    @staticmethod
+    def _note_progress(connection: Connection, number: int, piece: Piece) -> None:
+        if piece.is_last:
+            end(connection, number)
+        elif piece.is_first:
+            begin(connection, number)
 
     def _take_pack(self, name: str, data: bytes) -> None:
         pack = packs.open_pack(BytesIO(data), self._standing.identity.vault)
@@ -176,27 +229,39 @@ class Inbox:
         except NewerFormat:
             return None
 
-    def _keep(self, connection: Connection, waiting: Iterable[tuple[SealedObject, Segment | None]]) -> None:
+    def _keep(self, connection: Connection, turn: Iterable[Piece]) -> None:
         mirror = Mirror(connection)
-        own, current = self._standing.identity.device, mirror.own_streams()
-        arrived, kept = [], []
-        for sealed, opened in waiting:
-            held = held_object(sealed, name_of(sealed.header, sealed.id).path, self._state_of(sealed, opened))
-            is_own = sealed.header.device == own
-            number = mirror.add(held, sealed.data, placed=self._is_in_place if is_own else None)
+        current = mirror.own_streams()
+        arrived, complete = [], []
+        for piece in turn:
+            if piece.is_first:
+                self._entering = self._add(mirror, piece, current)
+            number = self._entering
             if number is None:
                 continue
-            kept.append(sealed)
-            self.taken.no_key += opened is None
-            if is_own and sealed.header.stream in current:
-                self.taken.surprises.add(sealed.header.stream)
-            if opened is not None:
-                arrived.append(self._arrived(number, sealed, opened))
-        self.taken.objects += len(kept)
+            if not (piece.is_first and piece.is_last):
+                self._note_progress(connection, number, piece)
+            if piece.changes is not None:
+                arrived.append(self._arrived(number, piece))
+            if piece.is_last:
+                complete.append(piece.sealed)
         if self.taken.surprises:
             mirror.leave_streams()
         self._apply(connection, arrived)
-        self._settle(connection, kept)
+        self._settle(connection, complete)
+
+    def _add(self, mirror: Mirror, piece: Piece, current: Collection[bytes]) -> int | None:
+        """Hold the object of a piece; its number, None where it is held already."""
+        sealed = piece.sealed
+        held = held_object(sealed, name_of(sealed.header, sealed.id).path, self._state_of(piece))
+        is_own = sealed.header.device == self._standing.identity.device
+        number = mirror.add(held, sealed.data, placed=self._is_in_place if is_own else None)
+        if number is not None:
+            self.taken.objects += 1
+            self.taken.no_key += piece.changes is None
+            if is_own and sealed.header.stream in current:
+                self.taken.surprises.add(sealed.header.stream)
+        return number
 
     def _keep_pack(self, connection: Connection, device: bytes, frame: Frame, ids: Sequence[bytes]) -> None:
         """Note a pack of which everything is held: it can be made again, and speaks for what lies in it."""
@@ -225,20 +290,22 @@ class Inbox:
             settled = settle_quarantine(self._store, connection, self._standing, bounded)
             self.taken.touched.update(settled)
 
-    def _state_of(self, sealed: SealedObject, opened: Segment | None) -> ObjectState:
+    def _state_of(self, piece: Piece) -> ObjectState:
         """The state to begin with; of what may not count, nothing does until that is settled."""
-        if opened is None:
-            has_key = sealed.header.epoch in self._standing.compartments
+        header = piece.sealed.header
+        if piece.changes is None:
+            has_key = header.epoch in self._standing.compartments
             return ObjectState.BEYOND if has_key else ObjectState.NO_KEY
-        is_bounded = self._standing.is_bounded(sealed.header.device)
+        is_bounded = self._standing.is_bounded(header.device)
         return ObjectState.QUARANTINED if is_bounded else ObjectState.APPLIED
 
-    def _arrived(self, number: int, sealed: SealedObject, opened: Segment) -> Arrived:
-        compartment = self._standing.compartments[sealed.header.epoch][0]
-        home = self._standing.in_store(compartment)
-        columns = as_stored(opened.changes)
-        users = self._proven_users(sealed.header.device, columns.users)
-        return Arrived(number, home, sealed.header.device, replace(columns, users=users))
+    def _arrived(self, number: int, piece: Piece) -> Arrived:
+        if piece.changes is None:
+            raise ValueError("an object that was not opened")
+        header = piece.sealed.header
+        home = self._standing.in_store(self._standing.compartments[header.epoch][0])
+        users = self._proven_users(header.device, piece.changes.users)
+        return Arrived(number, home, header.device, replace(piece.changes, users=users))
 
     def _proven_users(self, author: bytes, claimed: tuple[bytes, ...]) -> tuple[bytes, ...]:
         """Whose changes these are: the signature proves a device, and a device has one user.

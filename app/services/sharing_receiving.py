@@ -56,6 +56,7 @@ class Receiving:
         self._standing = standing
         self._inbox = inbox
         self._progress = progress
+        self._answers: dict[bytes, Wanted] = {}
         self._own = standing.identity.device
         self._beyond = frozenset(notes.newer)
 
@@ -95,8 +96,11 @@ class Receiving:
         return members - _devices_of(entries) - {self._own}
 
     def _wanted(self, seen: SeenHead) -> Wanted:
-        with self._store.reading() as connection:
-            return wanted_of(seen.device, seen.head, Mirror(connection))
+        """What a head names and is not here; asked of the store again once something came."""
+        if seen.id not in self._answers:
+            with self._store.reading() as connection:
+                self._answers[seen.id] = wanted_of(seen.device, seen.head, Mirror(connection))
+        return self._answers[seen.id]
 
     def _is_dealt_with(self, seen: SeenHead) -> bool:
         """Whether everything has arrived that a head tells of: the next round need not read it again."""
@@ -162,6 +166,9 @@ class Receiving:
 
     def _take(self, names: Iterable[str]) -> None:
         wanted = [each for each in names if each not in self._beyond]
+        if not wanted:
+            return
+        self._answers.clear()
         self._progress.expect(len(wanted))
         for name, data in self._looking.fetch(wanted):
             self._inbox.take(name, data)
@@ -170,6 +177,8 @@ class Receiving:
 
     def _count_missing(self, heads: Iterable[SeenHead], found: Found) -> None:
         heads = list(heads)
+        if not heads:
+            return
         with self._store.reading() as connection:
             mirror = Mirror(connection)
             authors = {stream: device for stream, (device, _, _) in mirror.newest().items()}

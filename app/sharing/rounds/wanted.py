@@ -48,10 +48,11 @@ def wanted_of(device: bytes, head: Head, held: Held) -> Wanted:
     packs = _packs_worth_it(head, held)
     names: list[str] = []
     needs_listing = False
+    missing = set(held.missing([each for tip in head.streams for each in tip.newest]))
     for tip in head.streams:
         by_id = dict(zip(tip.newest, range(tip.next_sequence - 1, -1, -1), strict=False))
         stretches = [each for each in tip.packs if each.id in packs]
-        loose = [each for each in held.missing(by_id) if not _is_in(by_id[each], stretches)]
+        loose = [each for each in by_id if each in missing and not _is_in(by_id[each], stretches)]
         names += [_name(device, tip, by_id[each], each) for each in loose]
         coming = len(loose) + sum(_lacking(tip, each, held) for each in stretches)
         needs_listing |= held.count_all(tip.stream) + coming < tip.next_sequence

@@ -24,6 +24,9 @@ from tests.sharing.worlds.team import COMPANY, VAULT
 from tests.sharing.worlds.transports import Access
 from tests.sync.model import CrashError, Device, Key, World
 
+A_TURN = 3
+"""Changes of one transaction, so that segments enter in several."""
+
 
 class NoRecords:
     """There are no files attached to anything, and nothing that says so."""
@@ -89,7 +92,9 @@ class Member(Device):
 
     def round(self, *, look_through: bool = False, refill: bool = True) -> RoundReport | None:
         """One round, which anything may end; None if something did."""
-        wishes = RoundWishes(look_through, refill, healing_delay_ms=lambda: 0, packs=self.packs)
+        wishes = RoundWishes(
+            look_through, refill, healing_delay_ms=lambda: 0, packs=self.packs, most_changes=A_TURN
+        )
         sealed = self._own_segments()
         report = None
         try:
