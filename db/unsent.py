@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-from bisect import bisect_right
-from collections.abc import Iterable, Iterator, Sequence
-from itertools import groupby
+from bisect import bisect_left, bisect_right
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import Any, NamedTuple
 from uuid import UUID
 
@@ -23,10 +22,7 @@ _SEALED, _AFTER_SEALED = "sealed:", "sealed;"
 _INDEX_MASK = (1 << INDEX_BITS) - 1
 _FIELD_MASK = (1 << FIELD_BITS) - 1
 _READ_AHEAD = 5_000
-_UNSENT = (
-    "SELECT change.id, cell, kind, value, time, parent, author.user FROM change"
-    " JOIN author ON author.no=change.author WHERE change.segment IS NULL AND change.id"
-)
+_UNSENT = "SELECT id, cell, kind, value, time, parent, author FROM change WHERE segment IS NULL AND id"
 
 
 def has_unsent(connection: Connection) -> bool:
@@ -51,13 +47,13 @@ def waiting_changes(connection: Connection) -> dict[bytes, list[int]]:
     """
     run, _ = driver_calls(connection)
     names = {number: bytes(compartment) for number, compartment in run("SELECT no, cid FROM compartment")}
-    found: dict[bytes, list[int]] = {}
-    sql = (
-        "SELECT rec.compartment, change.id FROM change JOIN rec ON rec.no=change.cell>>12"
-        " WHERE change.segment IS NULL ORDER BY change.id"
-    )
-    for home, number in run(sql):
-        found.setdefault(names[home], []).append(number)
+    rows = run("SELECT id, cell>>12 FROM change WHERE segment IS NULL ORDER BY id").fetchall()
+    records = list({record for _, record in rows})
+    homes = dict(rows_in(run, "SELECT no, compartment FROM rec WHERE no", records))
+    found: dict[bytes, list[int]] = {names[home]: [] for home in dict.fromkeys(homes.values())}
+    waiting = {record: found[names[home]].append for record, home in homes.items()}
+    for number, record in rows:
+        waiting[record](number)
     return found
 
 
@@ -146,16 +142,17 @@ def _rows(connection: Connection, waiting: Sequence[int]) -> Iterator[Any]:
 
 
 def _parts(rows: Iterable[Any], most_changes: int, most_bytes: int) -> Iterator[list[Any]]:
+    """One look at each row: a first sharing has a hundred thousand of them."""
     part: list[Any] = []
-    filled = 0
-    for _, save in groupby(rows, lambda row: row[0] >> INDEX_BITS):
-        whole = list(save)
-        size = sum(_CHANGE_BYTES + len(row[3] or b"") for row in whole)
-        if part and (len(part) + len(whole) > most_changes or filled + size > most_bytes):
-            yield part
-            part, filled = [], 0
-        part += whole
-        filled += size
+    begun, filled, save = 0, 0, None  # where the save that is looked at begins in the part
+    for row in rows:
+        if row[0] >> INDEX_BITS != save:
+            save, begun, whole = row[0] >> INDEX_BITS, len(part), filled
+        filled += _CHANGE_BYTES + len(row[3] or b"")
+        part.append(row)
+        if begun and (len(part) > most_changes or filled > most_bytes):
+            yield part[:begun]
+            part, filled, begun = part[begun:], filled - whole, 0
     if part:
         yield part
 
@@ -168,6 +165,13 @@ class _Table(dict[Any, int]):
         return place
 
 
+def _places(named: Mapping[int, Any]) -> tuple[tuple[Any, ...], dict[int, int]]:
+    """A table of identities, and the place in it of each number."""
+    table = _Table()
+    places = {number: table[identity] for number, identity in named.items()}
+    return tuple(table), places
+
+
 class _Columns:
     """Writes rows of the log out, identity by identity."""
 
@@ -177,29 +181,33 @@ class _Columns:
 
     def of(self, rows: Sequence[Any]) -> ChangeColumns:
         numbers, cells, kinds, values, times, parents, authors = zip(*rows, strict=True)
-        references = rows_in(self._run, "SELECT child, what, parent FROM ref WHERE child", [*numbers])
-        saves = _Table()
-        for number in numbers:
-            saves[number >> INDEX_BITS]  # own saves come first and in order
-        records, types, fields, words, users = (_Table() for _ in range(5))
-        written = [cell >> FIELD_BITS for cell in cells]
-        named = rows_in(self._run, "SELECT no, rid, type FROM rec WHERE no", [*set(written)])
-        identities = {number: (rid, kind) for number, rid, kind in named}
+        saves, words = _Table(), _Table()
+        written_in = [number >> INDEX_BITS for number in numbers]
+        own = tuple(map(saves.__getitem__, written_in))  # own saves come first and in order
+        written, named = [cell >> FIELD_BITS for cell in cells], [cell & _FIELD_MASK for cell in cells]
+        identities = self._identities_of(dict.fromkeys(written))
+        record_table, records = _places({number: record for number, (record, _) in identities.items()})
+        type_table, types = _places({number: kind for number, (_, kind) in identities.items()})
+        people = {number: bytes(user) for number, user in self._run("SELECT no, user FROM author")}
+        user_table, users = _places({number: people[number] for number in dict.fromkeys(authors)})
         names = dict(self._run("SELECT no, name FROM fld").fetchall())
-        rows_of = {number: row for row, number in enumerate(numbers)}
-        ordered = sorted((rows_of[child], what, parent) for child, what, parent in references)
+        field_table, fields = _places({number: names[number] for number in dict.fromkeys(named)})
+        ordered = sorted(
+            (bisect_left(numbers, child), what, parent)
+            for child, what, parent in self._references_of(numbers)
+        )
         return ChangeColumns(
-            save=tuple(saves[number >> INDEX_BITS] for number in numbers),
-            index=tuple(number & _INDEX_MASK for number in numbers),
-            record=tuple(records[identities[record][0]] for record in written),
-            type=tuple(types[identities[record][1]] for record in written),
-            field=tuple(fields[names[cell & _FIELD_MASK]] for cell in cells),
-            kind=tuple(words[kind] for kind in kinds),
+            save=own,
+            index=tuple([number & _INDEX_MASK for number in numbers]),
+            record=tuple(map(records.__getitem__, written)),
+            type=tuple(map(types.__getitem__, written)),
+            field=tuple(map(fields.__getitem__, named)),
+            kind=tuple(map(words.__getitem__, kinds)),
             time=times,
-            user=tuple(users[author] for author in authors),
+            user=tuple(map(users.__getitem__, authors)),
             value=values,
-            parent_save=tuple(0 if each is None else saves[each >> INDEX_BITS] + 1 for each in parents),
-            parent_index=tuple(0 if each is None else each & _INDEX_MASK for each in parents),
+            parent_save=tuple([0 if each is None else saves[each >> INDEX_BITS] + 1 for each in parents]),
+            parent_index=tuple([0 if each is None else each & _INDEX_MASK for each in parents]),
             references=ReferenceColumns(
                 row=tuple(row for row, _, _ in ordered),
                 what=tuple(what for _, what, _ in ordered),
@@ -207,16 +215,32 @@ class _Columns:
                 index=tuple(parent & _INDEX_MASK for _, _, parent in ordered),
             ),
             saves=self._save_ids(saves),
-            users=tuple(users),
-            records=tuple(records),
-            types=tuple(types),
-            fields=tuple(fields),
+            users=user_table,
+            records=record_table,
+            types=type_table,
+            fields=field_table,
             kinds=tuple(words),
         )
+
+    def _references_of(self, numbers: Sequence[int]) -> Iterable[Any]:
+        """(child, sense, parent) of these changes, rising; of most parts there are none at all."""
+        between = "SELECT 1 FROM ref WHERE child BETWEEN ? AND ? LIMIT 1"
+        if self._run(between, (numbers[0], numbers[-1])).fetchone() is None:
+            return ()
+        return rows_in(self._run, "SELECT child, what, parent FROM ref WHERE child", [*numbers])
 
     def records_of(self, numbers: Sequence[int]) -> list[int]:
         """The numbers of the records that changes belong to."""
         return sorted({row[0] for row in rows_in(self._run, "SELECT cell>>12 FROM change WHERE id", numbers)})
+
+    def _identities_of(self, numbers: Iterable[int]) -> dict[int, tuple[bytes, str]]:
+        """(id, type) of records by their numbers, in the order of these."""
+        wanted = list(numbers)
+        found = {
+            number: (rid, kind)
+            for number, rid, kind in rows_in(self._run, "SELECT no, rid, type FROM rec WHERE no", wanted)
+        }
+        return {number: found[number] for number in wanted}
 
     def identities(self, numbers: Sequence[int]) -> list[tuple[bytes, str]]:
         """(id, type) of records, in the order of their numbers."""
