@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from app.errors import PlaceOfAnotherTeam
@@ -16,7 +16,7 @@ from app.sharing.objects.container import ObjectType, SealedObject, parse
 from app.sharing.objects.heads import Head
 from app.sharing.objects.malformed import MalformedObject, NewerFormat
 from app.sharing.objects.names import VAULT_FILE, Name, is_worth_reading, read_name
-from app.sharing.places.many import get_many
+from app.sharing.places.many import get_many, list_many
 from app.sharing.places.place import Content, Entry, Failed, Place
 from app.sharing.places.stopping import Stop
 from app.sharing.rounds.roots import root_of
@@ -46,13 +46,14 @@ class SeenHead:
 class Listed:
     """What lies in `h/`, and the heads of it that could be read and were not dealt with before.
 
-    `dealt_with` are devices whose heads were.
+    `dealt_with` are devices whose heads were. `lying` is what was read, sealed as it lies there.
     """
 
     entries: tuple[Entry, ...]
     heads: tuple[SeenHead, ...]
     has_unread: bool
     dealt_with: frozenset[bytes]
+    lying: tuple[SealedObject, ...]
 
 
 class Looking:
@@ -90,11 +91,17 @@ class Looking:
 
     def below(self, prefix: str) -> tuple[Entry, ...]:
         """Objects below a directory."""
-        listing = self._place.list(prefix, self._stop)
-        if isinstance(listing, Failed):
-            raise place_fault(listing)
-        self._server_ms = self._server_ms or listing.server_ms
-        return tuple(entry for entry in listing.entries if is_worth_reading(entry.name))
+        return self.below_each([prefix])
+
+    def below_each(self, prefixes: Sequence[str]) -> tuple[Entry, ...]:
+        """Objects below several directories, in their order; nobody waits for one listing after the other."""
+        found: dict[str, tuple[Entry, ...]] = {}
+        for prefix, listing in list_many(self._place, prefixes, self._stop):
+            if isinstance(listing, Failed):
+                raise place_fault(listing)
+            self._server_ms = self._server_ms or listing.server_ms
+            found[prefix] = tuple(entry for entry in listing.entries if is_worth_reading(entry.name))
+        return tuple(entry for prefix in prefixes for entry in found[prefix])
 
     def fetch(self, names: Iterable[str]) -> Iterator[tuple[str, bytes]]:
         """What is there of these names, as it comes."""
@@ -119,14 +126,28 @@ class Looking:
     def heads(self, entries: Iterable[Entry], standing: Standing, seen: Mapping[str, str]) -> Listed:
         """The heads among these entries, except those that were dealt with, by their marks."""
         tags = {entry.name: entry.tag for entry in entries if not _was_dealt_with(entry, seen)}
-        lying = list(self.objects(tags, ObjectType.HEAD))
+        lying = tuple(self.objects(tags, ObjectType.HEAD))
+        return self._listed(tuple(entries), lying, standing, seen)
+
+    def judged_anew(self, listed: Listed, standing: Standing, seen: Mapping[str, str]) -> Listed:
+        """The same heads, now that more of the key log is known."""
+        return self._listed(listed.entries, listed.lying, standing, seen)
+
+    def _listed(
+        self,
+        entries: tuple[Entry, ...],
+        lying: tuple[SealedObject, ...],
+        standing: Standing,
+        seen: Mapping[str, str],
+    ) -> Listed:
+        tags = {entry.name: entry.tag for entry in entries if not _was_dealt_with(entry, seen)}
         new = [each for each in lying if not self._was_read(each, seen)]
         heads = tuple(found for each in new if (found := _read_head(each, standing, tags)) is not None)
         has_unread = len(lying) - len(new) + len(heads) < len(tags)
         known = {_device_in(entry) for entry in entries if entry.name not in tags}
         known.update(each.header.device for each in lying)
         known.difference_update(each.header.device for each in new)
-        return Listed(tuple(entries), heads, has_unread, frozenset(known))
+        return Listed(entries, heads, has_unread, frozenset(known), lying)
 
     def _was_read(self, sealed: SealedObject, seen: Mapping[str, str]) -> bool:
         """Whether a head was dealt with, where the place gives no tags.

@@ -66,9 +66,7 @@ class Receiving:
         found = Found(own_head=next((each for each in heads if each.device == self._own), None))
         found.lists_own_head = self._own in _devices_of(entries)
         if look_through:
-            found.entries = tuple(
-                each for prefix in ("p/", "s/", "d/") for each in self._looking.below(prefix)
-            )
+            found.entries = self._looking.below_each(("p/", "s/", "d/"))
             self._take_listed(found.entries, listed)
             self._take(self._speaking_for_gone(found.entries))
         else:
@@ -87,9 +85,8 @@ class Receiving:
         if any(each.device == self._own and each.id != self._notes.head_id for each in listed.heads):
             open_ones.add(self._own)
         for device in sorted(open_ones):
-            prefixes = (f"{directory}/{device.hex()}/" for directory in ("p", "s"))
-            entries = [entry for prefix in prefixes for entry in self._looking.below(prefix)]
-            self._take_listed(entries, listed)
+            prefixes = [f"{directory}/{device.hex()}/" for directory in ("p", "s")]
+            self._take_listed(self._looking.below_each(prefixes), listed)
 
     def _without_head(self, entries: Iterable[Entry]) -> set[bytes]:
         members = {each.id for each in self._standing.membership.active()}

@@ -184,7 +184,7 @@ class Round:
         later = reading.read(standing)
         self._publish(reading.touched)
         if later is not standing:
-            listed = self._looking.heads(entries, later, self._notes.seen)
+            listed = self._looking.judged_anew(listed, later, self._notes.seen)
         return later, listed
 
     def _ask_to_join(self) -> RoundReport:

@@ -6,7 +6,17 @@ from collections.abc import Callable, Iterable, Iterator
 from concurrent.futures import FIRST_COMPLETED, Future, ThreadPoolExecutor, wait
 from typing import TypeVar
 
-from app.sharing.places.place import LARGEST_OBJECT, Content, Deleted, Failed, Missing, NotYet, Place, Stored
+from app.sharing.places.place import (
+    LARGEST_OBJECT,
+    Content,
+    Deleted,
+    Failed,
+    Listing,
+    Missing,
+    NotYet,
+    Place,
+    Stored,
+)
 from app.sharing.places.stopping import Stop
 
 _Asked = TypeVar("_Asked")
@@ -34,6 +44,11 @@ def put_many(
 def delete_many(place: Place, names: Iterable[str], stop: Stop) -> Iterator[tuple[str, Deleted | Failed]]:
     """Each name with what came of it, in the order in which they came. Raises Stopped."""
     return _in_parallel(place, names, place.delete, stop)
+
+
+def list_many(place: Place, prefixes: Iterable[str], stop: Stop) -> Iterator[tuple[str, Listing | Failed]]:
+    """Each prefix with what lies below it, in the order in which answers came. Raises Stopped."""
+    return _in_parallel(place, prefixes, place.list, stop)
 
 
 def _in_parallel(
