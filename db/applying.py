@@ -42,13 +42,14 @@ class Applied:
 class _Batch:
     """What one call gathers before it writes.
 
-    `references` are (change, sense, change) by number. Saves and records from `first_new_save` and
-    `first_new_record` on were not in the file before.
+    `again` are changes that another object brought before. `references` are (change, sense, change) by
+    number. Saves and records from `first_new_save` and `first_new_record` on were not in the file before.
     """
 
     first_new_save: int
     first_new_record: int
     rows: list[ChangeRow] = field(default_factory=list)
+    again: list[ChangeRow] = field(default_factory=list)
     references: list[tuple[int, int, int]] = field(default_factory=list)
     misplaced: int = 0
 
@@ -64,6 +65,7 @@ class _Applying:
     def __init__(self, connection: Connection, rules: Rules, fields: Mapping[str, int]) -> None:
         self._run, self._run_many = driver_calls(connection)
         log = ChangeLog(connection, rules.resolve, fields)
+        self._log = log
         self._interning = Interning(connection, fields, log)
         self._settling = Settling(connection, rules, fields, log)
 
@@ -74,7 +76,9 @@ class _Applying:
             self._gather(segment, numbers, batch)
         rows = self._keep(batch)
         save_ids = {number: save for save, number in numbers.saves.items()}
-        traces = self._settling.settle(Fresh(rows, batch.references, save_ids, batch.first_new_record))
+        # What was aside may count by the object that brings it again.
+        settled = [*rows, *batch.again] if self._log.has_aside else rows
+        traces = self._settling.settle(Fresh(settled, batch.references, save_ids, batch.first_new_record))
         greatest = max((row[2] for row in rows), default=0)
         return Applied(tuple(traces), len(rows), batch.misplaced, greatest)
 
@@ -159,25 +163,34 @@ class _Applying:
             "INSERT OR IGNORE INTO ref(child, what, parent) VALUES(?,?,?)",
             [row for row in batch.references if row[0] in numbers],
         )
+        self._run_many(
+            "INSERT OR IGNORE INTO carried_again(change, segment) VALUES(?,?)",
+            [(row[0], row[_SEGMENT]) for row in batch.again],
+        )
         return [*fresh, *self._put_aside(twins, batch)]
 
     def _parted(self, batch: _Batch) -> tuple[list[ChangeRow], list[ChangeRow]]:
-        """Rows that are new, and rows that say another thing than what is there under their id."""
-        select = "SELECT id, cell, time, author, kind, value, parent FROM change WHERE id"
+        """Rows that are new, and rows that say another thing than what is there under their id.
+
+        Those that say the same are kept in the batch.
+        """
+        select = "SELECT id, cell, time, author, kind, value, parent, segment FROM change WHERE id"
         numbers = [row[0] for row in batch.rows]
         first_new = batch.first_new_save << INDEX_BITS
         known = [number for number in numbers if number < first_new]
-        held = {row[0]: tuple(row[1:]) for row in rows_in(self._run, select, known)}
+        held = {row[0]: tuple(row) for row in rows_in(self._run, select, known)}
         if not held and len(set(numbers)) == len(numbers):
             return batch.rows, []
         fresh: dict[int, ChangeRow] = {}
         twins: list[ChangeRow] = []
         for row in batch.rows:
-            earlier = held.get(row[0]) or (fresh[row[0]][1:7] if row[0] in fresh else None)
+            earlier = held.get(row[0]) or fresh.get(row[0])
             if earlier is None:
                 fresh[row[0]] = row
-            elif _without_author(earlier) != _without_author(row[1:7]):
+            elif _said(earlier) != _said(row):
                 twins.append(row)
+            elif row[_SEGMENT] not in (None, earlier[_SEGMENT]):
+                batch.again.append(row)
         return list(fresh.values()), twins
 
     def _put_aside(self, twins: Sequence[ChangeRow], batch: _Batch) -> list[ChangeRow]:
@@ -192,15 +205,15 @@ class _Applying:
         return kept
 
 
-def _without_author(change: tuple[Any, ...]) -> tuple[Any, ...]:
+def _said(change: tuple[Any, ...]) -> tuple[Any, ...]:
     """What a change says.
 
     A restored or cloned laptop seals its work a second time, an administrator seals what was handed over,
     and two members may bring in the same export: each is the same change under another author's name.
     """
-    return change[:_AUTHOR] + change[_AUTHOR + 1 :]
+    return change[:_AUTHOR] + change[_AUTHOR + 1 : _SEGMENT]
 
 
 _SENSES = frozenset((SEEN, KNOWN, COVERS))
-_AUTHOR = 2
-"""Where the author's number stands in a row of a change, behind its id."""
+_AUTHOR, _SEGMENT = 3, 7
+"""Where the numbers of author and object stand in a row of a change."""

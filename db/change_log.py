@@ -24,6 +24,11 @@ SEEN, KNOWN, COVERS = 0, 1, 2
 PROVISIONAL, MERGED, READ_ONLY, DAMAGED, INTRICATE = 1, 2, 4, 8, 16
 """Flags of a cell. INTRICATE: a next write has more to answer for than the winner."""
 QUARANTINED = 3
+_ASIDE = (
+    "SELECT change.id FROM change JOIN object ON object.no=change.segment WHERE cell=? AND object.state=?"
+    " AND NOT EXISTS(SELECT 1 FROM carried_again AS again JOIN object AS other ON other.no=again.segment"
+    " WHERE again.change=change.id AND other.state<>object.state)"
+)
 """State of an object whose changes are kept and do not count; see `db.mirror`."""
 
 Held = tuple[Sequence[LoggedChange], Mapping[bytes, int]]
@@ -191,12 +196,8 @@ class ChangeLog:
         return self._resolve([*changes, *self._twins(cell)], policy, self.quarantined(cell))
 
     def quarantined(self, cell: int) -> frozenset[bytes]:
-        """The changes of a cell that came in objects which do not count."""
-        sql = (
-            "SELECT change.id FROM change JOIN object ON object.no=change.segment"
-            " WHERE cell=? AND object.state=?"
-        )
-        return frozenset(self.global_id(number) for (number,) in self._run(sql, (cell, QUARANTINED)))
+        """The changes of a cell that came in no object but such as do not count."""
+        return frozenset(self.global_id(number) for (number,) in self._run(_ASIDE, (cell, QUARANTINED)))
 
     def _twins(self, cell: int) -> list[LoggedChange]:
         """Further contents that came under ids of this cell."""

@@ -120,9 +120,11 @@ def _mend(connection: Connection, log: ChangeLog, projections: Projections, reco
 
 def records_of_segments(connection: Connection, segments: Collection[int]) -> frozenset[int]:
     """The numbers of the records that have changes in these sealed objects."""
-    sql = f"SELECT DISTINCT cell>>{FIELD_BITS} FROM change WHERE segment=?"  # noqa: S608
+    cell = f"SELECT cell>>{FIELD_BITS} FROM"
+    again = "carried_again JOIN change ON change.id=carried_again.change WHERE carried_again.segment=?"
+    sql = f"{cell} change WHERE segment=? UNION {cell} {again}"
     run = connection.exec_driver_sql
-    return frozenset(record for each in segments for (record,) in run(sql, (each,)))
+    return frozenset(record for each in segments for (record,) in run(sql, (each, each)))
 
 
 def settle(

@@ -22,6 +22,17 @@ UPDATE held_stream SET
     latest=(SELECT max(no) FROM object WHERE type=1 AND object.stream=held_stream.stream
         AND object.device=held_stream.device);
 
+-- Further objects that carry a change: it counts where one of them does.
+
+CREATE TABLE carried_again (
+    change INTEGER NOT NULL,
+    segment INTEGER NOT NULL,
+    PRIMARY KEY (change, segment)
+)
+ WITHOUT ROWID;
+
+CREATE INDEX ix_carried_again_segment ON carried_again (segment);
+
 CREATE INDEX object_beside_segments ON object (type, device) WHERE type<>1;
 
 DROP INDEX ix_object_state;

@@ -94,4 +94,12 @@ TWIN = Table(
     Column("content", LargeBinary, nullable=False),
     sqlite_with_rowid=False,
 )
+CARRIED_AGAIN = Table(
+    "carried_again",
+    METADATA,
+    Column("change", Integer, primary_key=True),
+    Column("segment", Integer, primary_key=True, index=True),
+    sqlite_with_rowid=False,
+)
+"""Further objects that carry a change beside its `segment`: it counts where one of them does."""
 Index("change_unsent", CHANGE.c.id, sqlite_where=text("segment IS NULL"))

@@ -200,6 +200,10 @@ class LightStore(Store):
                     new += 1
                 elif held != change:
                     self.twins.append((held, change))
+                else:
+                    self._carry_again(change.id, segment.number)
+                    if change.id in self.aside:
+                        touched[key] = None
                 self.observe(change.time)
         self.view(touched)
         return Applied(tuple(Trace("record", key[0]) for key in touched), new)
@@ -231,7 +235,9 @@ class LightStore(Store):
             return frozenset()
         sql = (
             "SELECT sid, change.id FROM change JOIN save ON save.no=change.id>>20"
-            " JOIN object ON object.no=change.segment WHERE object.state=?"
+            " JOIN object ON object.no=change.segment WHERE object.state=? AND NOT EXISTS("
+            "SELECT 1 FROM carried_again AS again JOIN object AS other ON other.no=again.segment"
+            " WHERE again.change=change.id AND other.state<>object.state)"
         )
         return frozenset(_id_of(sid, number) for sid, number in self.raw.execute(sql, (QUARANTINED,)))
 
@@ -253,8 +259,9 @@ class LightStore(Store):
         sql = (
             "SELECT DISTINCT rec.rid, fld.name FROM change JOIN rec ON rec.no=change.cell>>12"
             " JOIN fld ON fld.no=change.cell&4095 WHERE change.segment=?"
+            " OR change.id IN (SELECT change FROM carried_again WHERE segment=?)"
         )
-        found = [row for each in segments for row in self.raw.execute(sql, (each,))]
+        found = [row for each in segments for row in self.raw.execute(sql, (each, each))]
         return [(self.homes.names[record], name) for record, name in found]
 
     def view(self, keys: Iterable[Key]) -> None:
@@ -288,6 +295,13 @@ class LightStore(Store):
         references += [(COVERS, each) for each in change.covers]
         rows = [(number, what, self._change(each)) for what, each in references]
         self.raw.executemany("INSERT INTO ref(child, what, parent) VALUES(?,?,?)", rows)
+
+    def _carry_again(self, change_id: bytes, segment: int) -> None:
+        sql = (
+            "INSERT OR IGNORE INTO carried_again(change, segment)"
+            " SELECT id, :segment FROM change WHERE id=:change AND segment IS NOT :segment"
+        )
+        self.raw.execute(sql, {"change": self._change(change_id), "segment": segment})
 
     def _change(self, change_id: bytes) -> int:
         return self._number("save", (change_id[:8],)) << INDEX_BITS | int.from_bytes(change_id[8:], "big")
