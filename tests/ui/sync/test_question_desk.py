@@ -6,6 +6,7 @@ from app.services.conflicts import ConflictService
 from app.services.history import HistoryService
 from app.workplace import Workplace
 from tests.services.records import change, stored, withdraw
+from tests.ui.keyboard import press_key
 from tests.ui.program.house import House
 from tests.ui.sync.conftest import Team
 from tests.ui.sync.waiting import a_round, bar_words
@@ -14,6 +15,7 @@ from ui.screens.sync.question_page import QuestionPage
 from ui.screens.sync.side_card import SideCard
 from ui.widgets.buttons import Button
 from ui.widgets.difference_text import DifferenceText
+from ui.widgets.message_bar import MessageBar
 from ui.widgets.row_list import RowList
 from ui.widgets.toast import Toast
 
@@ -112,6 +114,26 @@ def test_enter_alone_takes_what_is_shown_and_the_notice_takes_that_back(team: Te
     toast.undo()
     team.house.settle()
     team.house.wait_until(lambda: len(ConflictService(place_of(team)).rows()) == 1)
+
+
+@pytest.mark.parametrize("keys", [("Return",), ("Return", "Return")])
+def test_a_decision_from_here_is_not_told_as_moved_on_elsewhere_and_the_next_question_comes(
+    team: Team, keys: tuple[str, ...]
+) -> None:
+    mine = {"due_on": "2026-08-05", "owner_name": "佐藤"}
+    ask(team, "action_item", team.action, mine, {"due_on": "2026-07-31", "owner_name": "伊藤"})
+    house = team.house
+    decided = open_question(house).page.row.key  # type: ignore[union-attr]
+    page = house.focused()
+    for each in keys:  # the second before the first is answered
+        press_key(page, each)
+    house.settle()
+    assert [bar._number.text() for bar in house.shown(MessageBar)] == []
+    (row,) = ConflictService(place_of(team)).rows()
+    assert row.key != decided
+    route = house.program.window.route()  # type: ignore[union-attr]
+    assert route is not None
+    assert route.item_id == row.key
 
 
 def test_later_leaves_everything_as_it_is(team: Team) -> None:

@@ -51,6 +51,8 @@ class SyncScreen(Screen):
         self._merged_rows: tuple[MergedRow, ...] = ()
         self._overview = SyncOverview()
         self._drafts = RecordDrafts(tasks, services, self)
+        self._answered = ""
+        """The key of the question that was just decided here: what is read of it meanwhile is old."""
         self._stack = QStackedWidget()
         self._connect()
         column(self, spacing=0).addWidget(self._stack)
@@ -81,6 +83,7 @@ class SyncScreen(Screen):
     def enter(self, route: Route) -> None:
         """Show what is known at once, and ask for what is new."""
         self._route = route
+        self._answered = ""
         page = self._page(route)
         self._stack.setCurrentWidget(page)
         self.setFocusProxy(page)
@@ -120,7 +123,8 @@ class SyncScreen(Screen):
             self._tasks.run(partial(_read_merged, self._services), self._show_merged)
         if route.item_id:
             key = tuple(route.item_id.split(":", 2))
-            self._tasks.run(partial(_read_page, self._services, key), self._show_question, self._refuse)
+            unread = partial(self._refuse_page, route.item_id)
+            self._tasks.run(partial(_read_page, self._services, key), self._show_question, unread)
         elif route.tab != MERGED:
             self._tasks.run(partial(_read_unshared, self._services), self._show_unshared)
             self._show_overview()
@@ -161,6 +165,8 @@ class SyncScreen(Screen):
         question, page = self._question, self._question.page
         if page is None or not page.row.is_asked or question.choice is None:
             return
+        if self._answered == page.row.key:  # Enter was pressed twice
+            return
         question.reason.flush()
         reason, choice = question.reason.text(), question.choice
         if choice == OWN:
@@ -170,7 +176,8 @@ class SyncScreen(Screen):
                 return
         own = question.own_value() if choice == OWN else None
         work = partial(_write, self._services, page, choice, own, reason)
-        self._tasks.run(work, partial(self._decided, page), self._refuse)
+        self._answered = page.row.key
+        self._tasks.run(work, partial(self._decided, page), self._refuse_answer)
         self._drafts.written(_ANSWER, {"own": question.own_text.text(), "reason": question.reason.text()})
 
     def _decided(self, page: ConflictPage, scope: str) -> None:
@@ -194,6 +201,16 @@ class SyncScreen(Screen):
 
     def _later(self) -> None:
         self.go.emit(Route(Place.SYNC))
+
+    def _refuse_answer(self, error: Exception) -> None:
+        self._answered = ""
+        self._refuse(error)
+
+    def _refuse_page(self, key: str, error: Exception) -> None:
+        """A question that was left, or answered from here, has moved on without news for anybody."""
+        is_old = key == self._answered or key != self._route.item_id
+        if not (is_old and isinstance(error, ConflictMovedOn)):
+            self._refuse(error)
 
     def _refuse(self, error: Exception) -> None:
         if isinstance(error, ConflictMovedOn):
