@@ -1,7 +1,8 @@
 """Invitations: one short text that is the file, the mail and the QR code alike (design-sync 8.4).
 
 `BANSO1:` and base32 (RFC 4648, without padding), which a QR code holds in its alphanumeric mode. What is
-typed or scanned may come in small letters, with spaces and line breaks.
+typed or scanned may come in small letters, with spaces and line breaks; of a mail, what people wrote above
+and below it is passed over.
 """
 
 from __future__ import annotations
@@ -10,6 +11,7 @@ import base64
 import binascii
 import hmac
 import os
+import re
 from collections.abc import Collection
 from dataclasses import dataclass, field, replace
 from enum import StrEnum
@@ -30,6 +32,7 @@ MOST_INVITER: Final = 100
 """Characters of the inviter's name."""
 MOST_FILE_BYTES: Final = 8192
 _PREFIX: Final = "BANSO"
+_IN_A_MAIL: Final = re.compile(r"^BANSO[0-9]{1,3}:[A-Z2-7]+(?:\n[A-Z2-7]+)*$", re.MULTILINE)
 _VERSION: Final = 1
 _SUM_BYTES: Final = 4
 _MOST_BYTES: Final = 2048
@@ -148,16 +151,13 @@ def read_file(data: bytes) -> Invitation:
     """The invitation in a file. Raises MalformedObject."""
     if len(data) > MOST_FILE_BYTES:
         raise MalformedObject("longer than an invitation")
-    try:
-        return read_text(data.decode("ascii"))
-    except UnicodeDecodeError:
-        raise MalformedObject("not an invitation") from None
+    return read_text(data.decode("utf-8", errors="replace"))
 
 
 def _decoded(text: str) -> bytes:
     if len(text) > MOST_FILE_BYTES:
         raise MalformedObject("longer than an invitation")
-    prefix, colon, letters = "".join(text.split()).upper().partition(":")
+    prefix, colon, letters = _letter(text).partition(":")
     version = prefix.removeprefix(_PREFIX)
     if not colon or not prefix.startswith(_PREFIX) or not (version.isascii() and version.isdigit()):
         raise MalformedObject("not an invitation")
@@ -170,6 +170,16 @@ def _decoded(text: str) -> bytes:
     if _encoded(raw) != letters:
         raise MalformedObject("not base32 as it is written")
     return raw
+
+
+def _letter(text: str) -> str:
+    """The invitation in capitals: all of the text, or of a mail the lines from `BANSO` to what is no base32."""
+    whole = "".join(text.split()).upper()
+    if _IN_A_MAIL.fullmatch(whole):
+        return whole
+    lines = (line.lstrip("> \t\u3000") for line in text.upper().splitlines())
+    found = _IN_A_MAIL.search("\n".join("".join(line.split()) for line in lines))
+    return found.group().replace("\n", "") if found else whole
 
 
 def _encoded(raw: bytes) -> str:

@@ -43,6 +43,29 @@ def test_an_invitation_comes_back_from_its_file_and_from_what_was_typed() -> Non
     assert read_text(typed) == invited
 
 
+MAILS = (
+    "佐藤様\n招待です。\n{}\n鈴木",
+    "Re: Banso\r\n> {}\r\n\r\nSuzuki",
+    "{}\n\n--\nSUZUKI",
+    "招待：\n\u3000{}\n",
+)
+
+
+@pytest.mark.parametrize("mail", MAILS)
+@pytest.mark.parametrize("break_every", [60, 300])
+def test_an_invitation_is_found_in_the_mail_around_it(mail: str, break_every: int) -> None:
+    invited = new_invitation(VAULT, ROOT, ADMIN.public, HINT, NOW_MS, inviter_name="佐藤 花子")
+    lines = re.findall(f".{{1,{break_every}}}", text_of(invited))
+    sent = mail.format(("\n> " if "> {" in mail else "\n").join(lines))
+    assert read_text(sent) == invited
+    assert read_file(sent.encode()) == invited
+
+
+def test_an_invitation_in_a_file_of_other_letters_is_found() -> None:
+    invited = invitation()
+    assert read_file(f"招待です\n{text_of(invited)}\n".encode("cp932")) == invited
+
+
 def test_an_invitation_fits_into_a_qr_code_that_a_camera_reads() -> None:
     text = text_of(invitation())
     assert re.fullmatch(r"[0-9A-Z:]+", text)

@@ -153,7 +153,7 @@ def test_texts_are_both_kept_unless_an_own_wording_is_written(team: Team) -> Non
     assert page.own_text.text() == "精密治具。\n測定治具。"
     page.own_text.selectAll()
     team.house.commit("治具いろいろ。")
-    team.house.click("決める")
+    team.house.press("Ctrl+Return")  # Enter alone begins a line here
     team.house.settle()
     assert stored(place_of(team), "company", team.company)["products"] == "治具いろいろ。"
     assert ConflictService(place_of(team)).rows() == ()

@@ -21,6 +21,26 @@ def test_a_store_that_shares_with_nobody_says_that_this_is_no_trouble(house: Hou
     assert "困ることはありません" in house.words()
 
 
+def test_looking_twice_with_enter_does_not_give_up_the_request(
+    house: House, other_house: House, place: Path
+) -> None:
+    open_house(house)
+    create_team(house, place)
+    open_house(other_house)
+    enter(other_house)
+    sharing(other_house).join(sharing(house).invite().encode(), "林 次郎")
+    enter(other_house)
+    other_house.tab_to("頼むのをやめる")  # the page remembers where the focus was
+    for _ in range(2):
+        other_house.button("届いたか確かめる").setFocus()
+        other_house.press("Return")
+        other_house.settle()
+        assert other_house.focused() is not other_house.button("頼むのをやめる")
+    other_house.press("Return")
+    other_house.settle()
+    assert sharing(other_house).overview().standing is TeamStanding.WAITING
+
+
 def test_two_windows_become_a_team(house: House, other_house: House, place: Path) -> None:
     open_house(house)
     services = house.program.services  # type: ignore[union-attr]

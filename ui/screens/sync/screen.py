@@ -105,7 +105,7 @@ class SyncScreen(Screen):
         choices = ("mark_fact", "mark_issue", "mark_decision", "mark_homework")
         chosen = {name: partial(self._question.choose, number) for number, name in enumerate(choices)}
         more = {"edit": self._question.choose_own, "later": self._later, "decide": self._decide}
-        return {**chosen, **more}
+        return {**chosen, **more, "finish": self._decide}  # Ctrl+Enter also ends a text of several lines
 
     def touched(self, changes: Changes) -> None:
         """Ask again: a question may be another one now."""

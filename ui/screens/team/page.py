@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from PySide6.QtCore import Signal
-from PySide6.QtWidgets import QWidget
+from PySide6.QtWidgets import QApplication, QWidget
 from shiboken6 import isValid
 
 from app.errors import AppError
@@ -177,7 +177,9 @@ class TeamPage(QWidget):
     def _show_busy(self, *, is_busy: bool) -> None:
         """The focus waits at 「やめる」, and goes back to where it was."""
         if is_busy:
-            self._focused = self._scroll.focusWidget() if self.isVisible() else None
+            focused = QApplication.focusWidget()
+            is_here = focused is not None and self._scroll.isAncestorOf(focused)
+            self._focused = focused if is_here else None
             self._progress.show()
             self._give_up.setFocus()
         had_focus = self._give_up.hasFocus()

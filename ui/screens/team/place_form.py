@@ -35,7 +35,7 @@ _KEYS = {
     PlaceKind.AZURE: ("", "アカウントのキー、または SAS"),
 }
 _FOUND = {
-    PlaceState.EMPTY: "つながりました。空なので、チームの置き場にできます。",
+    PlaceState.EMPTY: "つながりました。どのチームもまだ使っていないので、置き場にできます。",
     PlaceState.OURS: "つながりました。このチームの置き場です。",
     PlaceState.OTHERS: "つながりました。すでにほかのチームが使っています。",
 }
