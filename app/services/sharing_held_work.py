@@ -136,7 +136,7 @@ class HeldWorkService:
     # the administrator
 
     def rows(self) -> tuple[HeldWorkRow, ...]:
-        """Every parcel that this administrator can open, open ones first, then the newest.
+        """Every parcel that this administrator can open, open ones first, each before what builds on it.
 
         Empty for who is no administrator. Raises TeamMissing.
         """
@@ -151,9 +151,7 @@ class HeldWorkService:
                 if state_of(standing, each.held.id) is not HeldWorkState.OPEN
                 or not _is_all_here(connection, each)
             ]
-        return tuple(
-            sorted(found, key=lambda row: (row.state is not HeldWorkState.OPEN, -row.at.timestamp()))
-        )
+        return tuple(sorted(found, key=_waiting_first))
 
     def accept(self, ids: Collection[str]) -> int:
         """Let parcels in, by their ids or the beginnings of these; the number of changes in them.
@@ -256,6 +254,12 @@ class HeldWorkService:
 
     def _now_ms(self) -> int:
         return int(self._place.now().timestamp() * 1000)
+
+
+def _waiting_first(row: HeldWorkRow) -> tuple[bool, float]:
+    """What waits from the oldest on, as it was written; what was answered from the newest back."""
+    at, is_open = row.at.timestamp(), row.state is HeldWorkState.OPEN
+    return (not is_open, at if is_open else -at)
 
 
 def can_accept(standing: Standing, work: HeldWork) -> bool:

@@ -41,6 +41,23 @@ def test_an_administrator_looks_into_what_was_handed_over_and_lets_it_in(
     assert page(house, HeldPage).buttons() == ()
 
 
+def test_parcels_come_as_they_were_written_and_deciding_on_one_leads_to_the_next(
+    house: House, place: Path, others: list[Other]
+) -> None:
+    company = handed_over(house, place, others[0])
+    for city in ("名寄", "稚内"):
+        others[0].workplace.clock.move(minutes=5)
+        change(others[0].workplace, "company", company, city=city)
+        others[0].sharing.synchronise()
+    sharing(house).synchronise()
+    enter(house, "held")
+    for city in ("旭川", "名寄", "稚内"):
+        house.wait_until(lambda city=city: city in house.words())  # type: ignore[misc]
+        house.press("Ctrl+Return")
+        house.settle()
+        assert stored(house.program.services.place, "company", company)["city"] == city  # type: ignore[union-attr]
+
+
 def test_what_was_left_out_may_be_let_in_later(house: House, place: Path, others: list[Other]) -> None:
     company = handed_over(house, place, others[0])
     enter(house, "held")

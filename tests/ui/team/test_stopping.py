@@ -17,6 +17,21 @@ from ui.shell.go_to import GoToPalette
 from ui.tasks import Ticket
 
 
+def test_after_the_stop_another_enter_takes_nobody_out(
+    house: House, place: Path, others: list[Other]
+) -> None:
+    team_of_three(house, place, others)
+    enter(house, "member", others[0].device)
+    house.press("Space")
+    house.settle()
+    house.press("Tab")
+    house.enter(PASSPHRASE)
+    house.press("Ctrl+Return")
+    house.wait_until(lambda: status(house, "伊藤（ITO-PC）") is DeviceStatus.SUSPENDED)
+    house.settle()
+    assert house.focused().accessibleName() == "何が入っていたか"
+
+
 def status(house: House, name: str) -> DeviceStatus:
     return next(each.status for each in sharing(house).overview().devices if each.name == name)
 

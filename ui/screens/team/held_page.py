@@ -45,6 +45,8 @@ class HeldPage(TeamPage):
     def __init__(self, tasks: TaskRunner, services: Services) -> None:
         super().__init__(tasks, services)
         self._rows: Mapping[str, HeldWorkRow] = {}
+        self._goes_on = False
+        """Whether something was just decided: then the next that waits comes."""
         self.list = RowList(name="預かり", indent=12)
         self.list.setFixedHeight(theme().px(_LIST_HEIGHT))
         self.list.current_changed.connect(self._show_parcel)
@@ -86,8 +88,12 @@ class HeldPage(TeamPage):
     def _show(self, rows: Sequence[HeldWorkRow]) -> None:
         self._rows = {row.id: row for row in rows}
         self.list.show_entries([_entry(row) for row in rows])
-        if not self.list.current_key():
+        waiting = next((row.id for row in rows if row.state is HeldWorkState.OPEN), "")
+        if self._goes_on and waiting:
+            self.list.go_to(waiting)
+        elif not self.list.current_key():
             self.list.step(1)
+        self._goes_on = False
         self._show_parcel(self.list.current_key())
 
     def _row(self) -> HeldWorkRow | None:
@@ -123,10 +129,12 @@ class HeldPage(TeamPage):
         return self.services.held_work.decline([parcel])
 
     def _tell_accepted(self, count: int) -> None:
+        self._goes_on = True
         self.told.emit(f"{count:,}件を受け入れました。次のやりとりで、チームに届きます", None)
         self.team_changed.emit()
 
     def _tell_declined(self, count: int) -> None:
+        self._goes_on = True
         self.told.emit(f"{count:,}件を見送りました。捨てていません。あとからでも受け入れられます", None)
         self.team_changed.emit()
 

@@ -82,11 +82,15 @@ class MemberPage(TeamPage):
         is_administrator, is_other = self.team.is_administrator, not device.is_own
         is_stopped = device.status is DeviceStatus.SUSPENDED
         is_out = device.status is DeviceStatus.REMOVED
+        self._report.setVisible(is_other)
+        safe = self._stop_button if device.status is DeviceStatus.ACTIVE and is_other else self._report
+        if safe is self._report and (self._stop_button.hasFocus() or self._lift.hasFocus()):
+            safe.setFocus()  # another Enter must not reach what is beside the button that goes
+        self.setFocusProxy(safe)
         self._stop_button.setVisible(device.status is DeviceStatus.ACTIVE and is_other)
         self._lift.setVisible(is_stopped and is_administrator)
         self._remove.setVisible(not is_out and is_other and is_administrator)
         self._remove.set_label("止めたままにして外す" if is_stopped else "端末を外す")
-        self._report.setVisible(is_other)
         self._end.setVisible(is_administrator and not person.is_own and not is_out)
         self._change.setVisible(is_administrator and not is_out)
         self._leave.setVisible(device.is_own)
