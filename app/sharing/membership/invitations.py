@@ -173,7 +173,7 @@ def _decoded(text: str) -> bytes:
 
 
 def _letter(text: str) -> str:
-    """The invitation in capitals: all of the text, or of a mail the lines from `BANSO` to what is no base32."""
+    """The invitation in capitals: all of the text, or the lines of a mail from `BANSO` on that are base32."""
     whole = "".join(text.split()).upper()
     if _IN_A_MAIL.fullmatch(whole):
         return whole
