@@ -82,6 +82,7 @@ from app.errors.places import PlaceBusy as PlaceBusy
 from app.errors.places import PlaceClockApart as PlaceClockApart
 from app.errors.places import PlaceEmptied as PlaceEmptied
 from app.errors.places import PlaceFull as PlaceFull
+from app.errors.places import PlaceInStoreFolder as PlaceInStoreFolder
 from app.errors.places import PlaceKeysMissing as PlaceKeysMissing
 from app.errors.places import PlaceLineCut as PlaceLineCut
 from app.errors.places import PlaceObjectTooLarge as PlaceObjectTooLarge

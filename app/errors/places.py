@@ -86,6 +86,12 @@ class PlaceAddressUnusable(AppError):
     code = "place.address_unusable"
 
 
+class PlaceInStoreFolder(AppError):
+    """A folder of the store itself: erasing this device's records would take the team's with them."""
+
+    code = "place.in_store_folder"
+
+
 class PlaceAddressWithSecret(AppError):
     """An address holds a user's name or a key; it would be shown and kept."""
 

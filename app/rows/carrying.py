@@ -17,7 +17,7 @@ CARRY_FILE = "carry"
 class CarryWay(Term):
     """How a carry file travels."""
 
-    STICK = "stick", "USBメモリなどで手渡し"
+    STICK = "stick", "USBメモリーなどで手渡し"
     MAIL = "mail", "メールに添付"
 
 

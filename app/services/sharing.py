@@ -40,9 +40,10 @@ class SharingService(MemberActs, DeviceActs, PlaceActs, SheetActs, VersionActs, 
         """Make a team in an empty 置き場; return the 24 words of its recovery sheet, kept nowhere else.
 
         `words` were drawn by `draw_sheet` before, and proved to be on paper. Raises TeamThere, PlaceTaken,
-        and what the place's failures are.
+        PlaceInStoreFolder, and what the place's failures are.
         """
         self._require_no_team()
+        self._require_apart(address)
         stop, words = stop or Stop(), tuple(words) or draw_sheet()
         with self._opened(address) as (place, kept_address):
             if not is_empty(place, stop):

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 from enum import StrEnum
 
-from app.errors import InvitationOfAnotherTeam, PlaceOfAnotherTeam, PlaceRefused
+from app.errors import InvitationOfAnotherTeam, PlaceInStoreFolder, PlaceOfAnotherTeam, PlaceRefused
 from app.faults import told
 from app.place_faults import place_fault
 from app.place_keys import PlaceKeys
@@ -89,6 +89,7 @@ class PlaceActs(TeamAccess):
         Raises what is in the way.
         """
         stop = stop or Stop()
+        self._require_apart(entry.address)
         place = _opened_by(entry)
         try:
             _require_it_keeps(place, stop)
@@ -103,20 +104,23 @@ class PlaceActs(TeamAccess):
             PlaceKeys(self._key_ring).keep(address, Credentials(entry.user, entry.secret))
         return str(address)
 
-    def move(self, address: str, stop: Stop | None = None) -> None:
+    def move(self, address: str, stop: Stop | None = None) -> str:
         """Share through another 置き場 from now on, and fill it from this device.
 
-        What opens it must be in the key ring. Raises PlaceOfAnotherTeam, TeamMissing, and the failures of the
-        place; then the old one stays.
+        Returns the code of what keeps it from being filled, or nothing. What opens it must be in the key
+        ring. Raises PlaceOfAnotherTeam, PlaceInStoreFolder, TeamMissing, and the failures of the place; then
+        the old one stays.
         """
+        self._require_apart(address)
         identity, _ = self._standing()
         stop = stop or Stop()
         with self._opened(address) as (place, kept_address):
             if self._whose(place, stop) is PlaceState.OTHERS:
                 raise PlaceOfAnotherTeam
             moved = replace(identity, address=kept_address)
-            self._round(moved, place, stop, RoundWishes(look_through=True, refill=True))
+            report = self._round(moved, place, stop, RoundWishes(look_through=True, refill=True))
         self._keep_address(kept_address)
+        return report.fault
 
     def notice_of_place(self) -> str:
         """A text that tells members of the team where the 置き場 is now; nobody joins with it."""
@@ -137,6 +141,13 @@ class PlaceActs(TeamAccess):
         if (read.vault, read.root_fingerprint) != (identity.vault, identity.root.root_fingerprint):
             raise InvitationOfAnotherTeam
         return read.place_hint
+
+    def _require_apart(self, address: str) -> None:
+        read = checked_address(address)
+        if isinstance(read, FolderAddress):
+            store = self._store.path.parent.resolve()
+            if read.path.resolve().is_relative_to(store):
+                raise PlaceInStoreFolder
 
     def _whose(self, place: Place, stop: Stop) -> PlaceState:
         with told(), self._store.reading() as connection:

@@ -385,7 +385,7 @@ def _add_carry(commands: _Commands) -> None:
     acts = commands.add_parser("carry", help=words, description=words).add_subparsers(
         title="すること", metavar="すること", dest="act", required=True
     )
-    group = _act(acts, "out", "持ち出す。USBメモリで手渡すか、メールに付けて送る")
+    group = _act(acts, "out", "持ち出す。USBメモリーで手渡すか、メールに付けて送る")
     group.add_argument("--out", type=Path, required=True, metavar="DIR", help="ファイルを置くフォルダ")
     group.add_argument("--to", required=True, metavar="NAME", help="渡す先。持出し記録に載る")
     group.add_argument(

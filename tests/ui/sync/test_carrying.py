@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from pathlib import Path
 
+from PySide6.QtWidgets import QFileDialog
+
 from app.rows.carrying import CarryRequest, CarryScope, CarryWay
 from app.services.carrying import CarryService
 from tests.services.records import change
@@ -44,6 +46,18 @@ def test_files_go_out_with_a_record_to_print(team: Team, tmp_path: Path) -> None
     (before,) = [each for each in house.shown(RowList) if each.accessibleName() == "これまでの持出し"]
     assert before.model().rowCount() == 1
     assert CarryService(team.other).carry_in([tmp_path / "stick"]).changes == 1
+
+
+def test_a_size_that_is_no_number_is_asked_for_again_before_anything_goes_out(team: Team) -> None:
+    team.house.start_and_open()
+    carry = page(team)
+    carry._receiver.setFocus()
+    team.house.enter("伊藤様")
+    carry._most.setFocus()
+    team.house.enter("7MBくらい")
+    team.house.click("フォルダを選んで持ち出す…")
+    assert carry.findChildren(QFileDialog) == []
+    assert carry._most.hasFocus()
 
 
 def test_files_come_in_and_what_is_wrong_with_one_is_told(team: Team, tmp_path: Path) -> None:

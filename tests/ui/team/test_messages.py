@@ -1,10 +1,12 @@
 """Every way to stumble on the way into a team: what happened, what is safe, what to do."""
 
 from pathlib import Path
+from typing import Any
 
 import pytest
 
 from app.domain.terms import TeamRole
+from app.errors import PlaceInStoreFolder
 from app.rows.sharing import TeamStanding
 from app.services.sharing_invitations import Invited
 from app.sharing.places.folder import FolderPlace
@@ -17,6 +19,7 @@ from ui.navigation import Place, Route
 from ui.screens.team.create_page import CreatePage
 from ui.screens.team.invite_page import InvitePage
 from ui.screens.team.join_page import JoinPage
+from ui.screens.team.place_page import PlacePage
 from ui.widgets.buttons import Button
 
 
@@ -53,8 +56,45 @@ def test_a_place_that_does_not_take_is_told_before_the_sheet_is_shown(
     open_house(house)
     monkeypatch.setattr(FolderPlace, "put", lambda *_: Failed(trouble))
     begin_team(house, place)
-    house.wait_for_message(number)
+    house.wait_for_message(number)._action.click()
     assert "チームの復旧シート" not in house.words()
+    assert "持出しファイルで渡す" not in house.words()
+    assert house.focused().accessibleName() == "フォルダ"
+
+
+@pytest.mark.parametrize("below", [".", "backups", "new/../backups"])
+def test_the_folder_of_the_records_is_no_place(house: House, below: str) -> None:
+    open_house(house)
+    folder = house.folder.path / below
+    begin_team(house, folder)
+    house.wait_for_message("E-726")._action.click()
+    assert house.focused().accessibleName() == "フォルダ"
+    with pytest.raises(PlaceInStoreFolder):
+        sharing(house).create(str(folder), "佐藤")
+    assert not (house.folder.path / "vault.osy").exists()
+
+
+def test_a_place_that_could_not_be_filled_is_not_told_as_moved(
+    house: House, place: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    open_house(house)
+    house.program.services.companies.register(ENTRY)  # type: ignore[union-attr]
+    create_team(house, place)
+    sharing(house).synchronise()
+    small, put = tmp_path / "small", FolderPlace.put
+    small.mkdir()
+
+    def put_if_small(folder: FolderPlace, name: str, *rest: Any) -> object:
+        return Failed(Trouble.FULL) if name.startswith("s/") else put(folder, name, *rest)
+
+    monkeypatch.setattr(FolderPlace, "put", put_if_small)
+    enter(house, "place")
+    page(house, PlacePage).place.choose_folder(str(small))
+    house.press("Ctrl+Return")
+    house.settle()
+    house.wait_until(lambda: "新しい置き場に、まだ全部は入っていません" in house.words())
+    assert "前の置き場のものはそのままです" in house.words()
+    assert "新しい置き場に移りました" not in house.words()
 
 
 def test_an_invitation_file_that_cannot_be_read_is_told(house: House, tmp_path: Path) -> None:

@@ -48,7 +48,7 @@ if TYPE_CHECKING:
 MB = 1_000_000
 MAIL_MB = 7
 _WHAT = (
-    "置き場を使えないときに、USBメモリやメールで渡せます。"
+    "置き場を使えないときに、USBメモリーやメールで渡せます。"
     "ファイルを開けられるのは、このチームの端末だけです。"
 )
 _MAIL = "10 MB までのメールには 7 MB。メールにすると4割ほど大きくなります。空なら分けません。"
@@ -131,6 +131,10 @@ class CarryPage(ScrollPage):
         self._form.set_problem(self._receiver, "" if self._receiver.text() else "渡す先を書いてください")
         if not self._receiver.text():
             self._receiver.setFocus(Qt.FocusReason.OtherFocusReason)
+            return
+        self._most.flush()
+        if self._most.property("problem"):  # not one whole file where parts were asked for
+            self._most.setFocus(Qt.FocusReason.OtherFocusReason)
             return
         dialog = FileDialog(self, "持出しファイルを置く所", str(Path.home()))
         dialog.choose_folder()

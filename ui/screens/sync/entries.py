@@ -97,20 +97,20 @@ def devices(state: SharingState, now: datetime) -> Sequence[Entry]:
     """Of whom something last arrived, and when it was written there."""
     contacts = state.report.contacts if state.report else ()
     newest = sorted(contacts, key=lambda each: each.clock_ms, reverse=True)
-    return [
-        ListRow(
-            each.device, each.name or "ほかの端末", icon="device", right=_contact_words(each.clock_ms, now)
-        )
-        for each in newest
-    ]
+    rows = []
+    for each in newest:
+        quiet, right = _contact_words(each.clock_ms, now)
+        rows.append(ListRow(each.device, each.name or "ほかの端末", icon="device", quiet=quiet, right=right))
+    return rows
 
 
-def _contact_words(clock_ms: int, now: datetime) -> str:
+def _contact_words(clock_ms: int, now: datetime) -> tuple[str, str]:
+    """Beside the name, and at the right end, which holds a day and a time of day and little more."""
     at = datetime.fromtimestamp(clock_ms / 1000, now.tzinfo)
     ahead = (at - now).total_seconds() * 1000
     if ahead > 5 * 60_000:
-        return f"時計が {apart_words(round(ahead))}進んでいます"
-    return f"最後に届いた更新 {moment_words(at, now)}"
+        return f"時計が {apart_words(round(ahead))}進んでいます", ""
+    return "最後に届いた更新", moment_words(at, now)
 
 
 def merged(rows: Sequence[MergedRow]) -> Sequence[Entry]:

@@ -2,18 +2,23 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from functools import partial
 from typing import TYPE_CHECKING, Any
 
+from app.errors import AppError, PlaceFull, PlaceReadOnly
 from app.services.sharing_places import PlaceEntry, PlaceState
 from ui.screens.team.page import TeamPage
 from ui.screens.team.place_form import PlaceForm
 from ui.tasks import TaskRunner
+from ui.wording import error_message
 
 if TYPE_CHECKING:
     from app.services.directory import Services
 
 TRYING = "置き場につないでいます"
+_CHOOSE = "何も変えていません。書き込める場所を選びます。"
+_TAKES_NOTHING = (PlaceFull.code, PlaceReadOnly.code)
 
 
 class PlaceAskingPage(TeamPage):
@@ -47,6 +52,14 @@ class PlaceAskingPage(TeamPage):
         if fault is not None:
             self.tell_refusal(fault)
         return fault is None
+
+    def tell_refusal(self, fault: AppError) -> None:
+        """Of a place that is only being chosen there is nothing to hand over by a file."""
+        if fault.code in _TAKES_NOTHING:
+            told = error_message(fault)
+            self.tell(replace(told, detail=_CHOOSE, action="置き場を選び直す"))
+        else:
+            super().tell_refusal(fault)
 
     def tried(self, entry: PlaceEntry, stop: Any) -> PlaceState:
         """What lies there. Waits on the place."""

@@ -19,6 +19,7 @@ from ui.widgets.card import Card
 from ui.widgets.file_dialog import FileDialog
 from ui.widgets.layouts import put, row
 from ui.widgets.texts import Paragraph
+from ui.wording import Message, message
 
 if TYPE_CHECKING:
     from app.services.directory import Services
@@ -29,6 +30,10 @@ _HOW = (
     "前の置き場のものは消しません。"
 )
 _TELL = "置き場を替えたら、ほかの人に知らせを渡します。知らせは加わるための招待にはなりません。"
+
+_MOVED = "新しい置き場に移りました。ほかの人に知らせを渡してください"
+_NOT_FILLED = "新しい置き場に、まだ全部は入っていません"
+_OLD_STAYS = "前の置き場のものはそのままです。全部入るまで、ほかの人に知らせを渡さないでください。"
 
 
 class PlacePage(PlaceAskingPage):
@@ -73,21 +78,21 @@ class PlacePage(PlaceAskingPage):
         if self.has_address():
             self.act("置き場を確かめ、埋めています", partial(self._moved, self.place.entry()), self._told)
 
-    def _moved(self, entry: PlaceEntry, stop: Any) -> bool:
-        """Whether it is another place than before."""
+    def _moved(self, entry: PlaceEntry, stop: Any) -> tuple[bool, str]:
+        """Whether it is another place than before, and the code of what keeps it from being filled."""
         sharing = self.services.sharing
         self.tried(entry, stop)
         address = sharing.keep_keys(entry)
-        sharing.move(address, stop)
-        return address != self.team.address
+        fault = sharing.move(address, stop)
+        return address != self.team.address, fault
 
-    def _told(self, is_other: bool) -> None:
-        words = (
-            "新しい置き場に移りました。ほかの人に知らせを渡してください"
-            if is_other
-            else "置き場につながりました"
-        )
-        self.told.emit(words, None)
+    def _told(self, done: tuple[bool, str]) -> None:
+        is_other, fault = done
+        if is_other and fault:
+            why = message(fault, {"status": 0})
+            self.warned.emit(Message(_NOT_FILLED, f"{why.title}。{_OLD_STAYS}", number=why.number), "warn")
+        else:
+            self.told.emit(_MOVED if is_other else "置き場につながりました", None)
         self.place.forget()
         self.team_changed.emit()
 
