@@ -2,7 +2,7 @@
 
 from pathlib import Path
 
-from app.domain.terms import TeamRole
+from app.domain.terms import DeviceStatus, TeamRole
 from app.rows.sharing import TeamStanding
 from tests.services.teams import names
 from tests.ui.company.desk import ENTRY
@@ -24,6 +24,23 @@ def team_of_two(house: House, place: Path, other: Other) -> str:
     create_team(house, place)
     admit(house, other, "伊藤（ITO-PC）", [])
     return company
+
+
+def test_enter_pressed_twice_ends_nobody_s_part(house: House, place: Path, others: list[Other]) -> None:
+    open_house(house)
+    create_team(house, place)
+    admit(house, others[0], "伊藤（ITO-PC）", [])
+    enter(house, "member", others[0].device)
+    house.tab_to("この人の参加を終える")
+    house.press("Return")
+    house.settle()
+    assert "さんの参加を終えますか" in house.words()
+    house.press("Return")
+    house.settle()
+    enter(house, "leave")
+    house.press("Return")
+    house.settle()
+    assert all(each.status is DeviceStatus.ACTIVE for each in sharing(house).overview().devices)
 
 
 def test_a_company_is_given_to_who_is_away_and_comes_with_the_next_round(

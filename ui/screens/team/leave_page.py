@@ -42,6 +42,7 @@ class LeavePage(TeamPage):
         card.add(Text("この端末での参加を終えますか", Role.SECTION), Paragraph(_OWN))
         self.body.addWidget(card)
         self.body.addStretch(1)
+        self.rest_on_page()
 
     def buttons(self) -> tuple[LineButton, ...]:
         """Leaving, or staying."""
@@ -81,6 +82,7 @@ class EndPage(TeamPage):
         card.add(self._who, Paragraph(_OTHER), Paragraph(HONEST, Role.TABLE, "sub"))
         self.body.addWidget(card)
         self.body.addStretch(1)
+        self.rest_on_page()
 
     def buttons(self) -> tuple[LineButton, ...]:
         """Ending it, or not."""

@@ -8,7 +8,7 @@ from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from PySide6.QtCore import Signal
+from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QApplication, QWidget
 from shiboken6 import isValid
 
@@ -94,6 +94,12 @@ class TeamPage(QWidget):
     def open_page(self, tab: str | None = None, item_id: str = "") -> None:
         """Go to another page of チーム."""
         self.go.emit(Route(Place.TEAM, tab=tab, item_id=item_id or None))
+
+    def rest_on_page(self) -> None:
+        """Begin beside the buttons: the Enter that opened the page, pressed twice, must not end a part."""
+        self._scroll.setAccessibleName(self.title)
+        self._scroll.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
+        self.setFocusProxy(self._scroll)
 
     # acting
 
