@@ -22,16 +22,8 @@ if TYPE_CHECKING:
     from ui.program import Program
 
 
-MADE_AHEAD = (
-    "companies",
-    "company",
-    "support_session",
-    "search",
-    "documents",
-    "preparation",
-    "read_back",
-)
-"""Those that one opens all day, in the order in which one comes to them."""
+MADE_AHEAD = ("companies", "company", "support_session", "search", "documents")
+"""Those that one opens all day and that take long to make, in the order in which one comes to them."""
 _FOR_AN_OPEN_STORE = "ui.one_window"
 
 

@@ -178,7 +178,7 @@ def _saving(program: Program, folder: Path) -> None:
     company = services.companies.list_rows()[0].id
     program.window.open(Route(Place.COMPANIES, company_id=company))
     wait_for(lambda: bool(heading_of(program).title))
-    let_work(1_000)
+    let_work(LOOK_MS)
     settle(program)
     floor = connect(folder / f"floor{os.getpid()}.db", store_key(folder, "big").raw)
     floor.execute("CREATE TABLE t(v BLOB)")
