@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from bisect import bisect_left, bisect_right
 from collections import Counter
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 
 from app.services.sharing_inbox import Inbox
@@ -115,8 +115,21 @@ class Receiving:
         first = [each for each in packs if _device_in(each) in short or _gain(each, numbers) >= WORTH_A_PACK]
         self._take(first)
         self._take(self._missing_of(entries))
-        complete = self._complete(listed)
-        self._take(set(packs).difference(first) - {each for each in packs if _device_in(each) in complete})
+        self._take(set(packs).difference(first, self._needless(packs, listed)))
+
+    def _needless(self, packs: Iterable[str], listed: Listed) -> Iterator[str]:
+        """Packs of devices of which, by their heads, nothing is missing.
+
+        An old head that came back names none of the newer ones. Of who is in the team another head comes;
+        of who is out nobody tells any more, and a pack may be all that is left.
+        """
+        complete = {each.device for each in listed.heads if not self._wanted(each)}
+        quiet = listed.dealt_with & {each.id for each in self._standing.membership.active()}
+        named = {pack.id for each in listed.heads for tip in each.head.streams for pack in tip.packs}
+        for each in packs:
+            own = read_name(each)
+            if own and (own.device in quiet or (own.device in complete and own.id in named)):
+                yield each
 
     def _new_packs(self, entries: Iterable[Entry]) -> list[str]:
         named = {each.name: read_name(each.name) for each in entries}
@@ -144,10 +157,6 @@ class Receiving:
             loose = Packs(connection).loose()
         gone = {each.device for each in loose if each.short_id not in lying}
         return [each for each in self._new_packs(entries) if _device_in(each) in gone] if gone else []
-
-    def _complete(self, listed: Listed) -> set[bytes]:
-        """Devices of which, by their heads, nothing is missing."""
-        return {each.device for each in listed.heads if not self._wanted(each)} | listed.dealt_with
 
     def _missing_of(self, entries: Iterable[Entry]) -> list[str]:
         """Names of segments that are not held; of others, those that do not say what they are."""

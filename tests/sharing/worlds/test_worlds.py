@@ -72,6 +72,17 @@ def test_no_invariant_is_broken(look: Look, transport: str) -> None:
     assert next(breaches(look, transport, LOOKS[look]), None) is None
 
 
+@pytest.mark.parametrize(
+    ("look", "transport", "seed"),
+    [
+        pytest.param(breaches_with_packs, "synced folder", 1208, id="one change in two objects"),
+        pytest.param(breaches_with_packs, "object store", 1641, id="a pack that no head names"),
+    ],
+)
+def test_no_invariant_is_broken_where_one_was(look: Look, transport: str, seed: int) -> None:
+    assert next(breaches(look, transport, range(seed, seed + 1)), None) is None
+
+
 @pytest.mark.long
 @pytest.mark.parametrize("transport", TRANSPORTS)
 @pytest.mark.parametrize("look", LOOKS)
