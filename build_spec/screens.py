@@ -161,10 +161,10 @@ def _shared_shots(services: Services) -> Iterator[Shot]:
 def _team_shots(services: Services) -> Iterator[Shot]:
     """What an administrator sees of a team and of somebody else's device in it."""
     yield Shot("S12-people", Route(Place.TEAM))
-    for tab in ("invite", "requests", "held", "place", "sheet", "versions", "leave", "end"):
+    for tab in ("invite", "requests", "held", "place", "sheet", "versions", "leave"):
         yield Shot(f"S12-{tab}", Route(Place.TEAM, tab=tab))
     device = next(each for each in services.sharing.overview().devices if not each.is_own)
-    for tab in ("member", "companies", "stop"):
+    for tab in ("member", "companies", "stop", "end"):
         yield Shot(f"S12-{tab}", Route(Place.TEAM, tab=tab, item_id=device.id))
 
 

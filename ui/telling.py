@@ -14,7 +14,6 @@ from app.errors import AppError, Defect, StoppedBefore
 from ui.entrance import Entrance
 from ui.main_window import MainWindow
 from ui.navigation import Place, Route
-from ui.sharing_news import step_of
 from ui.tasks import TaskRunner, Ticket
 from ui.wording import Message, error_message, message
 
@@ -81,6 +80,9 @@ class Telling(QObject):
     # next steps
 
     def _take_next_step(self, shown: Message) -> None:
+        # Imported here: the window shows its first page before anything of sharing is needed.
+        from ui.sharing_news import step_of
+
         if shown.code == StoppedBefore.code:
             self._go_on()
         elif shown.code == Defect.code:

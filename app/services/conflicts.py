@@ -34,7 +34,7 @@ class ConflictService:
         """Every question, the newest first; those that wait for data last."""
         with self._place.reading() as reading:
             maker = PageMaker(reading, self._place)
-            rows = [*_of_values(reading, maker), *_of_records(reading, maker)]
+            rows = _every(reading, maker)
         return tuple(sorted(rows, key=lambda row: (row.is_asked, row.newest_at), reverse=True))
 
     def merged(self) -> tuple[MergedRow, ...]:
@@ -54,8 +54,8 @@ class ConflictService:
                 if not cell
                 else maker.of_cell(record_type, record_id, cell)
             )
-            every = (*_of_values(reading, maker), *_of_records(reading, maker))
-            return replace(page, related=tuple(row for row in every if maker.hang_together(page.row, row)))
+            related = (row for row in _every(reading, maker) if maker.hang_together(page.row, row))
+            return replace(page, related=tuple(related))
 
     # deciding
 
@@ -120,6 +120,10 @@ def _delete(work: UnitOfWork, row: ConflictRow) -> None:
     for kind, each in [*belongings(Reading(work.connection), row.record_type, row.record_id)]:
         work.delete(kind, each)
     work.delete(row.record_type, row.record_id)
+
+
+def _every(reading: Reading, maker: PageMaker) -> list[ConflictRow]:
+    return [*_of_values(reading, maker), *_of_records(reading, maker)]
 
 
 def _of_values(reading: Reading, maker: PageMaker) -> Iterator[ConflictRow]:

@@ -127,7 +127,6 @@ class NewCompanyPage(QWidget):
     def _registered(self, company_id: str) -> None:
         name = self.fields.texts["name"].text()
         self._is_registering = False
-        self._drafts.drop_all()
         self.told.emit(f"{name} を入れました", None)
         self.registered.emit(company_id)
         # In the next turn: opening the company's file takes long enough alone.
